@@ -1,0 +1,110 @@
+#pragma once
+// The lane primitives for float and double, usable in constant expressions.
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <tapeless/core/config.hpp>
+#include <type_traits>
+#if defined(__SSE2__) && !defined(__clang__)
+#include <emmintrin.h>
+#endif
+
+namespace tapeless {
+
+/// What a lane type supplies; specialise it for a new kind of lane. See the scalar one below for
+/// the full list of members.
+template <class V>
+struct lane_traits;
+
+namespace detail {
+
+/// Correctly rounded square root of a positive finite number, for constant evaluation.
+/// A Newton estimate with one spare bit is corrected by exact integer comparison.
+constexpr double exact_sqrt(double x) noexcept {
+  __extension__ using wide = unsigned __int128;
+  double scale = 1;
+  if (x < 0x1p-900) x *= 0x1p120, scale = 0x1p-60;
+  const auto bits = std::bit_cast<std::uint64_t>(x);
+  const int exponent = static_cast<int>(bits >> 52) - 1075;
+  const int odd = exponent & 1;
+  const std::uint64_t mantissa = ((bits & 0xfffffffffffffull) | 0x10000000000000ull) << odd;
+  const wide target = wide{mantissa} << 54;
+
+  double estimate = 0x1p53;
+  const double value = static_cast<double>(mantissa) * 0x1p54;
+  for (int i = 0; i < 6; ++i) estimate = 0.5 * (estimate + value / estimate);
+  auto root = static_cast<std::uint64_t>(estimate);
+  while (wide{root} * root > target) --root;
+  while (wide{root + 1} * (root + 1) <= target) ++root;
+
+  const std::uint64_t rounded = (root >> 1) + (root & 1);
+  const int half_exponent = (exponent - odd) / 2 - 26;
+  const auto power = std::bit_cast<double>(static_cast<std::uint64_t>(half_exponent + 1023) << 52);
+  return static_cast<double>(rounded) * power * scale;
+}
+
+/// The square-root instruction alone; the library call would add a branch for errno.
+TAPELESS_INLINE float hardware_sqrt(float x) noexcept {
+#if defined(__clang__)
+  return __builtin_elementwise_sqrt(x);
+#elif defined(__SSE2__)
+  return _mm_cvtss_f32(_mm_sqrt_ss(_mm_set_ss(x)));
+#else
+  return __builtin_sqrtf(x);
+#endif
+}
+
+TAPELESS_INLINE double hardware_sqrt(double x) noexcept {
+#if defined(__clang__)
+  return __builtin_elementwise_sqrt(x);
+#elif defined(__SSE2__)
+  return _mm_cvtsd_f64(_mm_sqrt_pd(_mm_set_sd(x)));
+#else
+  return __builtin_sqrt(x);
+#endif
+}
+
+template <class T, class Bits>
+struct scalar_lane {
+  using scalar = T;
+  using bits = Bits;
+  static constexpr std::size_t width = 1;
+
+  TAPELESS_INLINE static constexpr T select(bool mask, T a, T b) noexcept { return mask ? a : b; }
+  TAPELESS_INLINE static constexpr T to_number(bool mask) noexcept { return mask ? T(1) : T(0); }
+
+  // Left to the compiler, which contracts the expression where the target has the instruction.
+  TAPELESS_INLINE static constexpr T fma(T a, T b, T c) noexcept { return a * b + c; }
+  TAPELESS_INLINE static constexpr T fnma(T a, T b, T c) noexcept { return c - a * b; }
+
+  TAPELESS_INLINE static constexpr Bits to_bits(T x) noexcept { return std::bit_cast<Bits>(x); }
+  TAPELESS_INLINE static constexpr T from_bits(Bits b) noexcept { return std::bit_cast<T>(b); }
+  TAPELESS_INLINE static constexpr T abs(T x) noexcept {
+    return from_bits(to_bits(x) & (static_cast<Bits>(~Bits(0)) >> 1));
+  }
+
+  // The comparison instructions of the hardware: the second operand if either is NaN.
+  TAPELESS_INLINE static constexpr T min_or_second(T a, T b) noexcept { return a < b ? a : b; }
+  TAPELESS_INLINE static constexpr T max_or_second(T a, T b) noexcept { return a > b ? a : b; }
+
+  TAPELESS_INLINE static constexpr T sqrt(T x) noexcept {
+    if (!std::is_constant_evaluated()) return hardware_sqrt(x);
+    if (x < T(0)) return std::numeric_limits<T>::quiet_NaN();
+    // Zeros of both signs, inf and NaN are their own roots. The square root of a float never lies
+    // near enough to a rounding boundary for the detour through double to show.
+    if (!(x > T(0) && x <= std::numeric_limits<T>::max())) return x;
+    return static_cast<T>(exact_sqrt(x));
+  }
+};
+
+}  // namespace detail
+
+template <>
+struct lane_traits<float> : detail::scalar_lane<float, std::uint32_t> {};
+
+template <>
+struct lane_traits<double> : detail::scalar_lane<double, std::uint64_t> {};
+
+}  // namespace tapeless

@@ -1,0 +1,9 @@
+#pragma once
+// Elementary functions written once for scalars and batches: no calls, no branches, no tables.
+
+#include <tapeless/core/lane.hpp>
+#include <tapeless/core/math_exp.hpp>
+#include <tapeless/core/math_log.hpp>
+#include <tapeless/core/math_polynomial.hpp>
+#include <tapeless/core/math_pow.hpp>
+#include <tapeless/core/math_rational.hpp>

@@ -1,0 +1,82 @@
+#pragma once
+// exp and its relatives.
+
+#include <limits>
+#include <tapeless/core/lane.hpp>
+#include <tapeless/core/math_polynomial.hpp>
+
+namespace tapeless::math {
+namespace detail {
+
+/// Constants of exp for one scalar format. `tail` is (e^r - 1 - r) / r^2 on |r| <= ln(2)/2, a
+/// minimax fit of our own; ln(2) is split so that n * ln2_high is exact for every exponent n.
+template <class T>
+struct exp_constants;
+
+template <>
+struct exp_constants<float> {
+  static constexpr float log2_e = 1.44269504f, ln2_high = 0.693359375f, ln2_low = -2.12194440e-4f;
+  static constexpr float lowest = -104.f, highest = 89.f, lowest_normal = -87.f;
+  static constexpr float tail[] = {0.49999997f, 0.16666542f, 0.0416672081f, 0.00836664811f,
+                                   0.00138823525f};
+};
+
+template <>
+struct exp_constants<double> {
+  static constexpr double log2_e = 1.4426950408889634, ln2_high = 0x1.62e42feep-1,
+                          ln2_low = 1.9082149292705877e-10;
+  static constexpr double lowest = -746., highest = 710., lowest_normal = -708.;
+  static constexpr double tail[] = {
+      0.5000000000000011,    0.16666666666666405,    0.041666666666528254,  0.00833333333349787,
+      0.0013888888944221162, 0.00019841269500998535, 2.480149240919714e-05, 2.7557589762923994e-06,
+      2.763051806556764e-07, 2.4999485420089914e-08};
+};
+
+/// e^x = (1 + fraction) * 2^exponent with |fraction| <= sqrt(2) - 1.
+template <class V>
+struct reduced_exp {
+  V fraction, exponent;
+};
+
+template <numeric_lane V>
+TAPELESS_INLINE constexpr reduced_exp<V> reduce_exp(V x) noexcept {
+  using C = exp_constants<scalar_of<V>>;
+  const V n = math::round_small(x * V(C::log2_e));
+  const V r = math::fnma(n, V(C::ln2_low), math::fnma(n, V(C::ln2_high), x));
+  return {math::fma(r * r, math::estrin(r, C::tail), r), n};
+}
+
+}  // namespace detail
+
+/// e^x. exp(-inf) = 0, exp(inf) = inf, gradual underflow.
+/// Accuracy: see the table in bench/accuracy.cpp.
+template <numeric_lane V>
+TAPELESS_INLINE constexpr V exp(V x) noexcept {
+  using C = detail::exp_constants<scalar_of<V>>;
+  const auto [fraction, n] = detail::reduce_exp(math::clamp(x, V(C::lowest), V(C::highest)));
+  return math::scale2(V(1) + fraction, n);
+}
+
+/// e^x - 1 without cancellation near zero.
+template <numeric_lane V>
+TAPELESS_INLINE constexpr V expm1(V x) noexcept {
+  using T = scalar_of<V>;
+  using C = detail::exp_constants<T>;
+  const auto [fraction, n] = detail::reduce_exp(math::clamp(x, V(C::lowest_normal), V(C::highest)));
+  // Half of 2^n, because 2^n alone overflows where e^x does not yet.
+  const V half = math::scale2_normal(V(T(0.5)), n);
+  const V y = math::fma(fraction, half, half - V(T(0.5)));
+  const V tiny(std::numeric_limits<T>::epsilon() / T(4));
+  return math::select(math::abs(x) < tiny, x, math::scale2_normal(y, V(1)));
+}
+
+/// The logistic function 1 / (1 + e^-x). Results below 2^-126 (2^-1022) may be flushed to zero.
+template <numeric_lane V>
+TAPELESS_INLINE constexpr V sigmoid(V x) noexcept {
+  using C = detail::exp_constants<scalar_of<V>>;
+  const auto [fraction, n] =
+      detail::reduce_exp(math::clamp(-x, V(C::lowest_normal), V(C::highest)));
+  return V(1) / (V(1) + math::scale2_normal(V(1) + fraction, n));
+}
+
+}  // namespace tapeless::math

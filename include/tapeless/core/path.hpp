@@ -1,0 +1,56 @@
+#pragma once
+// Names inside a graph: text of bounded length that lives in constant evaluation and in types.
+
+#include <string_view>
+
+namespace tapeless {
+
+/// Path of a parameter or name of a layer, such as `encoder.fc1.weight`; at most 47 characters,
+/// longer text is cut. A structural type: it can be a template argument, and so appear in errors.
+struct path {
+  static constexpr int capacity = 47;
+  char text[capacity + 1] = {};
+  int size = 0;
+
+  constexpr path() = default;
+  constexpr explicit(false) path(const char* name) { append(std::string_view{name}); }
+  constexpr explicit(false) path(std::string_view name) { append(name); }
+
+  constexpr void append(std::string_view more) {
+    for (const char c : more)
+      if (size < capacity) text[size++] = c;
+  }
+  /// `this.name`, or `name` where this is empty.
+  constexpr path join(std::string_view name) const {
+    path p = *this;
+    if (p.size > 0 && !name.empty()) p.append(".");
+    p.append(name);
+    return p;
+  }
+  /// `this.index`.
+  constexpr path join(int index) const {
+    char digits[12] = {};
+    int n = 12;
+    do {
+      digits[--n] = static_cast<char>('0' + index % 10);
+      index /= 10;
+    } while (index > 0);
+    return join(std::string_view{digits + n, static_cast<std::size_t>(12 - n)});
+  }
+  constexpr std::string_view view() const { return {text, static_cast<std::size_t>(size)}; }
+  constexpr bool starts_with(std::string_view prefix) const { return view().starts_with(prefix); }
+
+  friend constexpr bool operator==(const path&, const path&) = default;
+};
+
+/// Name given as a template argument: `named<"fc1", dense<64>>`.
+template <std::size_t N>
+struct fixed_string {
+  char text[N] = {};
+  constexpr explicit(false) fixed_string(const char (&s)[N]) {
+    for (std::size_t i = 0; i < N; ++i) text[i] = s[i];
+  }
+  constexpr std::string_view view() const { return {text, N - 1}; }
+};
+
+}  // namespace tapeless

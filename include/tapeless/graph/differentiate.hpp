@@ -1,0 +1,66 @@
+#pragma once
+// Reverse-mode differentiation: appends the gradient of one value to its graph. The only place that
+// knows the chain rule. What it appends are ordinary nodes, so it can be applied again.
+
+#include <tapeless/ops/add.hpp>
+#include <tapeless/ops/expand.hpp>
+#include <tapeless/ops/sum.hpp>
+
+namespace tapeless {
+
+namespace detail {
+
+/// A gradient in the shape of the value it belongs to: summed over whatever was broadcast.
+constexpr value fit_gradient(graph& g, value dx, value x) {
+  if (!dx.recorded()) dx = g.constant(dx.literal);
+  if (dx.batched() && !x.batched()) dx = sum_batch(dx);
+  if (dx.dims() != x.dims()) {
+    const broadcast_result b = broadcast(dx.dims(), x.dims());
+    if (b.dims != x.dims()) dx = reduce_to(dx, x.dims());
+    else dx = math::expand(dx, x.dims());
+  }
+  if (!dx.batched() && x.batched()) dx = apply<spread>(dx);
+  return dx;
+}
+
+}  // namespace detail
+
+/// Gradients of the scalar `y` with respect to `count` values, written to `dy_dx`; a literal 0
+/// where y does not depend on one.
+///
+/// Nodes that do not lie between a wanted value and y emit nothing: frozen branches cost nothing.
+constexpr void differentiate(graph& g, value y, const value* wanted, int count, value* dy_dx) {
+  const int last = y.id;
+  int* const needed = new int[static_cast<std::size_t>(last) + 1]{};   // 1 where a wanted value flows in
+  int* const adjoint = new int[static_cast<std::size_t>(last) + 1]{};  // node of dy/d(this) + 1
+  for (int i = 0; i < count; ++i)
+    if (wanted[i].id <= last) needed[wanted[i].id] = 1;
+  for (int i = 0; i <= last; ++i)
+    for (int k = 0; k < g[i].op->arity && needed[i] == 0; ++k)
+      if (needed[g[i].in[k]] != 0 && g[i].op->backward != nullptr) needed[i] = 1;
+
+  adjoint[last] = detail::fit_gradient(g, value{1.0}, y).id + 1;
+  for (int i = last; i >= 0 && !g.failed(); --i) {
+    if (adjoint[i] == 0 || needed[i] == 0 || g[i].op->arity == 0) continue;
+    const node n = g[i];
+    bool wants = false;
+    for (int k = 0; k < n.op->arity; ++k) wants = wants || needed[n.in[k]] != 0;
+    if (!wants || n.op->backward == nullptr) continue;
+    value dx[max_operands];
+    n.op->backward(g, i, value{g, adjoint[i] - 1}, dx);
+    for (int k = 0; k < n.op->arity; ++k) {
+      const int at = n.in[k];
+      if (needed[at] == 0 || dx[k].is(0)) continue;
+      const value d = detail::fit_gradient(g, dx[k], value{g, at});
+      adjoint[at] = (adjoint[at] == 0 ? d : value{g, adjoint[at] - 1} + d).id + 1;
+    }
+  }
+  for (int i = 0; i < count; ++i) {
+    const int at = wanted[i].id;
+    dy_dx[i] = at <= last && adjoint[at] != 0 ? value{g, adjoint[at] - 1} : value{0.0};
+  }
+  delete[] needed;
+  delete[] adjoint;
+}
+
+}  // namespace tapeless

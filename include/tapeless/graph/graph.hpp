@@ -1,0 +1,197 @@
+#pragma once
+// The builder: appends nodes, infers shapes, folds constants and shares equal subexpressions.
+
+#include <tapeless/graph/node.hpp>
+
+namespace tapeless {
+
+/// A node of a graph under construction, or a plain number that has not met a graph yet. The third
+/// kind of lane beside scalars and batches: operation bodies run on it record nodes.
+struct value {
+  graph* owner = nullptr;
+  int id = -1;
+  double literal = 0;
+
+  constexpr value() = default;
+  constexpr explicit(false) value(double number) : literal{number} {}
+  constexpr value(graph& g, int node) : owner{&g}, id{node} {}
+
+  constexpr bool recorded() const { return owner != nullptr; }
+  constexpr bool is(double number) const;  ///< a constant of that value
+  constexpr const shape& dims() const;
+  constexpr bool batched() const;
+};
+
+/// A graph under construction over storage that belongs to the caller (see table.hpp).
+///
+/// Equal nodes are shared as they are added (hash consing), constants are folded and each
+/// operation's own simplifications run at once, so no later pass has to search for them.
+struct graph {
+  node* nodes = nullptr;
+  int capacity = 0;
+  int count = 0;
+  tensor* tensors = nullptr;
+  int tensor_capacity = 0;
+  int tensor_count = 0;
+  int* buckets = nullptr;  ///< open addressing, node index + 1; its size is a power of two
+  int bucket_count = 0;
+  int batch = 1;           ///< samples per call
+  bool training = false;   ///< dropout is active
+  path scope;              ///< prefix of parameter paths
+  int results[4] = {};     ///< nodes the declaration returns: the output first
+  int result_count = 0;
+  diagnosis error;
+
+  constexpr const node& operator[](int id) const { return nodes[id]; }
+  constexpr bool failed() const { return error.what != problem::none; }
+
+  /// Notes the first problem; later ones follow from it and are dropped.
+  constexpr void fail(problem what, path where = {}, shape got = {}, shape wanted = {}) {
+    if (!failed()) error = {what, where.size > 0 ? where : scope, got, wanted};
+  }
+
+  /// Appends an operation on existing values, or finds the node that already says the same.
+  constexpr value add(const operation* op, const value* in, attributes attr = {});
+
+  /// A number, in any shape; nothing is stored for it.
+  constexpr value constant(double number, shape dims = {}, bool batched = false);
+
+  /// A named leaf. Parameters need distinct paths.
+  constexpr value leaf(path name, place where, shape dims, bool batched, int slot = 0);
+
+  /// A trainable parameter under the current scope.
+  constexpr value parameter(std::string_view name, shape dims, initializer init,
+                            bool transposed = false) {
+    const value v = leaf(scope.join(name), place::parameters, dims, false);
+    if (failed()) return v;
+    tensor& t = tensors[tensor_count - 1];
+    t.init = init;
+    t.transposed = transposed;
+    return v;
+  }
+
+  /// Notes a value as a result of the graph.
+  constexpr void yield(value v) { results[result_count++] = v.id; }
+  constexpr value result(int i) { return {*this, results[i]}; }
+
+  /// The samples' input.
+  constexpr value input(std::string_view name, shape dims) {
+    return leaf(path{name}, place::input, dims, true);
+  }
+
+  /// Index of the tensor of that name and place, or -1.
+  constexpr int find(std::string_view name, place where) const {
+    for (int i = 0; i < tensor_count; ++i)
+      if (tensors[i].where == where && tensors[i].name.view() == name) return i;
+    return -1;
+  }
+
+  /// Fully connected layer: y = W x + b, W of shape {outputs, inputs}; declared in layers/dense.hpp.
+  constexpr value dense(std::string_view name, value x, int outputs, bool bias = true);
+
+  /// Appends a node as it is, or finds its equal.
+  constexpr value intern(const node& n);
+};
+
+constexpr const shape& value::dims() const { return owner->nodes[id].dims; }
+constexpr bool value::batched() const { return owner->nodes[id].batched; }
+
+/// The leaf operations: what they mean is said by family and attributes alone.
+inline constexpr operation tensor_leaf{.name = "tensor", .kind = family::tensor};
+inline constexpr operation constant_leaf{.name = "constant", .kind = family::constant};
+
+constexpr bool value::is(double number) const {
+  if (!recorded()) return literal == number;
+  const node& n = owner->nodes[id];
+  return n.op == &constant_leaf && n.attr.number == number;
+}
+
+namespace detail {
+
+/// Equality of two doubles by meaning of their bits: 0 and -0 differ, NaN equals itself.
+constexpr bool same_number(double a, double b) {
+  return __builtin_bit_cast(std::uint64_t, a) == __builtin_bit_cast(std::uint64_t, b);
+}
+
+constexpr std::uint32_t hash_of(const node& n) {
+  std::uint64_t h = 1469598103934665603ull;
+  auto mix = [&](std::uint64_t x) { h = (h ^ x) * 0x9E3779B97F4A7C15ull; h ^= h >> 29; };
+  mix(static_cast<unsigned char>(n.op->name[0]) * 256u + static_cast<unsigned char>(n.op->name[1]));
+  mix(static_cast<std::uint64_t>(n.in[0] + 1) | static_cast<std::uint64_t>(n.in[1] + 1) << 21 |
+      static_cast<std::uint64_t>(n.in[2] + 1) << 42);
+  mix(__builtin_bit_cast(std::uint64_t, n.attr.number));
+  mix(static_cast<std::uint64_t>(n.attr.index[0]) ^ static_cast<std::uint64_t>(n.attr.index[1]) << 20 ^
+      static_cast<std::uint64_t>(n.attr.index[2]) << 40);
+  return static_cast<std::uint32_t>(h >> 16);
+}
+
+constexpr bool same_node(const node& a, const node& b) {
+  if (a.op != b.op || a.in[0] != b.in[0] || a.in[1] != b.in[1] || a.in[2] != b.in[2]) return false;
+  if (!same_number(a.attr.number, b.attr.number)) return false;
+  for (int i = 0; i < 6; ++i)
+    if (a.attr.index[i] != b.attr.index[i]) return false;
+  return a.dims == b.dims && a.batched == b.batched;
+}
+
+}  // namespace detail
+
+constexpr value graph::intern(const node& n) {
+  const int mask = bucket_count - 1;
+  int at = static_cast<int>(detail::hash_of(n)) & mask;
+  for (; buckets[at] != 0; at = (at + 1) & mask)
+    if (detail::same_node(nodes[buckets[at] - 1], n)) return {*this, buckets[at] - 1};
+  if (count == capacity) {
+    fail(problem::too_many_nodes, scope, shape{count + 1}, shape{capacity});
+    return {*this, 0};
+  }
+  nodes[count] = n;
+  buckets[at] = ++count;
+  return {*this, count - 1};
+}
+
+constexpr value graph::constant(double number, shape dims, bool is_batched) {
+  return intern(node{&constant_leaf, {-1, -1, -1}, dims, is_batched, {number, {}}});
+}
+
+constexpr value graph::leaf(path name, place where, shape dims, bool is_batched, int slot) {
+  if (where == place::parameters && find(name.view(), where) >= 0)
+    fail(problem::duplicate_parameter_path, name);
+  if (tensor_count == tensor_capacity) {
+    fail(problem::too_many_tensors, name, shape{tensor_count + 1}, shape{tensor_capacity});
+    return {*this, 0};
+  }
+  attributes attr;
+  attr.index[0] = tensor_count;
+  const value v = intern(node{&tensor_leaf, {-1, -1, -1}, dims, is_batched, attr});
+  tensors[tensor_count++] =
+      tensor{name, where, slot, v.id, dims, false, where == place::parameters, {}};
+  return v;
+}
+
+constexpr value graph::add(const operation* op, const value* in, attributes attr) {
+  node n{op, {-1, -1, -1}, {}, false, attr};
+  bool constants = op->arity > 0 && (op->kind == family::elementwise || op->kind == family::view);
+  for (int i = 0; i < op->arity; ++i) {
+    n.in[i] = in[i].recorded() ? in[i].id : constant(in[i].literal).id;
+    constants = constants && nodes[n.in[i]].op == &constant_leaf;
+  }
+  if (failed()) return {*this, 0};
+  const result_type type = op->infer(*this, n.in, n.attr);
+  if (failed()) return {*this, 0};
+  n.dims = type.dims;
+  n.batched = type.batched;
+  if (constants && op->kind == family::view)
+    return constant(nodes[n.in[0]].attr.number, n.dims, n.batched);
+  if (constants) {
+    double args[max_operands] = {};
+    for (int i = 0; i < op->arity; ++i) args[i] = nodes[n.in[i]].attr.number;
+    return constant(op->evaluate_double(args, n.attr), n.dims, n.batched);
+  }
+  if (op->simplify != nullptr) {
+    const value s = op->simplify(*this, n.in, n.attr);
+    if (s.recorded() && s.dims() == n.dims && s.batched() == n.batched) return s;
+  }
+  return intern(n);
+}
+
+}  // namespace tapeless

@@ -1,0 +1,125 @@
+#pragma once
+// What a graph is made of: operations, nodes, named tensors and the first thing that is wrong.
+
+#include <cstdint>
+#include <tapeless/core/path.hpp>
+#include <tapeless/core/shape.hpp>
+
+namespace tapeless {
+
+struct graph;
+struct value;
+
+/// What an operation is to the planner. Closed: a new operation belongs to one of these.
+enum class family : std::uint8_t {
+  tensor,       ///< named leaf in a buffer: input, target, parameter, state, scalar
+  constant,     ///< one number, in any shape
+  index,        ///< position along an axis, or number of an element: no operand, nothing stored
+  elementwise,  ///< scalar body over broadcast operands
+  contraction,  ///< sum of products over shared axes
+  reduction,    ///< sum or maximum over axes, or over the batch
+  view,         ///< other strides over the same storage
+  join,         ///< concatenation
+  assign,       ///< stores a value in a buffer of the caller
+  composite,    ///< is decomposed into the others before planning
+};
+
+/// Constants of one use of an operation; what they mean is the operation's own business.
+struct attributes {
+  double number = 0;
+  int index[6] = {};
+  friend constexpr bool operator==(const attributes&, const attributes&) = default;
+};
+
+inline constexpr int max_operands = 3;
+
+/// Shape of a result: extents per sample, and whether it differs from sample to sample.
+struct result_type {
+  shape dims;
+  bool batched = false;
+};
+
+/// What is wrong with a declaration.
+enum class problem : std::uint8_t {
+  none,
+  too_many_nodes,
+  too_many_tensors,
+  shapes_do_not_broadcast,
+  shared_axis_differs,
+  layer_needs_a_vector,
+  target_does_not_match_output,
+  duplicate_parameter_path,
+  unknown_parameter_path,
+  reshape_changes_count,
+  axis_out_of_range,
+  slice_out_of_range,
+  no_gradient,
+  loss_needs_logits_of_classes,
+};
+
+/// The first problem met while a graph was built: where, what came, what was wanted.
+struct diagnosis {
+  problem what = problem::none;
+  path where;
+  shape got;
+  shape wanted;
+};
+
+/// Where the elements of a value lie in a buffer: first element, distance between samples, distance
+/// along each axis.
+struct strided {
+  int offset = 0;
+  int batch = 0;
+  int stride[max_rank] = {};
+  friend constexpr bool operator==(const strided&, const strided&) = default;
+};
+
+/// Behaviour of an operation: one constant per operation type, made by `describe` (operation.hpp).
+struct operation {
+  const char* name = "";
+  family kind = family::elementwise;
+  int arity = 0;
+  bool mask = false;        ///< yields 1 or 0, and a lane mask inside a kernel
+  bool takes_mask = false;  ///< first operand is such a mask
+  double flops = 0;         ///< per element of the result
+  result_type (*infer)(graph&, const int* in, attributes&) = nullptr;
+  void (*backward)(graph&, int id, value dy, value* dx) = nullptr;
+  value (*simplify)(graph&, const int* in, const attributes&) = nullptr;
+  value (*decompose)(graph&, const value* in, const attributes&) = nullptr;
+  bool (*view)(const shape& in, const shape& out, const attributes&, strided&) = nullptr;
+  float (*evaluate_float)(const float*, const attributes&) = nullptr;
+  double (*evaluate_double)(const double*, const attributes&) = nullptr;
+};
+
+/// One value of the graph. Operands come before the nodes that use them.
+struct node {
+  const operation* op;
+  int in[max_operands];
+  shape dims;
+  bool batched;
+  attributes attr;
+};
+
+/// Which buffer of the caller a named tensor lives in.
+enum class place : std::uint8_t { arena, parameters, gradients, state, input, target, output, loss, scalars };
+
+/// How a parameter starts.
+struct initializer {
+  int kind = 0;  ///< see initializers/
+  double a = 0, b = 0;
+  int fan_in = 1, fan_out = 1;
+};
+
+/// A named leaf of the graph.
+struct tensor {
+  path name;
+  place where;
+  int slot;  ///< which buffer of that place (state 0, 1, ...)
+  int node;
+  shape dims;      ///< PyTorch's orientation
+  bool transposed; ///< rank 2: kept [in][out padded], for kernels whose lanes run over outputs
+  bool trainable;
+  initializer init;
+};
+
+}  // namespace tapeless

@@ -1,0 +1,42 @@
+#pragma once
+// Prunes a graph to what its stores and results need, and writes composite operations out.
+
+#include <tapeless/graph/table.hpp>
+#include <tapeless/ops/assign.hpp>
+
+namespace tapeless {
+
+/// Copies the live part of a finished graph into an empty builder. Composite operations become the
+/// elementwise, reduction and contraction nodes they stand for; equal parts are shared.
+template <int Nodes, int Tensors>
+constexpr void rebuild(graph& g, const graph_table<Nodes, Tensors>& from) {
+  bool live[Nodes > 0 ? Nodes : 1] = {};
+  for (int i = 0; i < from.result_count; ++i) live[from.results[i]] = true;
+  for (int i = Nodes - 1; i >= 0; --i) {
+    if (from[i].op->kind == family::assign) live[i] = true;
+    if (live[i])
+      for (int k = 0; k < from[i].op->arity; ++k) live[from[i].in[k]] = true;
+  }
+  g.batch = from.batch;
+  g.training = from.training;
+  for (int i = 0; i < Tensors && g.tensor_count < g.tensor_capacity; ++i)
+    g.tensors[g.tensor_count++] = from.tensors[i];
+  int map[Nodes > 0 ? Nodes : 1] = {};
+  for (int i = 0; i < Nodes && !g.failed(); ++i) {
+    if (!live[i]) continue;
+    const node& n = from[i];
+    value in[max_operands];
+    for (int k = 0; k < n.op->arity; ++k) in[k] = value{g, map[n.in[k]]};
+    value v;
+    if (n.op->arity == 0) v = g.intern(n);
+    else if (n.op->decompose != nullptr) v = n.op->decompose(g, in, n.attr);
+    else v = g.add(n.op, in, n.attr);
+    map[i] = v.id;
+    if (n.op->kind == family::tensor) g.tensors[n.attr.index[0]].node = v.id;
+  }
+  for (int i = 0; i < from.result_count; ++i) g.results[i] = map[from.results[i]];
+  g.result_count = from.result_count;
+  if (from.error.what != problem::none) g.error = from.error;
+}
+
+}  // namespace tapeless

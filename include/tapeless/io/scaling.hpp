@@ -1,0 +1,84 @@
+#pragma once
+// Input features brought to a common scale, with the transform kept as a value for other data.
+
+#include <tapeless/io/dataset.hpp>
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <stdexcept>
+#include <type_traits>
+#include <vector>
+
+namespace tapeless {
+
+/// Inputs as (x - mean) / deviation, one pair for all features: (0.5, 0.5) takes [0, 1] to [-1, 1].
+/// Errors: std::runtime_error if the deviation is not a positive number.
+template <class T>
+dataset<T> normalize(dataset<T> data, std::type_identity_t<T> mean,
+                     std::type_identity_t<T> deviation) {
+  if (!(deviation > T(0))) {
+    throw std::runtime_error(
+        fmt::format("normalize: found deviation {}, expected a positive number", deviation));
+  }
+  for (T& x : data.xs) x = (x - mean) / deviation;
+  return data;
+}
+
+/// Per feature mean and standard deviation of a data set.
+template <class T>
+struct standardizer {
+  std::vector<T> mean;
+  std::vector<T> deviation;
+
+  /// One row in place.
+  void apply(std::span<T> row) const {
+    for (std::size_t i = 0; i < row.size(); ++i) row[i] = (row[i] - mean[i]) / deviation[i];
+  }
+
+  /// A data set with inputs (x - mean) / deviation.
+  /// Errors: std::runtime_error if it has another number of features.
+  dataset<T> operator()(dataset<T> data) const {
+    if (static_cast<std::size_t>(data.inputs) != mean.size()) {
+      throw std::runtime_error(
+          fmt::format("standardizer: found {} features, expected {}", data.inputs, mean.size()));
+    }
+    for (std::size_t i = 0; i < data.size(); ++i) apply(data.row(i));
+    return data;
+  }
+};
+
+/// The transform that gives every feature of `train` mean 0 and variance 1 (divided by n, as
+/// scikit-learn's StandardScaler does); a constant feature keeps its scale. Sums are in double.
+/// Errors: std::runtime_error if there are no samples.
+template <class T>
+standardizer<T> standardize(const dataset<T>& train) {
+  if (train.size() == 0) throw std::runtime_error("standardize: found no samples, expected some");
+  const auto width = static_cast<std::size_t>(train.inputs);
+  const auto count = static_cast<double>(train.size());
+  standardizer<T> result;
+  for (std::size_t feature = 0; feature < width; ++feature) {
+    double sum = 0;
+    for (std::size_t i = 0; i < train.size(); ++i)
+      sum += static_cast<double>(train.row(i)[feature]);
+    const double mean = sum / count;
+    double squares = 0;
+    for (std::size_t i = 0; i < train.size(); ++i) {
+      const double distance = static_cast<double>(train.row(i)[feature]) - mean;
+      squares += distance * distance;
+    }
+    const double deviation = std::sqrt(squares / count);
+    // Rounding leaves a constant feature a deviation above 0; scikit-learn's bound tells it apart.
+    const double rounding = count * std::numeric_limits<double>::epsilon();
+    const bool constant =
+        squares / count <= rounding * squares / count + std::pow(rounding * mean, 2);
+    result.mean.push_back(static_cast<T>(mean));
+    result.deviation.push_back(constant ? T(1) : static_cast<T>(deviation));
+  }
+  return result;
+}
+
+}  // namespace tapeless

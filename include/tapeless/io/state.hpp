@@ -1,0 +1,142 @@
+#pragma once
+// Saves and restores any set of named arrays that live elsewhere: parameters, optimizer moments.
+
+#include <tapeless/io/safetensors.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <limits>
+#include <map>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace tapeless {
+
+/// Sight of an array that somebody else owns, in row-major order: how it is called and shaped in a
+/// file, and how its elements are read and written. Valid as long as the owner.
+struct tensor_view {
+  std::string name;
+  array_shape shape;
+  element_type type = element_type::f32;  ///< in files: f32 or f64
+  std::function<double(std::size_t)> get;
+  std::function<void(std::size_t, double)> set;  ///< empty where the array is only read
+};
+
+/// A view of plain values; a shape left out means one axis.
+template <class V>
+requires std::floating_point<std::remove_const_t<V>> tensor_view view_of(std::string name,
+                                                                         std::span<V> values,
+                                                                         array_shape shape = {}) {
+  if (shape.empty()) shape = {static_cast<std::int64_t>(values.size())};
+  tensor_view view{std::move(name),
+                   std::move(shape),
+                   element_type_of<std::remove_const_t<V>>(),
+                   [values](std::size_t i) { return static_cast<double>(values[i]); },
+                   {}};
+  if constexpr (!std::is_const_v<V>) {
+    view.set = [values](std::size_t i, double x) { values[i] = static_cast<V>(x); };
+  }
+  if (element_count(view.shape) != values.size()) {
+    throw std::runtime_error(fmt::format("view_of: {} values of {} do not fill shape {}",
+                                         values.size(), quote(view.name), shape_text(view.shape)));
+  }
+  return view;
+}
+
+/// A copy of what the views show now.
+inline tensor_file snapshot(std::span<const tensor_view> views, file_metadata metadata = {}) {
+  tensor_file result{{}, std::move(metadata)};
+  for (const tensor_view& view : views) {
+    std::vector<double> values(element_count(view.shape).value());
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = view.get(i);
+    if (view.type == element_type::f64) {
+      result.tensors.push_back({view.name, make_array<double>(view.shape, values)});
+    } else {
+      const std::vector<float> rounded(values.begin(), values.end());
+      result.tensors.push_back({view.name, make_array<float>(view.shape, rounded)});
+    }
+  }
+  return result;
+}
+
+/// How strictly a file must match.
+struct load_options {
+  bool allow_unexpected = false;  ///< accept tensors in the file that nobody asked for
+};
+
+/// Every way in which the tensors of a file differ from the views, in words; empty if they fit.
+inline std::string differences(const tensor_file& content, std::span<const tensor_view> views,
+                               load_options options = {}) {
+  std::vector<std::string> found;
+  std::map<std::string_view, const array_data*> left;
+  for (const named_array& tensor : content.tensors) left.emplace(tensor.name, &tensor.data);
+  for (const tensor_view& view : views) {
+    const auto at = left.find(view.name);
+    if (at == left.end()) {
+      found.push_back(fmt::format("{} {} is missing", quote(view.name), shape_text(view.shape)));
+      continue;
+    }
+    if (at->second->shape != view.shape) {
+      found.push_back(fmt::format("{} is {} in the file, expected {}", quote(view.name),
+                                  shape_text(at->second->shape), shape_text(view.shape)));
+    } else if (view.type == element_type::f32 && at->second->type == element_type::f64) {
+      constexpr double largest = std::numeric_limits<float>::max();
+      for (std::size_t i = 0; i < at->second->size(); ++i) {
+        const double x = at->second->at(i);
+        if (std::isinf(x) || !(std::abs(x) > largest)) continue;
+        found.push_back(fmt::format("element {} of {} is {}, expected a value that fits a float", i,
+                                    quote(view.name), x));
+        break;
+      }
+    }
+    left.erase(at);
+  }
+  for (const named_array& tensor : content.tensors) {
+    if (options.allow_unexpected || !left.contains(tensor.name)) continue;
+    found.push_back(
+        fmt::format("{} {} is not expected", quote(tensor.name), shape_text(tensor.data.shape)));
+  }
+  return fmt::format("{}", fmt::join(found, "; "));
+}
+
+/// Writes the file's values through the views. Any numeric element type is converted.
+/// Precondition: differences() finds none, and every view can be written.
+inline void assign(const tensor_file& content, std::span<const tensor_view> views) {
+  for (const tensor_view& view : views) {
+    const array_data& data = *content.find(view.name);
+    for (std::size_t i = 0; i < data.size(); ++i) view.set(i, data.at(i));
+  }
+}
+
+/// Saves everything the views show, with notes, as one .safetensors file.
+/// Errors: file_error, see write_safetensors.
+inline void save_state(const std::filesystem::path& file, std::span<const tensor_view> views,
+                       file_metadata metadata = {}) {
+  write_safetensors(file, snapshot(views, std::move(metadata)));
+}
+
+/// Restores everything the views show from a .safetensors file and returns its notes.
+/// Errors: file_error that lists every missing, unexpected or differently shaped tensor; nothing
+/// has been changed then.
+inline file_metadata load_state(const std::filesystem::path& file,
+                                std::span<const tensor_view> views, load_options options = {}) {
+  tensor_file content = read_safetensors(file);
+  const std::string wrong = differences(content, views, options);
+  if (!wrong.empty()) throw file_error(file, "tensors do not fit: " + wrong);
+  assign(content, views);
+  return std::move(content.metadata);
+}
+
+}  // namespace tapeless

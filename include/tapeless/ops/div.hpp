@@ -1,0 +1,36 @@
+#pragma once
+// Quotient of two values.
+
+#include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/mul.hpp>
+#include <tapeless/ops/neg.hpp>
+
+namespace tapeless {
+
+/// y = a / b, element by element with broadcasting.
+struct div {
+  static constexpr const char* name = "div";
+  static constexpr int arity = 2;
+
+  /// x / 1 is x.
+  static constexpr value simplify(graph& g, const int* in, const attributes&) {
+    return value{g, in[1]}.is(1) ? value{g, in[0]} : value{};
+  }
+
+  template <class V>
+  static constexpr V forward(V a, V b) {
+    return a / b;
+  }
+  template <class V>
+  static constexpr gradients<V, 2> backward(V dy, V, V b, V y) {
+    const V da = dy / b;
+    return {da, -(da * y)};
+  }
+};
+
+constexpr value operator/(value a, value b) {
+  if (b.is(1) && a.recorded()) return a;
+  return apply<div>(a, b);
+}
+
+}  // namespace tapeless

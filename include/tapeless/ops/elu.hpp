@@ -1,0 +1,37 @@
+#pragma once
+// Exponential linear unit.
+
+#include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/add.hpp>
+#include <tapeless/ops/expm1.hpp>
+#include <tapeless/ops/greater.hpp>
+#include <tapeless/ops/mul.hpp>
+#include <tapeless/ops/select.hpp>
+
+namespace tapeless {
+
+/// y = x for x > 0, else Alpha (e^x - 1).
+/// Source: Clevert, Unterthiner, Hochreiter 2015, arXiv 1511.07289.
+template <double Alpha = 1.0>
+struct elu {
+  static constexpr const char* name = "elu";
+  static constexpr double flops = 22;
+
+  template <class V>
+  static constexpr V forward(V x) {
+    return math::select(x > V(0), x, V(Alpha) * math::expm1(x));
+  }
+  template <class V>
+  static constexpr V backward(V dy, V x, V y) {
+    return math::select(x > V(0), dy, dy * (y + V(Alpha)));
+  }
+};
+
+namespace math {
+template <double Alpha = 1.0>
+constexpr value elu(value x) {
+  return apply<tapeless::elu<Alpha>>(x);
+}
+}  // namespace math
+
+}  // namespace tapeless

@@ -1,0 +1,29 @@
+#pragma once
+// Exponential less one, exact near 0.
+
+#include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/add.hpp>
+#include <tapeless/ops/mul.hpp>
+
+namespace tapeless {
+
+/// y = e^x - 1.
+struct expm1 {
+  static constexpr const char* name = "expm1";
+  static constexpr double flops = 20;
+
+  template <class V>
+  static constexpr V forward(V x) {
+    return math::expm1(x);
+  }
+  template <class V>
+  static constexpr V backward(V dy, V, V y) {
+    return dy * (y + V(1));
+  }
+};
+
+namespace math {
+constexpr value expm1(value x) { return apply<tapeless::expm1>(x); }
+}  // namespace math
+
+}  // namespace tapeless

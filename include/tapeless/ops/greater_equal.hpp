@@ -1,0 +1,23 @@
+#pragma once
+// Comparison a >= b.
+
+#include <tapeless/graph/symbolic.hpp>
+
+namespace tapeless {
+
+/// y = 1 where a >= b, else 0. Has no gradient.
+struct greater_equal {
+  static constexpr const char* name = "greater_equal";
+  static constexpr int arity = 2;
+  static constexpr bool mask = true;
+  static constexpr bool no_gradient = true;
+
+  template <class V>
+  static constexpr auto forward(V a, V b) {
+    return a >= b;
+  }
+};
+
+constexpr value operator>=(value a, value b) { return apply<greater_equal>(a, b); }
+
+}  // namespace tapeless

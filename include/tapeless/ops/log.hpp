@@ -1,0 +1,28 @@
+#pragma once
+// Natural logarithm.
+
+#include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/div.hpp>
+
+namespace tapeless {
+
+/// y = ln x; -inf at 0, NaN below.
+struct log {
+  static constexpr const char* name = "log";
+  static constexpr double flops = 18;
+
+  template <class V>
+  static constexpr V forward(V x) {
+    return math::log(x);
+  }
+  template <class V>
+  static constexpr V backward(V dy, V x, V) {
+    return dy / x;
+  }
+};
+
+namespace math {
+constexpr value log(value x) { return apply<tapeless::log>(x); }
+}  // namespace math
+
+}  // namespace tapeless

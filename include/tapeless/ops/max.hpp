@@ -1,0 +1,33 @@
+#pragma once
+// The greater of two values.
+
+#include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/equal.hpp>
+#include <tapeless/ops/greater.hpp>
+#include <tapeless/ops/mul.hpp>
+#include <tapeless/ops/select.hpp>
+
+namespace tapeless {
+
+/// y = max(a, b); NaN if either is. Where equal, each operand takes half of the gradient.
+struct max {
+  static constexpr const char* name = "max";
+  static constexpr int arity = 2;
+
+  template <class V>
+  static constexpr V forward(V a, V b) {
+    return math::max(a, b);
+  }
+  template <class V>
+  static constexpr gradients<V, 2> backward(V dy, V a, V b, V) {
+    const V half = dy * V(0.5);
+    return {math::select(a > b, dy, math::select(a == b, half, V(0))),
+            math::select(b > a, dy, math::select(a == b, half, V(0)))};
+  }
+};
+
+namespace math {
+constexpr value max(value a, value b) { return apply<tapeless::max>(a, b); }
+}  // namespace math
+
+}  // namespace tapeless

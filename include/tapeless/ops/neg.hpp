@@ -1,0 +1,30 @@
+#pragma once
+// Negation.
+
+#include <tapeless/graph/symbolic.hpp>
+
+namespace tapeless {
+
+/// y = -x.
+struct neg {
+  static constexpr const char* name = "neg";
+
+  /// -(-x) is x.
+  static constexpr value simplify(graph& g, const int* in, const attributes&) {
+    const node& n = g[in[0]];
+    return n.op == &description<neg> ? value{g, n.in[0]} : value{};
+  }
+
+  template <class V>
+  static constexpr V forward(V x) {
+    return -x;
+  }
+  template <class V>
+  static constexpr V backward(V dy, V, V) {
+    return -dy;
+  }
+};
+
+constexpr value operator-(value x) { return apply<neg>(x); }
+
+}  // namespace tapeless

@@ -1,0 +1,42 @@
+#pragma once
+// Power by a constant.
+
+#include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/div.hpp>
+#include <tapeless/ops/mul.hpp>
+#include <tapeless/ops/sqrt.hpp>
+#include <tapeless/ops/square.hpp>
+
+namespace tapeless {
+
+/// y = x^c; c is attributes::number.
+struct pow {
+  static constexpr const char* name = "pow";
+  static constexpr double flops = 40;
+
+  template <class V>
+  static constexpr V forward(V x, const attributes& a) {
+    return math::pow(x, a.number);
+  }
+  template <class V>
+  static constexpr V backward(V dy, V x, V, const attributes& a) {
+    return dy * (V(a.number) * math::pow(x, a.number - 1));
+  }
+};
+
+namespace math {
+/// x^exponent. Small whole exponents and halves become products and roots.
+constexpr value pow(value x, double exponent) {
+  if (exponent == 0) return value{1.0};
+  if (exponent == 1) return x;
+  if (exponent == 2) return apply<tapeless::square>(x);
+  if (exponent == 3) return apply<tapeless::square>(x) * x;
+  if (exponent == 0.5) return apply<tapeless::sqrt>(x);
+  if (exponent == -1) return value{1.0} / x;
+  attributes a;
+  a.number = exponent;
+  return apply_with<tapeless::pow>(a, x);
+}
+}  // namespace math
+
+}  // namespace tapeless

@@ -1,0 +1,29 @@
+#pragma once
+// Rectified linear unit.
+
+#include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/greater.hpp>
+#include <tapeless/ops/less_equal.hpp>
+#include <tapeless/ops/select.hpp>
+
+namespace tapeless {
+
+/// y = max(x, 0); the derivative at 0 is 0.
+struct relu {
+  static constexpr const char* name = "relu";
+
+  template <class V>
+  static constexpr V forward(V x) {
+    return math::select(x <= V(0), V(0), x);
+  }
+  template <class V>
+  static constexpr V backward(V dy, V, V y) {
+    return math::select(y > V(0), dy, V(0));
+  }
+};
+
+namespace math {
+constexpr value relu(value x) { return apply<tapeless::relu>(x); }
+}  // namespace math
+
+}  // namespace tapeless

@@ -1,0 +1,28 @@
+#pragma once
+// Choice between two values by a mask.
+
+#include <tapeless/graph/symbolic.hpp>
+
+namespace tapeless {
+
+/// y = a where c is not 0, else b. No gradient flows into c.
+struct select {
+  static constexpr const char* name = "select";
+  static constexpr int arity = 3;
+  static constexpr bool takes_mask = true;
+
+  template <class M, class V>
+  static constexpr V forward(M c, V a, V b) {
+    return math::select(c, a, b);
+  }
+  template <class V>
+  static constexpr gradients<V, 3> backward(V dy, V c, V, V, V) {
+    return {V(0), math::select(c, dy, V(0)), math::select(c, V(0), dy)};
+  }
+};
+
+namespace math {
+constexpr value select(value c, value a, value b) { return apply<tapeless::select>(c, a, b); }
+}  // namespace math
+
+}  // namespace tapeless

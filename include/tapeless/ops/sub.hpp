@@ -1,0 +1,34 @@
+#pragma once
+// Difference of two values.
+
+#include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/neg.hpp>
+
+namespace tapeless {
+
+/// y = a - b, with broadcasting.
+struct sub {
+  static constexpr const char* name = "sub";
+  static constexpr int arity = 2;
+
+  /// x - 0 is x.
+  static constexpr value simplify(graph& g, const int* in, const attributes&) {
+    return value{g, in[1]}.is(0) ? value{g, in[0]} : value{};
+  }
+
+  template <class V>
+  static constexpr V forward(V a, V b) {
+    return a - b;
+  }
+  template <class V>
+  static constexpr gradients<V, 2> backward(V dy, V, V, V) {
+    return {dy, -dy};
+  }
+};
+
+constexpr value operator-(value a, value b) {
+  if (b.is(0) && a.recorded()) return a;
+  return apply<sub>(a, b);
+}
+
+}  // namespace tapeless

@@ -1,0 +1,60 @@
+#pragma once
+// The instruction sets as types. Light: usable in headers that do not include any vector code.
+
+#include <cstddef>
+
+namespace tapeless::simd {
+
+/// No vectors: every lane is a scalar.
+struct scalar_only {
+  static constexpr std::size_t bytes = 0;
+  static constexpr const char* name = "scalar";
+};
+
+/// SSE2, which every x86-64 processor has.
+struct sse2 {
+  static constexpr std::size_t bytes = 16;
+  static constexpr const char* name = "sse2";
+};
+
+/// AVX2 with FMA3 (x86-64-v3).
+struct avx2 {
+  static constexpr std::size_t bytes = 32;
+  static constexpr const char* name = "avx2";
+};
+
+/// AVX-512 F, BW, DQ and VL with FMA3 (x86-64-v4).
+struct avx512 {
+  static constexpr std::size_t bytes = 64;
+  static constexpr const char* name = "avx512";
+};
+
+/// The best instruction set that the flags of this translation unit allow.
+#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && \
+    defined(__AVX512VL__) && defined(__FMA__)
+using native = avx512;
+#elif defined(__AVX2__) && defined(__FMA__)
+using native = avx2;
+#elif defined(__SSE2__)
+using native = sse2;
+#else
+using native = scalar_only;
+#endif
+
+/// Whether vectors of Arch may be used in a translation unit whose own instruction set is Native.
+template <class Arch, class Native = native>
+inline constexpr bool is_enabled = Arch::bytes <= Native::bytes;
+
+/// Values of type T in the widest vector of Arch; 1 where there are no vectors.
+template <class T, class Arch = native>
+inline constexpr std::size_t max_width = Arch::bytes == 0 ? 1 : Arch::bytes / sizeof(T);
+
+/// Whether Arch has vectors of exactly Width values of type T: 1 (the scalar itself) and every
+/// register size from 16 bytes to the widest.
+template <class T, std::size_t Width, class Arch = native>
+inline constexpr bool has_width = Width == 1 ||
+                                  (Width * sizeof(T) <= Arch::bytes &&
+                                   (Width * sizeof(T) == 16 || Width * sizeof(T) == 32 ||
+                                    Width * sizeof(T) == 64));
+
+}  // namespace tapeless::simd

@@ -1,0 +1,112 @@
+#pragma once
+// One name for each instruction that xsimd does not offer in the exact form needed, on every
+// register type. Operand order matters: min and max return the second operand if either is NaN.
+
+#include <immintrin.h>
+
+#include <tapeless/core/config.hpp>
+
+namespace tapeless::simd::detail {
+
+/// x * 2^n; a single instruction that only AVX-512 has.
+template <class Register>
+Register scalef(Register x, Register n) = delete;
+
+TAPELESS_INLINE __m128 min(__m128 a, __m128 b) noexcept { return _mm_min_ps(a, b); }
+TAPELESS_INLINE __m128 max(__m128 a, __m128 b) noexcept { return _mm_max_ps(a, b); }
+TAPELESS_INLINE __m128 sqrt(__m128 x) noexcept { return _mm_sqrt_ps(x); }
+TAPELESS_INLINE __m128d min(__m128d a, __m128d b) noexcept { return _mm_min_pd(a, b); }
+TAPELESS_INLINE __m128d max(__m128d a, __m128d b) noexcept { return _mm_max_pd(a, b); }
+TAPELESS_INLINE __m128d sqrt(__m128d x) noexcept { return _mm_sqrt_pd(x); }
+
+#if defined(__FMA__)
+TAPELESS_INLINE __m128 fma(__m128 a, __m128 b, __m128 c) noexcept { return _mm_fmadd_ps(a, b, c); }
+TAPELESS_INLINE __m128 fnma(__m128 a, __m128 b, __m128 c) noexcept {
+  return _mm_fnmadd_ps(a, b, c);
+}
+TAPELESS_INLINE __m128d fma(__m128d a, __m128d b, __m128d c) noexcept {
+  return _mm_fmadd_pd(a, b, c);
+}
+TAPELESS_INLINE __m128d fnma(__m128d a, __m128d b, __m128d c) noexcept {
+  return _mm_fnmadd_pd(a, b, c);
+}
+#else
+TAPELESS_INLINE __m128 fma(__m128 a, __m128 b, __m128 c) noexcept {
+  return _mm_add_ps(_mm_mul_ps(a, b), c);
+}
+TAPELESS_INLINE __m128 fnma(__m128 a, __m128 b, __m128 c) noexcept {
+  return _mm_sub_ps(c, _mm_mul_ps(a, b));
+}
+TAPELESS_INLINE __m128d fma(__m128d a, __m128d b, __m128d c) noexcept {
+  return _mm_add_pd(_mm_mul_pd(a, b), c);
+}
+TAPELESS_INLINE __m128d fnma(__m128d a, __m128d b, __m128d c) noexcept {
+  return _mm_sub_pd(c, _mm_mul_pd(a, b));
+}
+#endif
+
+#if defined(__AVX2__) && defined(__FMA__)
+TAPELESS_INLINE __m256 min(__m256 a, __m256 b) noexcept { return _mm256_min_ps(a, b); }
+TAPELESS_INLINE __m256 max(__m256 a, __m256 b) noexcept { return _mm256_max_ps(a, b); }
+TAPELESS_INLINE __m256 sqrt(__m256 x) noexcept { return _mm256_sqrt_ps(x); }
+TAPELESS_INLINE __m256d min(__m256d a, __m256d b) noexcept { return _mm256_min_pd(a, b); }
+TAPELESS_INLINE __m256d max(__m256d a, __m256d b) noexcept { return _mm256_max_pd(a, b); }
+TAPELESS_INLINE __m256d sqrt(__m256d x) noexcept { return _mm256_sqrt_pd(x); }
+TAPELESS_INLINE __m256 fma(__m256 a, __m256 b, __m256 c) noexcept {
+  return _mm256_fmadd_ps(a, b, c);
+}
+TAPELESS_INLINE __m256 fnma(__m256 a, __m256 b, __m256 c) noexcept {
+  return _mm256_fnmadd_ps(a, b, c);
+}
+TAPELESS_INLINE __m256d fma(__m256d a, __m256d b, __m256d c) noexcept {
+  return _mm256_fmadd_pd(a, b, c);
+}
+TAPELESS_INLINE __m256d fnma(__m256d a, __m256d b, __m256d c) noexcept {
+  return _mm256_fnmadd_pd(a, b, c);
+}
+#endif
+
+// The masked forms with a full mask: the plain ones pass an undefined register, which g++ warns of.
+#if defined(__AVX512F__)
+TAPELESS_INLINE __m512 min(__m512 a, __m512 b) noexcept {
+  return _mm512_maskz_min_ps(0xffff, a, b);
+}
+TAPELESS_INLINE __m512 max(__m512 a, __m512 b) noexcept {
+  return _mm512_maskz_max_ps(0xffff, a, b);
+}
+TAPELESS_INLINE __m512 sqrt(__m512 x) noexcept { return _mm512_maskz_sqrt_ps(0xffff, x); }
+TAPELESS_INLINE __m512d min(__m512d a, __m512d b) noexcept {
+  return _mm512_maskz_min_pd(0xff, a, b);
+}
+TAPELESS_INLINE __m512d max(__m512d a, __m512d b) noexcept {
+  return _mm512_maskz_max_pd(0xff, a, b);
+}
+TAPELESS_INLINE __m512d sqrt(__m512d x) noexcept { return _mm512_maskz_sqrt_pd(0xff, x); }
+TAPELESS_INLINE __m512 fma(__m512 a, __m512 b, __m512 c) noexcept {
+  return _mm512_fmadd_ps(a, b, c);
+}
+TAPELESS_INLINE __m512 fnma(__m512 a, __m512 b, __m512 c) noexcept {
+  return _mm512_fnmadd_ps(a, b, c);
+}
+TAPELESS_INLINE __m512d fma(__m512d a, __m512d b, __m512d c) noexcept {
+  return _mm512_fmadd_pd(a, b, c);
+}
+TAPELESS_INLINE __m512d fnma(__m512d a, __m512d b, __m512d c) noexcept {
+  return _mm512_fnmadd_pd(a, b, c);
+}
+TAPELESS_INLINE __m512 scalef(__m512 x, __m512 n) noexcept {
+  return _mm512_maskz_scalef_ps(0xffff, x, n);
+}
+TAPELESS_INLINE __m512d scalef(__m512d x, __m512d n) noexcept {
+  return _mm512_maskz_scalef_pd(0xff, x, n);
+}
+#endif
+
+#if defined(__AVX512F__) && defined(__AVX512VL__)
+TAPELESS_INLINE __m128 scalef(__m128 x, __m128 n) noexcept { return _mm_scalef_ps(x, n); }
+TAPELESS_INLINE __m128d scalef(__m128d x, __m128d n) noexcept { return _mm_scalef_pd(x, n); }
+TAPELESS_INLINE __m256 scalef(__m256 x, __m256 n) noexcept { return _mm256_scalef_ps(x, n); }
+TAPELESS_INLINE __m256d scalef(__m256d x, __m256d n) noexcept { return _mm256_scalef_pd(x, n); }
+#endif
+
+}  // namespace tapeless::simd::detail

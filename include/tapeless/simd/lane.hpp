@@ -1,0 +1,70 @@
+#pragma once
+// The lane primitives for batches: with this header the bodies of core/math.hpp take vectors.
+
+#include <cstddef>
+#include <cstdint>
+#include <tapeless/core/lane.hpp>
+#include <tapeless/simd/batch.hpp>
+#include <tapeless/simd/integers.hpp>
+#include <tapeless/simd/intrinsics.hpp>
+#include <type_traits>
+
+namespace tapeless {
+
+template <class T, class Arch, std::size_t Bytes>
+struct lane_traits<xsimd::batch<T, simd::registers<Arch, Bytes>>> {
+  using arch = simd::registers<Arch, Bytes>;
+  using vector = xsimd::batch<T, arch>;
+  using mask = xsimd::batch_bool<T, arch>;
+  using scalar = T;
+  using bits =
+      simd::integers<std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>, Arch, Bytes>;
+  static constexpr std::size_t width = Bytes / sizeof(T);
+
+  TAPELESS_INLINE static vector select(mask m, vector a, vector b) noexcept {
+    return xsimd::select(m, a, b);
+  }
+  TAPELESS_INLINE static vector to_number(mask m) noexcept {
+    return xsimd::select(m, vector(T(1)), vector(T(0)));
+  }
+
+  TAPELESS_INLINE static vector fma(vector a, vector b, vector c) noexcept {
+    if constexpr (std::is_same_v<Arch, simd::sse2>)
+      return a * b + c;
+    else
+      return simd::detail::fma(a.data, b.data, c.data);
+  }
+  TAPELESS_INLINE static vector fnma(vector a, vector b, vector c) noexcept {
+    if constexpr (std::is_same_v<Arch, simd::sse2>)
+      return c - a * b;
+    else
+      return simd::detail::fnma(a.data, b.data, c.data);
+  }
+
+  TAPELESS_INLINE static vector abs(vector x) noexcept {
+    using U = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
+    return from_bits(to_bits(x) & bits(U(~U(0)) >> 1));
+  }
+  TAPELESS_INLINE static vector sqrt(vector x) noexcept { return simd::detail::sqrt(x.data); }
+  TAPELESS_INLINE static vector min_or_second(vector a, vector b) noexcept {
+    return simd::detail::min(a.data, b.data);
+  }
+  TAPELESS_INLINE static vector max_or_second(vector a, vector b) noexcept {
+    return simd::detail::max(a.data, b.data);
+  }
+
+  /// x * 2^n by the one instruction that AVX-512 has for it.
+  TAPELESS_INLINE static vector scale2(
+      vector x, vector n) noexcept requires std::is_same_v<Arch, simd::avx512> {
+    return simd::detail::scalef(x.data, n.data);
+  }
+
+  TAPELESS_INLINE static bits to_bits(vector x) noexcept {
+    return bits((typename bits::register_type)x.data);
+  }
+  TAPELESS_INLINE static vector from_bits(bits b) noexcept {
+    return vector((typename vector::register_type)b.data);
+  }
+};
+
+}  // namespace tapeless

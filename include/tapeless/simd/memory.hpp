@@ -1,0 +1,75 @@
+#pragma once
+// Loads and stores of whole and partial vectors. Pointers need no alignment.
+
+#include <cstddef>
+#include <tapeless/simd/batch.hpp>
+#include <tapeless/simd/partial.hpp>
+
+namespace tapeless::simd {
+
+/// All lanes from consecutive memory.
+template <class V>
+TAPELESS_INLINE V load(const scalar_of<V>* p) noexcept {
+  if constexpr (vector<V>)
+    return V::load_unaligned(p);
+  else
+    return *p;
+}
+
+/// All lanes to consecutive memory.
+template <class V>
+TAPELESS_INLINE void store(scalar_of<V>* p, V x) noexcept {
+  if constexpr (vector<V>)
+    x.store_unaligned(p);
+  else
+    *p = x;
+}
+
+/// The first N lanes from memory and zero in the rest. Reads exactly N values.
+template <class V, std::size_t N>
+TAPELESS_INLINE V load_partial(const scalar_of<V>* p) noexcept {
+  static_assert(N <= width_of<V>, "a vector has no more lanes than its width");
+  if constexpr (N == 0)
+    return V(scalar_of<V>(0));
+  else if constexpr (N == width_of<V>)
+    return simd::load<V>(p);
+  else
+    return detail::partial<typename V::register_type, family_of<V>>::template load<N>(p);
+}
+
+/// The first N lanes to memory. Writes exactly N values.
+template <std::size_t N, class V>
+TAPELESS_INLINE void store_partial(scalar_of<V>* p, V x) noexcept {
+  static_assert(N <= width_of<V>, "a vector has no more lanes than its width");
+  if constexpr (N == width_of<V>)
+    simd::store(p, x);
+  else if constexpr (N != 0)
+    detail::partial<typename V::register_type, family_of<V>>::template store<N>(p, x.data);
+}
+
+/// The same value in every lane.
+template <class V>
+TAPELESS_INLINE V broadcast(scalar_of<V> value) noexcept {
+  return V(value);
+}
+
+/// The same value from memory in every lane.
+template <class V>
+TAPELESS_INLINE V broadcast_load(const scalar_of<V>* p) noexcept {
+  return V(*p);
+}
+
+/// Lanes below N from x, the others from `other`.
+template <std::size_t N, class V>
+TAPELESS_INLINE V keep_first(V x, V other) noexcept {
+  static_assert(N <= width_of<V>, "a vector has no more lanes than its width");
+  if constexpr (N == 0)
+    return other;
+  else if constexpr (N == width_of<V>)
+    return x;
+  else
+    return detail::partial<typename V::register_type, family_of<V>>::template keep<N>(x.data,
+                                                                                      other.data);
+}
+
+}  // namespace tapeless::simd

@@ -1,0 +1,2 @@
+#pragma once
+// Shuffles within and between 128-bit blocks, as overloads on registers.

@@ -1,0 +1,122 @@
+#pragma once
+// A trainer over a whole data set: predictions and the mean loss.
+
+#include <fmt/format.h>
+
+#include <concepts>
+#include <cstddef>
+#include <string_view>
+#include <tapeless/io/batches.hpp>
+#include <tapeless/io/dataset.hpp>
+#include <tapeless/train/metrics.hpp>
+#include <tapeless/train/trainable.hpp>
+#include <vector>
+
+namespace tapeless {
+
+/// Throws train_error unless `data` has rows and they fit the trainer; `who` and `what` name the
+/// call and the argument in the message.
+template <trainable Trainer>
+void require_matching_rows(const dataset<typename Trainer::scalar>& data, std::string_view who,
+                           std::string_view what) {
+  if (data.size() == 0) throw train_error(fmt::format("{}: the {} is empty", who, what));
+  if (data.inputs != Trainer::input_size || data.targets != Trainer::target_size)
+    throw train_error(fmt::format(
+        "{}: the {} has {} inputs and {} targets a row, the network takes {} and {}", who, what,
+        data.inputs, data.targets, int{Trainer::input_size}, int{Trainer::target_size}));
+  if (data.xs.size() != data.size() * Trainer::input_size ||
+      data.ys.size() != data.size() * Trainer::target_size)
+    throw train_error(
+        fmt::format("{}: the {} has {} rows of inputs, but {} input and {} target "
+                    "values",
+                    who, what, data.size(), data.xs.size(), data.ys.size()));
+}
+
+/// Mean loss per sample over all rows, in evaluation mode. Batches are weighted by their size, so
+/// the smaller last one counts for what it holds. Throws train_error for an empty or unfit set.
+template <trainable Trainer>
+double mean_loss(const Trainer& trainer, const dataset<typename Trainer::scalar>& data) {
+  require_matching_rows<Trainer>(data, "mean_loss", "data set");
+  batches<typename Trainer::scalar> portions(data, Trainer::batch_size);
+  double sum = 0;
+  for (auto [xs, ys, count] : portions.epoch(0))
+    sum += count * static_cast<double>(trainer.loss(xs, ys, count));
+  return sum / static_cast<double>(data.size());
+}
+
+/// Predictions for a data set, owned, beside a view of the data's targets. The data must outlive
+/// it.
+template <class T>
+struct predictions {
+  std::vector<T> outputs;
+  const T* targets;
+  int count;
+  int output_size;
+  int target_size;
+
+  operator prediction_view<T>() const { return view(); }
+  prediction_view<T> view() const {
+    return {outputs.data(), targets, count, output_size, target_size};
+  }
+};
+
+/// Predictions of `trainer` for every row of `data`. Throws train_error for an empty or unfit set.
+template <trainable Trainer, class T = typename Trainer::scalar>
+predictions<T> predict_all(const Trainer& trainer, const dataset<typename Trainer::scalar>& data) {
+  require_matching_rows<Trainer>(data, "predict_all", "data set");
+  predictions<T> result{{},
+                        data.ys.data(),
+                        static_cast<int>(data.size()),
+                        Trainer::output_size,
+                        Trainer::target_size};
+  result.outputs.resize(data.size() * Trainer::output_size);
+  T* outputs = result.outputs.data();
+  batches<T> portions(data, Trainer::batch_size);
+  for (auto [xs, ys, count] : portions.epoch(0)) {
+    trainer.predict(xs, outputs, count);
+    outputs += std::ptrdiff_t{count} * Trainer::output_size;
+  }
+  return result;
+}
+
+/// Predictions of any callable `predict(const T* x, T* y)` that maps one row of data.inputs values
+/// to one of `output_size`.
+template <class T, class Predict>
+requires std::invocable<Predict&, const T*, T*> predictions<T> predict_all(Predict&& predict,
+                                                                           const dataset<T>& data,
+                                                                           int output_size) {
+  predictions<T> result{
+      {}, data.ys.data(), static_cast<int>(data.size()), output_size, data.targets};
+  result.outputs.resize(data.size() * static_cast<std::size_t>(output_size));
+  for (std::size_t i = 0; i < data.size(); ++i)
+    predict(data.row(i).data(), result.outputs.data() + i * static_cast<std::size_t>(output_size));
+  return result;
+}
+
+/// The metrics of a trainer on a data set, all from one pass of predictions.
+template <trainable Trainer>
+std::vector<double> evaluate(const Trainer& trainer, const dataset<typename Trainer::scalar>& data,
+                             const std::vector<metric<typename Trainer::scalar>>& metrics) {
+  std::vector<double> values;
+  if (metrics.empty()) return values;
+  const auto predicted = predict_all(trainer, data);
+  for (const auto& m : metrics) values.push_back(m.value(predicted.view()));
+  return values;
+}
+
+/// accuracy, logit_accuracy and regression over a trainer's predictions for a data set.
+template <trainable Trainer>
+double accuracy(const Trainer& trainer, const dataset<typename Trainer::scalar>& data) {
+  return accuracy(predict_all(trainer, data).view());
+}
+template <trainable Trainer>
+double logit_accuracy(const Trainer& trainer, const dataset<typename Trainer::scalar>& data) {
+  return logit_accuracy(predict_all(trainer, data).view());
+}
+template <trainable Trainer>
+regression_scores regression(const Trainer& trainer,
+                             const dataset<typename Trainer::scalar>& data) {
+  return regression(predict_all(trainer, data).view());
+}
+
+}  // namespace tapeless

@@ -1,0 +1,124 @@
+#pragma once
+// The training loop: epochs of shuffled batches, with everything around them that a run needs.
+
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <tapeless/io/batches.hpp>
+#include <tapeless/train/checkpoint.hpp>
+#include <tapeless/train/csv_log.hpp>
+#include <tapeless/train/early_stopping.hpp>
+#include <tapeless/train/epoch_table.hpp>
+#include <tapeless/train/evaluate.hpp>
+#include <tapeless/train/fit_options.hpp>
+#include <tapeless/train/history.hpp>
+#include <tapeless/train/progress.hpp>
+#include <tapeless/train/trainable.hpp>
+#include <type_traits>
+#include <utility>
+
+namespace tapeless {
+
+/// Trains through the batches once and says how it went. `position` moves on by an epoch and its
+/// steps.
+template <trainable Trainer>
+epoch_record train_epoch(Trainer& trainer, batches<typename Trainer::scalar>& portions,
+                         const fit_options<typename Trainer::scalar>& options,
+                         run_position& position, progress_bar& bar) {
+  const auto start = std::chrono::steady_clock::now();
+  auto& rate = trainer.options().learning_rate;
+  using rate_type = std::remove_reference_t<decltype(rate)>;
+  if (options.epoch_learning_rate)
+    rate = static_cast<rate_type>(options.epoch_learning_rate(position.epoch));
+
+  double batch_sum = 0, sample_sum = 0;
+  long batch = 0, samples = 0;
+  for (auto [xs, ys, count] : portions.epoch(static_cast<std::uint32_t>(position.epoch))) {
+    if (options.step_learning_rate)
+      rate = static_cast<rate_type>(options.step_learning_rate(position.step));
+    const auto loss = static_cast<double>(
+        count == Trainer::batch_size ? trainer.step(xs, ys) : trainer.step(xs, ys, count));
+    batch_sum += loss;
+    sample_sum += loss * count;
+    samples += count;
+    ++position.step;
+    bar.update(position.epoch + 1, ++batch, sample_sum / static_cast<double>(samples), count);
+  }
+  ++position.epoch;
+
+  epoch_record record;
+  record.epoch = position.epoch;
+  record.train_loss = sample_sum / static_cast<double>(samples);
+  record.batch_mean_loss = batch_sum / static_cast<double>(batch);
+  record.validation_loss = std::numeric_limits<double>::quiet_NaN();
+  record.learning_rate = static_cast<double>(rate);
+  record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return record;
+}
+
+/// Trains on `train` for options.epochs epochs and returns what happened in each.
+///
+/// Same trainer, data and options give the same weights, bit by bit, and so does a run that was
+/// broken off and resumed from its checkpoint. The smaller last batch of an epoch is trained on
+/// like the others. With early stopping the trainer ends with the best weights, not the last; the
+/// checkpoint keeps both.
+/// Errors: train_error for options or data that make no sense, file_error for files; before the
+/// first step wherever they can be known by then.
+template <trainable Trainer>
+history fit(Trainer& trainer, const dataset<typename Trainer::scalar>& train,
+            const fit_options<typename Trainer::scalar>& options = {}) {
+  require_sound(options);
+  require_matching_rows<Trainer>(train, "fit", "training set");
+  if (options.validation != nullptr)
+    require_matching_rows<Trainer>(*options.validation, "fit", "validation set");
+
+  std::optional<early_stopping> stopping;
+  if (options.stop_early) stopping.emplace(*options.stop_early);
+  early_stopping* const watcher = stopping ? &*stopping : nullptr;
+  run_position position{.seed = options.seed};
+  if (!options.resume.empty()) position = load_checkpoint(options.resume, trainer, watcher);
+
+  history result;
+  for (const auto& m : options.metrics) result.metric_names.push_back(m.name);
+  std::optional<csv_log> csv;
+  if (!options.csv.empty()) csv.emplace(options.csv, result.metric_names);
+  epoch_table table(options.table, options.epochs, options.validation != nullptr,
+                    options.table_seconds, result.metric_names);
+  using rows = batches<typename Trainer::scalar>;
+  rows portions = options.shuffle ? rows(train, Trainer::batch_size, position.seed)
+                                  : rows(train, Trainer::batch_size);
+  progress_bar bar(options.epochs, portions.count(), options.progress);
+
+  bool go_on = !stopping || !stopping->exhausted();
+  while (go_on && position.epoch < options.epochs) {
+    epoch_record record = train_epoch(trainer, portions, options, position, bar);
+    if (options.validation != nullptr) {
+      record.validation_loss = mean_loss(trainer, *options.validation);
+      record.metrics = evaluate(trainer, *options.validation, options.metrics);
+    } else {
+      record.metrics = evaluate(trainer, train, options.metrics);
+    }
+
+    bar.clear();
+    table.print(record);
+    if (csv) csv->write(record);
+    if (stopping) {
+      const double watched = options.validation ? record.validation_loss : record.train_loss;
+      go_on = stopping->update(record.epoch, watched, bytes_of(trainer.parameters()));
+      result.stopped_early = !go_on;
+    }
+    if (options.on_epoch && !options.on_epoch(record)) go_on = false;
+    const bool ends = !go_on || position.epoch == options.epochs;
+    if (!options.checkpoint.empty() && (ends || position.epoch % options.checkpoint_every == 0))
+      save_checkpoint(options.checkpoint, trainer, position, watcher);
+    result.epochs.push_back(std::move(record));
+  }
+  if (stopping) {
+    stopping->restore(bytes_of(trainer.parameters()));
+    result.best_epoch = stopping->best_epoch;
+  }
+  return result;
+}
+
+}  // namespace tapeless

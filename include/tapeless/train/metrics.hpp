@@ -1,0 +1,131 @@
+#pragma once
+// Figures of merit over a data set. They see whole sets of predictions, so no figure depends on how
+// the set was cut into batches.
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <functional>
+#include <limits>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tapeless {
+
+/// Outputs of a model beside the targets they should have met: `count` rows of each, row-major.
+template <class T>
+struct prediction_view {
+  const T* outputs;
+  const T* targets;
+  int count;
+  int output_size;
+  int target_size;
+
+  std::span<const T> output(int row) const {
+    return {outputs + std::ptrdiff_t{row} * output_size, static_cast<std::size_t>(output_size)};
+  }
+  std::span<const T> target(int row) const {
+    return {targets + std::ptrdiff_t{row} * target_size, static_cast<std::size_t>(target_size)};
+  }
+};
+
+/// A named figure of merit, as fit reports it: `{"accuracy", tl::accuracy<float>}`.
+template <class T>
+struct metric {
+  std::string name;
+  std::function<double(const prediction_view<T>&)> value;
+};
+
+/// Class a row of outputs stands for: the index of the largest (the first of equals); for a single
+/// output 1 if it exceeds `threshold`, else 0. A row with a NaN stands for no class: -1.
+template <class T>
+int predicted_class(std::span<const T> outputs, T threshold) {
+  if (std::any_of(outputs.begin(), outputs.end(), [](T v) { return std::isnan(v); })) return -1;
+  if (outputs.size() == 1) return outputs[0] > threshold ? 1 : 0;
+  return static_cast<int>(std::max_element(outputs.begin(), outputs.end()) - outputs.begin());
+}
+
+/// Class a row of targets stands for: a single value is the class index itself, a longer row is
+/// one-hot. A NaN is no class and equals no prediction: -2.
+template <class T>
+int target_class(std::span<const T> targets) {
+  if (std::any_of(targets.begin(), targets.end(), [](T v) { return std::isnan(v); })) return -2;
+  if (targets.size() == 1) return static_cast<int>(std::lround(targets[0]));
+  return predicted_class(targets, T(0.5));
+}
+
+/// Share of rows whose predicted class is the target class, in [0, 1]. One output is a probability
+/// cut at 0.5; several are compared among themselves, so logits and probabilities agree.
+/// NaN for no rows.
+template <class T>
+double accuracy(const prediction_view<T>& p, T threshold) {
+  long right = 0;
+  for (int i = 0; i < p.count; ++i)
+    right += predicted_class(p.output(i), threshold) == target_class(p.target(i));
+  return p.count == 0 ? std::numeric_limits<double>::quiet_NaN()
+                      : static_cast<double>(right) / p.count;
+}
+template <class T>
+double accuracy(const prediction_view<T>& p) {
+  return accuracy(p, T(0.5));
+}
+
+/// As accuracy, for a single output that is a logit: cut at 0, where its sigmoid is 0.5.
+template <class T>
+double logit_accuracy(const prediction_view<T>& p) {
+  return accuracy(p, T(0));
+}
+
+/// Errors of a regression over all rows and outputs.
+struct regression_scores {
+  double mae;   ///< mean absolute error
+  double rmse;  ///< root of the mean squared error
+  double r2;    ///< 1 - squared error / variance of the targets, averaged over the outputs
+};
+
+/// Mean absolute error, root mean squared error and R2. R2 is taken per output and averaged, as
+/// scikit-learn's r2_score does; for a constant target it is 1 when met exactly, else 0.
+/// Needs target_size == output_size. All NaN for no rows.
+template <class T>
+regression_scores regression(const prediction_view<T>& p) {
+  double absolute = 0, squared = 0, r2 = 0;
+  for (int j = 0; j < p.output_size; ++j) {
+    double mean = 0, error = 0, spread = 0;
+    for (int i = 0; i < p.count; ++i)
+      mean += static_cast<double>(p.target(i)[static_cast<std::size_t>(j)]);
+    mean /= p.count;
+    for (int i = 0; i < p.count; ++i) {
+      const double y = static_cast<double>(p.target(i)[static_cast<std::size_t>(j)]);
+      const double e = static_cast<double>(p.output(i)[static_cast<std::size_t>(j)]) - y;
+      absolute += std::abs(e);
+      error += e * e;
+      spread += (y - mean) * (y - mean);
+    }
+    squared += error;
+    r2 += spread > 0 ? 1 - error / spread : error == 0 ? 1 : error > 0 ? 0 : error;
+  }
+  if (p.count == 0) r2 = std::numeric_limits<double>::quiet_NaN();
+  const double values = static_cast<double>(p.count) * p.output_size;
+  return {absolute / values, std::sqrt(squared / values), r2 / p.output_size};
+}
+
+/// regression(p).mae as a metric.
+template <class T>
+double mae_score(const prediction_view<T>& p) {
+  return regression(p).mae;
+}
+
+/// regression(p).rmse as a metric.
+template <class T>
+double rmse_score(const prediction_view<T>& p) {
+  return regression(p).rmse;
+}
+
+/// regression(p).r2 as a metric.
+template <class T>
+double r2_score(const prediction_view<T>& p) {
+  return regression(p).r2;
+}
+
+}  // namespace tapeless

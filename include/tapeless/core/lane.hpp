@@ -94,7 +94,7 @@ TAPELESS_INLINE constexpr V max(V a, V b) noexcept {
 /// x bounded to [low, high]; NaN stays NaN. The bounds must not be NaN.
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V clamp(V x, V low, V high) noexcept {
-  return lane_traits<V>::min_or_second(high, lane_traits<V>::max_or_second(low, x));
+  return lane_traits<V>::clamp(x, low, high);
 }
 
 /// The bit pattern of each value.

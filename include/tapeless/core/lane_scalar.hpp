@@ -6,10 +6,8 @@
 #include <cstdint>
 #include <limits>
 #include <tapeless/core/config.hpp>
+#include <tapeless/core/lane_hardware.hpp>
 #include <type_traits>
-#if defined(__SSE2__) && !defined(__clang__)
-#include <emmintrin.h>
-#endif
 
 namespace tapeless {
 
@@ -45,34 +43,15 @@ constexpr double exact_sqrt(double x) noexcept {
   return static_cast<double>(rounded) * power * scale;
 }
 
-/// The square-root instruction alone; the library call would add a branch for errno.
-TAPELESS_INLINE float hardware_sqrt(float x) noexcept {
-#if defined(__clang__)
-  return __builtin_elementwise_sqrt(x);
-#elif defined(__SSE2__)
-  return _mm_cvtss_f32(_mm_sqrt_ss(_mm_set_ss(x)));
-#else
-  return __builtin_sqrtf(x);
-#endif
-}
-
-TAPELESS_INLINE double hardware_sqrt(double x) noexcept {
-#if defined(__clang__)
-  return __builtin_elementwise_sqrt(x);
-#elif defined(__SSE2__)
-  return _mm_cvtsd_f64(_mm_sqrt_pd(_mm_set_sd(x)));
-#else
-  return __builtin_sqrt(x);
-#endif
-}
-
 template <class T, class Bits>
 struct scalar_lane {
   using scalar = T;
   using bits = Bits;
   static constexpr std::size_t width = 1;
 
-  TAPELESS_INLINE static constexpr T select(bool mask, T a, T b) noexcept { return mask ? a : b; }
+  TAPELESS_INLINE static constexpr T select(bool mask, T a, T b) noexcept {
+    return std::is_constant_evaluated() ? (mask ? a : b) : hardware_select(mask, a, b);
+  }
   TAPELESS_INLINE static constexpr T to_number(bool mask) noexcept { return mask ? T(1) : T(0); }
 
   // Left to the compiler, which contracts the expression where the target has the instruction.
@@ -88,6 +67,11 @@ struct scalar_lane {
   // The comparison instructions of the hardware: the second operand if either is NaN.
   TAPELESS_INLINE static constexpr T min_or_second(T a, T b) noexcept { return a < b ? a : b; }
   TAPELESS_INLINE static constexpr T max_or_second(T a, T b) noexcept { return a > b ? a : b; }
+
+  TAPELESS_INLINE static constexpr T clamp(T x, T low, T high) noexcept {
+    if (!std::is_constant_evaluated()) return hardware_clamp(x, low, high);
+    return x < low ? low : x > high ? high : x;
+  }
 
   TAPELESS_INLINE static constexpr T sqrt(T x) noexcept {
     if (!std::is_constant_evaluated()) return hardware_sqrt(x);

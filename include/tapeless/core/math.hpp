@@ -6,4 +6,5 @@
 #include <tapeless/core/math_log.hpp>
 #include <tapeless/core/math_polynomial.hpp>
 #include <tapeless/core/math_pow.hpp>
-#include <tapeless/core/math_rational.hpp>
+#include <tapeless/core/math_random.hpp>
+#include <tapeless/core/math_saturating.hpp>

@@ -80,8 +80,8 @@ inline std::string shape_text(const array_shape& shape) {
   return fmt::format("[{}]", fmt::join(shape, ", "));
 }
 
-/// Product of the extents, 1 for a scalar; nothing if one is negative or the product times `factor`
-/// exceeds 63 bits.
+/// Product of the extents, 1 for a scalar; nothing if one is negative or the product of those above
+/// 0, times `factor`, exceeds 63 bits.
 inline std::optional<std::size_t> element_count(const array_shape& shape, std::size_t factor = 1) {
   constexpr auto limit = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   std::uint64_t count = 1;

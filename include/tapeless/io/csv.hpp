@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace tapeless {
@@ -44,7 +45,7 @@ class csv_parser {
     csv_table table;
     bool want_header = options_.header;
     for (std::string_view line; next_line(line);) {
-      if (line_ <= static_cast<std::size_t>(options_.skip) || trimmed(line).empty()) continue;
+      if (std::cmp_less_equal(line_, options_.skip) || trimmed(line).empty()) continue;
       const std::vector<std::string_view> fields = split(line);
       if (want_header) {
         for (const std::string_view field : fields) table.header.push_back(column_name(field));

@@ -68,7 +68,8 @@ inline void write_file(const std::filesystem::path& file, std::span<const std::b
     throw file_error(file, "cannot be opened for writing: " + last_system_error());
   }
   std::string failure;
-  if (std::fwrite(content.data(), 1, content.size(), stream) != content.size()) {
+  if (!content.empty() &&
+      std::fwrite(content.data(), 1, content.size(), stream) != content.size()) {
     failure = last_system_error();
   }
   if (std::fclose(stream) != 0 && failure.empty()) failure = last_system_error();

@@ -87,11 +87,11 @@ struct lanes_of<T, 1, Arch> {
 };
 
 template <class V>
-struct family_of {
+struct family {
   using type = scalar_only;
 };
 template <class T, class Arch, std::size_t Bytes>
-struct family_of<xsimd::batch<T, registers<Arch, Bytes>>> {
+struct family<xsimd::batch<T, registers<Arch, Bytes>>> {
   using type = Arch;
 };
 
@@ -107,7 +107,7 @@ inline constexpr std::size_t width_of = lane_width<V>;
 
 /// The instruction set a vector type belongs to; scalar_only for scalars.
 template <class V>
-using family_of = typename detail::family_of<V>::type;
+using family_of = typename detail::family<V>::type;
 
 /// A batch of one of our instruction sets.
 template <class V>

@@ -37,6 +37,22 @@ struct integer_register<std::uint64_t, 64> {
   typedef std::uint64_t type __attribute__((vector_size(64)));
 };
 
+/// Signed 32-bit integers, which every instruction set converts to float.
+template <std::size_t Bytes>
+struct signed_register;
+template <>
+struct signed_register<16> {
+  typedef std::int32_t type __attribute__((vector_size(16)));
+};
+template <>
+struct signed_register<32> {
+  typedef std::int32_t type __attribute__((vector_size(32)));
+};
+template <>
+struct signed_register<64> {
+  typedef std::int32_t type __attribute__((vector_size(64)));
+};
+
 }  // namespace detail
 
 /// Bytes / sizeof(U) unsigned integers in a register, with wrapping arithmetic. Written over the

@@ -53,6 +53,10 @@ struct lane_traits<xsimd::batch<T, simd::registers<Arch, Bytes>>> {
     return simd::detail::max(a.data, b.data);
   }
 
+  TAPELESS_INLINE static vector clamp(vector x, vector low, vector high) noexcept {
+    return simd::detail::min(high.data, simd::detail::max(low.data, x.data));
+  }
+
   /// x * 2^n by the one instruction that AVX-512 has for it.
   TAPELESS_INLINE static vector scale2(
       vector x, vector n) noexcept requires std::is_same_v<Arch, simd::avx512> {

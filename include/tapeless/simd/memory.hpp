@@ -6,6 +6,12 @@
 #include <tapeless/simd/partial.hpp>
 
 namespace tapeless::simd {
+namespace detail {
+
+template <class V>
+using partial_of = partial<scalar_of<V>, sizeof(V), family_of<V>>;
+
+}  // namespace detail
 
 /// All lanes from consecutive memory.
 template <class V>
@@ -34,7 +40,7 @@ TAPELESS_INLINE V load_partial(const scalar_of<V>* p) noexcept {
   else if constexpr (N == width_of<V>)
     return simd::load<V>(p);
   else
-    return detail::partial<typename V::register_type, family_of<V>>::template load<N>(p);
+    return detail::partial_of<V>::template load<N>(p);
 }
 
 /// The first N lanes to memory. Writes exactly N values.
@@ -44,7 +50,7 @@ TAPELESS_INLINE void store_partial(scalar_of<V>* p, V x) noexcept {
   if constexpr (N == width_of<V>)
     simd::store(p, x);
   else if constexpr (N != 0)
-    detail::partial<typename V::register_type, family_of<V>>::template store<N>(p, x.data);
+    detail::partial_of<V>::template store<N>(p, x.data);
 }
 
 /// The same value in every lane.
@@ -68,8 +74,7 @@ TAPELESS_INLINE V keep_first(V x, V other) noexcept {
   else if constexpr (N == width_of<V>)
     return x;
   else
-    return detail::partial<typename V::register_type, family_of<V>>::template keep<N>(x.data,
-                                                                                      other.data);
+    return detail::partial_of<V>::template keep<N>(x.data, other.data);
 }
 
 }  // namespace tapeless::simd

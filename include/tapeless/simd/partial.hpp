@@ -9,17 +9,17 @@
 
 namespace tapeless::simd::detail {
 
-/// load<N>, store<N> and keep<N> for one register type. Without masked instructions a register is
-/// put together from its halves.
-template <class Register, class Arch>
+/// load<N>, store<N> and keep<N> for the registers of Bytes bytes. Without masked instructions a
+/// register is put together from its halves.
+template <class T, std::size_t Bytes, class Arch>
 struct partial;
 
 template <class Arch>
-struct partial<__m128, Arch> {
+struct partial<float, 16, Arch> {
   template <std::size_t N>
   TAPELESS_INLINE static __m128 load(const float* p) noexcept {
     if constexpr (N == 1) return _mm_load_ss(p);
-    const __m128 pair = _mm_castpd_ps(_mm_load_sd(reinterpret_cast<const double*>(p)));
+    const __m128 pair = _mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p)));
     if constexpr (N == 2)
       return pair;
     else
@@ -45,7 +45,7 @@ struct partial<__m128, Arch> {
 };
 
 template <class Arch>
-struct partial<__m128d, Arch> {
+struct partial<double, 16, Arch> {
   template <std::size_t N>
   TAPELESS_INLINE static __m128d load(const double* p) noexcept {
     return _mm_load_sd(p);
@@ -62,8 +62,8 @@ struct partial<__m128d, Arch> {
 
 #if defined(__AVX2__)
 template <class Arch>
-struct partial<__m256, Arch> {
-  using half = partial<__m128, Arch>;
+struct partial<float, 32, Arch> {
+  using half = partial<float, 16, Arch>;
   template <std::size_t N>
   TAPELESS_INLINE static __m256 load(const float* p) noexcept {
     if constexpr (N < 4)
@@ -89,8 +89,8 @@ struct partial<__m256, Arch> {
 };
 
 template <class Arch>
-struct partial<__m256d, Arch> {
-  using half = partial<__m128d, Arch>;
+struct partial<double, 32, Arch> {
+  using half = partial<double, 16, Arch>;
   template <std::size_t N>
   TAPELESS_INLINE static __m256d load(const double* p) noexcept {
     if constexpr (N == 1)
@@ -118,7 +118,7 @@ struct partial<__m256d, Arch> {
 #if defined(__AVX512F__) && defined(__AVX512VL__)
 
 template <>
-struct partial<__m128, avx512> {
+struct partial<float, 16, avx512> {
   template <std::size_t N>
   TAPELESS_INLINE static __m128 load(const float* p) noexcept {
     return _mm_maskz_loadu_ps(__mmask8((1u << N) - 1u), p);
@@ -134,7 +134,7 @@ struct partial<__m128, avx512> {
 };
 
 template <>
-struct partial<__m128d, avx512> {
+struct partial<double, 16, avx512> {
   template <std::size_t N>
   TAPELESS_INLINE static __m128d load(const double* p) noexcept {
     return _mm_maskz_loadu_pd(__mmask8((1u << N) - 1u), p);
@@ -150,7 +150,7 @@ struct partial<__m128d, avx512> {
 };
 
 template <>
-struct partial<__m256, avx512> {
+struct partial<float, 32, avx512> {
   template <std::size_t N>
   TAPELESS_INLINE static __m256 load(const float* p) noexcept {
     return _mm256_maskz_loadu_ps(__mmask8((1u << N) - 1u), p);
@@ -166,7 +166,7 @@ struct partial<__m256, avx512> {
 };
 
 template <>
-struct partial<__m256d, avx512> {
+struct partial<double, 32, avx512> {
   template <std::size_t N>
   TAPELESS_INLINE static __m256d load(const double* p) noexcept {
     return _mm256_maskz_loadu_pd(__mmask8((1u << N) - 1u), p);
@@ -182,7 +182,7 @@ struct partial<__m256d, avx512> {
 };
 
 template <>
-struct partial<__m512, avx512> {
+struct partial<float, 64, avx512> {
   template <std::size_t N>
   TAPELESS_INLINE static __m512 load(const float* p) noexcept {
     return _mm512_maskz_loadu_ps(__mmask16((1u << N) - 1u), p);
@@ -198,7 +198,7 @@ struct partial<__m512, avx512> {
 };
 
 template <>
-struct partial<__m512d, avx512> {
+struct partial<double, 64, avx512> {
   template <std::size_t N>
   TAPELESS_INLINE static __m512d load(const double* p) noexcept {
     return _mm512_maskz_loadu_pd(__mmask8((1u << N) - 1u), p);

@@ -58,9 +58,9 @@ struct plot_axis {
 
   /// Ticks inside the range; `whole` keeps a linear axis to whole numbers.
   std::vector<axis_tick> ticks(bool whole = false) const {
-    if (scale == axis_scale::log2) return log2_ticks();
-    if (scale == axis_scale::log10 && high / low > 4) return log10_ticks();
-    return linear_ticks(whole);
+    if (scale == axis_scale::log2 && high / low > 4) return log2_ticks();
+    if (scale == axis_scale::log10 && high / low > 10) return log10_ticks();
+    return linear_ticks(whole);  // too short a range for powers alone
   }
 
  private:
@@ -85,17 +85,22 @@ struct plot_axis {
   }
 
   std::vector<axis_tick> linear_ticks(bool whole) const {
-    const double rough = (high - low) / 6, decade = std::pow(10, std::floor(std::log10(rough)));
+    const double rough = std::max((high - low) / 8, whole ? 1.0 : 0.0);
+    const double decade = std::pow(10, std::floor(std::log10(rough)));
     double step = decade * 10;
-    for (double factor : {5.0, 2.5, 2.0, 1.0})
-      if (factor * decade >= rough * 0.999) step = factor * decade;
-    if (whole) step = std::max(1.0, std::ceil(step));
+    for (double factor : {5.0, 2.5, 2.0, 1.0}) {
+      const double candidate = factor * decade;
+      if (candidate >= rough * 0.999 && !(whole && candidate != std::floor(candidate)))
+        step = candidate;
+    }
     int decimals = 0;
     while (decimals < 12 && std::abs(step * std::pow(10, decimals) -
                                      std::round(step * std::pow(10, decimals))) > 1e-6)
       ++decimals;
     std::vector<axis_tick> result;
-    for (double i = std::ceil(low / step - 1e-9); i * step <= high + step * 1e-9; ++i)
+    // The count is bounded for ranges so narrow that i + 1 == i.
+    double i = std::ceil(low / step - 1e-9);
+    for (; i * step <= high + step * 1e-9 && result.size() < 20; ++i)
       result.push_back({i * step, number(i == 0 ? 0.0 : i * step, decimals)});
     return result;
   }

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <tapeless/io/file.hpp>
 #include <tapeless/train/history.hpp>
 #include <utility>
@@ -30,7 +31,12 @@ class csv_log {
     for (const std::string& name : metric_names) header += ',' + field(name);
 
     std::string found;
-    if (std::ifstream in{path_}) std::getline(in, found);
+    // A pipe or a device has no header to look for, and may never end.
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(path_, ignored)) {
+      std::ifstream in(path_);
+      std::getline(in, found);
+    }
     if (!found.empty() && found.back() == '\r') found.pop_back();
     if (!found.empty() && found != header)
       throw file_error(path_, fmt::format("this log has other columns: found '{}', expected '{}'",

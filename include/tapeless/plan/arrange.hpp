@@ -1,0 +1,78 @@
+#pragma once
+// Prepares a graph for the kernels of one lane axis: copies where memory lies the wrong way.
+// A reshape that no strides can say reads a compact copy.
+
+#include <tapeless/graph/interpret.hpp>
+#include <tapeless/graph/rebuild.hpp>
+#include <tapeless/ops/contract.hpp>
+#include <tapeless/ops/copy.hpp>
+#include <tapeless/ops/reshape.hpp>
+#include <tapeless/plan/program.hpp>
+
+namespace tapeless {
+
+/// From this batch on a weight matrix is transposed once per call for the gradient of its input,
+/// instead of summing across lanes for every sample.
+inline constexpr int transpose_from_batch = 4;
+
+/// Whether strides can say a reshape of node `id`, all storage being row-major.
+constexpr bool reshapes_in_place(graph& g, int id, const shape& to) {
+  const operation* chain[64] = {};
+  int at[64] = {};
+  int depth = 0, source = id;
+  while (g[source].op->kind == family::view && depth < 64) {
+    chain[depth] = g[source].op;
+    at[depth++] = source;
+    source = g[source].in[0];
+  }
+  const node& n = g[source];
+  if (!n.batched && n.dims.rank == 2) return n.op == &description<copy> && n.attr.index[0] != 0;
+  strided s = detail::row_major(n.dims, n.batched);
+  while (depth-- > 0)
+    if (!chain[depth]->view(g[g[at[depth]].in[0]].dims, g[at[depth]].dims, g[at[depth]].attr, s))
+      return false;
+  return reshape::view(g[id].dims, to, {}, s);
+}
+
+/// Appends a prepared copy of a pruned graph to an empty builder.
+///
+/// Lanes over samples: inputs come sample by sample and are turned once. Lanes over features: W^T dy
+/// for a batch reads the rows of W as columns, so W is turned once.
+template <int Nodes, int Tensors>
+constexpr void arrange(graph& g, const graph_table<Nodes, Tensors>& from, lane_axis lanes) {
+  g.batch = from.batch;
+  g.training = from.training;
+  for (int i = 0; i < Tensors && g.tensor_count < g.tensor_capacity; ++i)
+    g.tensors[g.tensor_count++] = from.tensors[i];
+  int map[Nodes > 0 ? Nodes : 1] = {};
+  for (int i = 0; i < Nodes && !g.failed(); ++i) {
+    const node& n = from[i];
+    value in[max_operands];
+    for (int k = 0; k < n.op->arity; ++k) in[k] = value{g, map[n.in[k]]};
+    if (n.op->kind == family::contraction && lanes == lane_axis::features &&
+        g.batch >= transpose_from_batch)
+      for (int k = 0; k < 2; ++k) {
+        const node& w = from[n.in[k]];
+        const axes own = axes::unpack(n.attr.index[k]), out = axes::unpack(n.attr.index[2]);
+        const bool turned = w.op->kind == family::tensor && !w.batched && w.dims.rank == 2 &&
+                            from.tensors[w.attr.index[0]].transposed && out.find(own.label[0]) < 0;
+        if (turned) in[k] = apply<copy>(in[k]);
+      }
+    if (n.op == &description<reshape> && !reshapes_in_place(g, in[0].id, n.dims)) {
+      attributes compact;
+      compact.index[0] = 1;
+      in[0] = apply_with<copy>(compact, in[0]);
+    }
+    value v = n.op->arity == 0 ? g.intern(n) : g.add(n.op, in, n.attr);
+    if (n.op->kind == family::tensor) {
+      g.tensors[n.attr.index[0]].node = v.id;
+      if (lanes == lane_axis::samples && n.batched && n.dims.count() > 1) v = apply<copy>(v);
+    }
+    map[i] = v.id;
+  }
+  for (int i = 0; i < from.result_count; ++i) g.results[i] = map[from.results[i]];
+  g.result_count = from.result_count;
+  if (from.error.what != problem::none) g.error = from.error;
+}
+
+}  // namespace tapeless

@@ -1,0 +1,163 @@
+#pragma once
+// Loop nests: which loops a step has, which of them its lanes run over, and how it is tiled.
+
+#include <tapeless/plan/program.hpp>
+
+namespace tapeless {
+
+namespace detail {
+
+/// Drops loops of one iteration and merges neighbours that every access walks as one.
+constexpr void normalize(step& s, access* first, int count) {
+  step r = s;
+  int n = 0;
+  int kept = 0;
+  for (int l = 0; l < s.loops; ++l) {
+    if (s.extent[l] == 1) continue;
+    const bool is_kept = l < s.kept;
+    bool merges = n > 0 && (n - 1 < kept) == is_kept;
+    for (int i = 0; i < count && merges; ++i)
+      merges = first[i].stride[n - 1] == first[i].stride[l] * s.extent[l];
+    if (merges) {
+      r.extent[n - 1] *= s.extent[l];
+      for (int i = 0; i < count; ++i) first[i].stride[n - 1] = first[i].stride[l];
+      continue;
+    }
+    r.extent[n] = s.extent[l];
+    for (int i = 0; i < count; ++i) first[i].stride[n] = first[i].stride[l];
+    ++n;
+    if (is_kept) kept = n;
+  }
+  for (int l = n; l < max_loops; ++l) {
+    r.extent[l] = 0;
+    for (int i = 0; i < count; ++i) first[i].stride[l] = 0;
+  }
+  r.loops = n;
+  r.kept = kept;
+  s = r;
+}
+
+/// Vector width for a loop of n iterations: the smallest that holds it, or the widest there is; 1
+/// where at most half of the narrowest vector would be used.
+constexpr int width_for(int n, const target& on) {
+  if (on.width <= 1 || 2 * n <= on.narrowest) return 1;
+  int w = on.narrowest;
+  while (w < n && w < on.width) w *= 2;
+  return w;
+}
+
+/// What a step does with each of its accesses.
+struct access_use {
+  bool before = false, after = false, stores = false;
+};
+
+struct lane_cost {
+  int strided = 0;  ///< accesses that a vector cannot take from one place
+  bool possible = true;
+};
+
+/// Cost of running the lanes of the part before the fold, or of the whole step, over loop l.
+constexpr lane_cost cost_of_lanes(const access* a, const access_use* use, int count, int l,
+                                  bool before_only) {
+  lane_cost c;
+  for (int i = 0; i < count; ++i) {
+    if (before_only && !use[i].before) continue;
+    const int s = a[i].stride[l];
+    if (s == 0 && !use[i].stores) continue;
+    if (s == 1) continue;
+    if (use[i].stores) c.possible = false;
+    ++c.strided;
+  }
+  return c;
+}
+
+/// Chooses lanes and widths. Best are lanes over results, with unit strides; then lanes over what is
+/// summed, where both factors have them; then lanes over results with strided loads; else scalars.
+constexpr void choose_lanes(step& s, const access* a, const access_use* use, int count, const target& on) {
+  int best = -1, best_strided = 1 << 20;
+  for (int l = 0; l < s.kept; ++l) {
+    const lane_cost c = cost_of_lanes(a, use, count, l, false);
+    if (!c.possible || width_for(s.extent[l], on) == 1) continue;
+    if (c.strided < best_strided || (c.strided == best_strided && s.extent[l] > s.extent[best])) {
+      best = l;
+      best_strided = c.strided;
+    }
+  }
+  if (best >= 0 && best_strided == 0) {
+    s.lane_in = s.lane_out = best;
+    s.width_in = s.width_out = width_for(s.extent[best], on);
+    return;
+  }
+  if (s.fold != folding::none) {
+    int sum = -1;
+    for (int l = s.kept; l < s.loops; ++l)
+      if (cost_of_lanes(a, use, count, l, true).strided == 0 &&
+          width_for(s.extent[l], on) > 1 && (sum < 0 || s.extent[l] > s.extent[sum]))
+        sum = l;
+    if (sum >= 0) {
+      s.lane_in = sum;
+      s.width_in = width_for(s.extent[sum], on);
+      for (int l = 0; l < s.kept && s.fold == folding::sum; ++l) {
+        bool unit = s.extent[l] >= 4;
+        for (int i = 0; i < count; ++i) unit = unit && (!use[i].stores || a[i].stride[l] == 1);
+        if (unit && (s.lane_out < 0 || s.extent[l] > s.extent[s.lane_out])) s.lane_out = l;
+      }
+      if (s.lane_out >= 0) {
+        s.width_out = width_for(s.extent[s.lane_out], on);
+        if (s.width_out > s.width_in) s.width_out = s.width_in;
+        if (s.width_out > s.extent[s.lane_out]) s.width_out /= 2;
+        if (s.width_out < on.narrowest) {
+          s.lane_out = -1;
+          s.width_out = 1;
+        }
+      }
+      return;
+    }
+  }
+  if (best >= 0) {
+    s.lane_in = s.lane_out = best;
+    s.width_in = s.width_out = width_for(s.extent[best], on);
+  }
+}
+
+constexpr int ceil_div(int a, int b) { return (a + b - 1) / b; }
+
+/// Register tile: rows times vectors of lanes, so that loads are shared and enough sums run in
+/// parallel to hide the latency of a fused multiply-add (two per cycle, four cycles: eight sums).
+constexpr void choose_tile(step& s, int registers) {
+  constexpr int parallel_sums = 8;
+  if (s.lane_in != s.lane_out) return;  // tiled by rows of results in the kernel
+  for (int l = 0; l < s.kept; ++l)
+    if (l != s.lane_in && (s.row < 0 || s.extent[l] >= s.extent[s.row])) s.row = l;
+  const int blocks = s.lane_in >= 0 ? ceil_div(s.extent[s.lane_in], s.width_in) : 1;
+  const int rows = s.row >= 0 ? s.extent[s.row] : 1;
+  if (s.fold == folding::none) {
+    s.tile_lanes = blocks < 2 ? blocks : 2;
+    return;
+  }
+  int most_lanes = registers >= 32 ? 4 : 2;
+  if (blocks < most_lanes) most_lanes = blocks;
+  s.tile_lanes = ceil_div(blocks, ceil_div(blocks, most_lanes));
+  const int most_rows = (registers - s.tile_lanes - 2) / s.tile_lanes;
+  s.tile_rows = ceil_div(rows, ceil_div(rows, most_rows));
+  int inner = 1;
+  for (int l = s.kept; l < s.loops; ++l) inner = s.extent[l];
+  while (s.tile_rows * s.tile_lanes * s.chains < parallel_sums && s.chains * 2 <= inner)
+    s.chains *= 2;
+}
+
+/// Operations of vectors of eight, the size that the straight-line form of a step has.
+constexpr double vector_operations(const step& s) {
+  double results = 1, products = 1;
+  for (int l = 0; l < s.loops; ++l) {
+    const int lane_in = l == s.lane_in ? ceil_div(s.extent[l], 8) : s.extent[l];
+    const int lane_out = l == s.lane_out ? ceil_div(s.extent[l], 8) : s.extent[l];
+    products *= lane_in;
+    if (l < s.kept) results *= lane_out;
+  }
+  const double before = s.fold == folding::none ? 0 : products * (s.middle - s.code_begin - 2 > 1 ? s.middle - s.code_begin - 2 : 1);
+  return before + results * (s.code_end - s.middle);
+}
+
+}  // namespace detail
+}  // namespace tapeless

@@ -1,0 +1,9 @@
+#pragma once
+// Everything in this folder.
+
+#include <tapeless/simd/arch.hpp>
+#include <tapeless/simd/batch.hpp>
+#include <tapeless/simd/index.hpp>
+#include <tapeless/simd/lane.hpp>
+#include <tapeless/simd/memory.hpp>
+#include <tapeless/simd/reduce.hpp>

@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""Checks that every public header compiles alone, as the only include of a source.
+
+Folders that run on the hot path are compiled without exceptions and run-time type information, so
+that neither can creep in. Closes with `N passed, N failed`, one for each header.
+
+usage: check_headers.py INCLUDE_FOLDER -- COMPILER [FLAG...]
+"""
+import concurrent.futures
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+HOST = {"io", "train", "inspect"}
+FREESTANDING_FLAGS = ["-fno-exceptions", "-fno-rtti"]
+WARNINGS = ["-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Werror"]
+
+
+def compile_alone(header, command, folder):
+    """Compiles a source that includes only this header; returns the compiler's complaint or ''."""
+    parts = header.split("/")
+    lean = len(parts) > 2 and parts[1] not in HOST
+    source = folder / (header.replace("/", "_") + ".cpp")
+    source.write_text(f"#include <{header}>\n#include <{header}>\n")
+    done = subprocess.run(
+        [*command, "-fsyntax-only", *WARNINGS, *(FREESTANDING_FLAGS if lean else []), str(source)],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+    return "" if done.returncode == 0 else done.stdout or f"status {done.returncode}"
+
+
+def main():
+    if "--" not in sys.argv or sys.argv.index("--") != 2:
+        sys.exit(__doc__)
+    root, command = pathlib.Path(sys.argv[1]), sys.argv[3:]
+    headers = sorted(p.relative_to(root).as_posix() for p in (root / "tapeless").rglob("*.hpp"))
+    if not headers:
+        sys.exit(f"{root}/tapeless: no headers")
+    with tempfile.TemporaryDirectory() as folder, \
+            concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
+        results = list(pool.map(
+            lambda header: compile_alone(header, command, pathlib.Path(folder)), headers))
+    failed = [(h, r) for h, r in zip(headers, results) if r]
+    for header, complaint in failed:
+        print(f"<{header}> does not compile alone:\n{complaint}")
+    print(f"{len(headers) - len(failed)} passed, {len(failed)} failed")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""Checks how the headers of Tapeless include one another, and what they leave behind.
+
+- A header includes only headers of its own folder or of an earlier one, in the order below; within
+  a folder there are no circles.
+- Only simd/ includes xsimd, only core/ includes Boost.Hana, only host-side folders include fmt.
+- Every header has #pragma once; macros are defined in core/config.hpp alone, two at most.
+"""
+import argparse
+import pathlib
+import re
+
+ORDER = ("core graph ops plan simd kernels run layers losses optimizers initializers "
+         "io train inspect").split()
+HOST = {"io", "train", "inspect"}
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
+DEFINE = re.compile(r"^\s*#\s*define\s+(\w+)", re.M)
+
+
+def folder_problems(name, folder, target):
+    if target.startswith("tapeless/"):
+        other = target.split("/")[1]
+        if target.count("/") < 2:
+            yield f"{name} includes {target}: the header of everything is for users only"
+        elif other not in ORDER:
+            yield f"{name} includes {target}: unknown folder {other}/"
+        elif ORDER.index(other) > ORDER.index(folder):
+            yield f"{name} includes {target}: {other}/ comes after {folder}/"
+    doors = (("xsimd/", folder == "simd", "simd/"), ("boost/", folder == "core", "core/"),
+             ("fmt/", folder in HOST, "the host side"))
+    for library, allowed, place in doors:
+        if target.startswith(library) and not allowed:
+            yield f"{name} includes {target}: only {place} may"
+
+
+def circle(start, includes):
+    """A path of headers from start back to start, or None."""
+    stack, seen = [(start, (start,))], set()
+    while stack:
+        at, path = stack.pop()
+        for target in includes.get(at, ()):
+            if target == start:
+                return (*path, start)
+            if target not in seen:
+                seen.add(target)
+                stack.append((target, (*path, target)))
+    return None
+
+
+def problems(root):
+    includes, macros = {}, []
+    for path in sorted((root / "tapeless").rglob("*.hpp")):
+        name, text = path.relative_to(root).as_posix(), path.read_text()
+        if "#pragma once" not in text:
+            yield f"{name}: no #pragma once"
+        found = INCLUDE.findall(text)
+        includes[name] = [target for _, target in found]
+        yield from (f'{name} includes "{target}": write <tapeless/...>'
+                    for mark, target in found if mark == '"')
+        defined = DEFINE.findall(text)
+        if name == "tapeless/core/config.hpp":
+            macros = defined
+        else:
+            yield from (f"{name} defines the macro {macro}" for macro in defined)
+        parts = name.split("/")
+        if len(parts) == 2:
+            continue
+        if parts[1] not in ORDER:
+            yield f"{name}: unknown folder {parts[1]}/"
+            continue
+        for target in includes[name]:
+            yield from folder_problems(name, parts[1], target)
+    if len(macros) > 2:
+        yield f"core/config.hpp defines more than two macros: {', '.join(macros)}"
+    for name in includes:
+        path = circle(name, includes)
+        if path and name == min(path):
+            yield "circle of includes: " + " -> ".join(path)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("include", type=pathlib.Path, help="the folder that holds tapeless/")
+    root = parser.parse_args().include
+    headers = len(list((root / "tapeless").rglob("*.hpp")))
+    if not headers:
+        raise SystemExit(f"{root}/tapeless: no headers")
+    found = list(problems(root))
+    print("\n".join(found))
+    print(f"{headers} headers, {len(found)} problems")
+    raise SystemExit(1 if found else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+#!/usr/bin/env python3
+"""Prints the files below a folder whose names end in a suffix, sorted, relative to the folder.
+
+Meson calls it at configure time so that no list of sources is kept by hand.
+"""
+import argparse
+import pathlib
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("suffix", help="for example _test.cpp")
+    parser.add_argument("--flat", action="store_true", help="do not look into sub-folders")
+    options = parser.parse_args()
+    pattern = ("*" if options.flat else "**/*") + options.suffix
+    for path in sorted(options.folder.glob(pattern)):
+        print(path.relative_to(options.folder).as_posix())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Builds Tapeless and runs every test.
+#
+# usage: scripts/test.sh [--compiler g++|clang++-19] [--isa LIST] [--quick] [--sanitize] [--jobs N]
+#
+#   --compiler NAME   compiler to test with; g++ unless said; may be given twice
+#   --isa LIST        instruction sets, with commas: baseline,avx2,avx512 unless said, or native
+#   --quick           native instruction set only, without the must-not-compile tests
+#   --sanitize        address and undefined-behaviour sanitizers
+#   --jobs N          compilations and tests at a time; 2 unless said
+#
+# Missing Debian packages are installed. The last line is `N passed, N failed`: Catch2 test cases and
+# script checks; a build that fails counts as one failure.
+set -u
+# shellcheck source=scripts/setup.sh
+. "$(dirname "$0")/setup.sh"
+
+compilers=() isa='' quick='' sanitize='' jobs=2
+while [ $# -gt 0 ]; do
+  case $1 in
+    --compiler) compilers+=("${2:?--compiler needs a name}"); shift ;;
+    --isa) isa=${2:?--isa needs a list}; shift ;;
+    --jobs) jobs=${2:?--jobs needs a number}; shift ;;
+    --quick) quick=yes ;;
+    --sanitize) sanitize=yes ;;
+    -h | --help) usage; exit 0 ;;
+    *) echo "unknown option $1; try --help" >&2; exit 2 ;;
+  esac
+  shift
+done
+[ ${#compilers[@]} -gt 0 ] || compilers=(g++)
+: "${isa:=$([ -n "$quick$sanitize" ] && echo native || echo baseline,avx2,avx512)}"
+
+options=("-Disa=$isa" -Dtests=true -Dexamples=true -Dbench=false -Dwerror=true)
+suffix='' report=(--jobs "$jobs")
+if [ -n "$sanitize" ]; then
+  options+=(-Dbuildtype=debugoptimized "-Db_sanitize=address,undefined" -Db_lundef=false)
+  suffix=-sanitize
+fi
+[ -z "$quick" ] || report+=(--no-suite slow)
+
+fail() { echo "$1"; echo "0 passed, 1 failed"; exit 1; }
+
+folders=()
+for compiler in "${compilers[@]}"; do
+  folder=$root/build/$compiler$suffix
+  install_missing "$compiler" || fail "set-up failed: a package is missing"
+  configure "$folder" "$compiler" "${options[@]}" || fail "set-up failed: $compiler"
+  ninja -C "$folder" -j "$jobs" || fail "build failed: $compiler"
+  folders+=("$folder")
+done
+exec python3 "$root/scripts/report_tests.py" "${report[@]}" "${folders[@]}"

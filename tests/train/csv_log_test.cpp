@@ -1,0 +1,65 @@
+#include <catch2/catch.hpp>
+#include <limits>
+#include <string>
+#include <tapeless/train/csv_log.hpp>
+
+#include "scratch.hpp"
+
+namespace tl = tapeless;
+using Catch::Matchers::Contains;
+
+namespace {
+
+tl::epoch_record record(int epoch) {
+  tl::epoch_record r;
+  r.epoch = epoch;
+  r.train_loss = 0.1;
+  r.batch_mean_loss = 0.25;
+  r.validation_loss = std::numeric_limits<double>::quiet_NaN();
+  r.metrics = {0.5};
+  r.learning_rate = 1e-3;
+  r.seconds = 2;
+  return r;
+}
+
+}  // namespace
+
+TEST_CASE("a log has one header and one line per epoch", "[train][csv]") {
+  scratch_folder folder;
+  const std::string header =
+      "epoch,train_loss,batch_mean_loss,validation_loss,learning_rate,seconds,accuracy\n";
+  {
+    tl::csv_log log(folder / "log.csv", {"accuracy"});
+    CHECK(read_text(folder / "log.csv") == header);
+    log.write(record(1));
+    CHECK(read_text(folder / "log.csv") == header + "1,0.1,0.25,nan,0.001,2,0.5\n");
+  }
+  tl::csv_log(folder / "log.csv", {"accuracy"}).write(record(2));
+  CHECK(read_text(folder / "log.csv") ==
+        header + "1,0.1,0.25,nan,0.001,2,0.5\n2,0.1,0.25,nan,0.001,2,0.5\n");
+}
+
+TEST_CASE("a metric's name may hold anything", "[train][csv]") {
+  scratch_folder folder;
+  tl::csv_log(folder / "log.csv", {"a,b", "say \"x\"", "two\nlines"});
+  CHECK_THAT(read_text(folder / "log.csv"),
+             Contains(",seconds,\"a,b\",\"say \"\"x\"\"\",\"two lines\"\n"));
+  CHECK_NOTHROW(tl::csv_log(folder / "log.csv", {"a,b", "say \"x\"", "two\nlines"}));
+}
+
+TEST_CASE("a log of other columns is not continued", "[train][csv][errors]") {
+  scratch_folder folder;
+  tl::csv_log(folder / "log.csv", {"accuracy"});
+  CHECK_THROWS_WITH(tl::csv_log(folder / "log.csv", {"mae"}),
+                    Contains("this log has other columns: found 'epoch,") &&
+                        Contains("seconds,accuracy', expected 'epoch,") &&
+                        Contains("seconds,mae'"));
+}
+
+TEST_CASE("a log that cannot be written says so", "[train][csv][errors]") {
+  CHECK_THROWS_WITH(tl::csv_log("/no/such/folder/log.csv", {}),
+                    "/no/such/folder/log.csv: cannot be opened: No such file or directory");
+  if (std::filesystem::exists("/dev/full"))
+    CHECK_THROWS_WITH(tl::csv_log("/dev/full", {}),
+                      "/dev/full: cannot be written: No space left on device");
+}

@@ -58,7 +58,8 @@ template <class Net>
 reference::network reference_of(Net net, reference::head last) {
   reference::network out{{}, last};
   for (const plain::layer_view& l : layers(net)) {
-    out.layers.push_back({static_cast<std::size_t>(l.in), static_cast<std::size_t>(l.out),
+    out.layers.push_back({static_cast<std::size_t>(l.in),
+                          static_cast<std::size_t>(l.out),
                           {l.w, l.w + l.in * l.out},
                           {l.b, l.b + l.out}});
   }

@@ -60,7 +60,9 @@ struct layer_view {
 };
 
 template <int In, int Out>
-layer_view view(dense<In, Out>& d) { return {&d.w[0][0], d.b, In, Out}; }
+layer_view view(dense<In, Out>& d) {
+  return {&d.w[0][0], d.b, In, Out};
+}
 
 inline std::array<layer_view, 2> layers(net_a& n) { return {view(n.l1), view(n.l2)}; }
 inline std::array<layer_view, 4> layers(net_b& n) {

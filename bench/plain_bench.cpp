@@ -15,7 +15,7 @@ constexpr double tolerance = 2e-5;
 
 struct task {
   std::string name;
-  double error;                                // after one run, against double precision
+  double error;  // after one run, against double precision
   std::function<void(benchmark::State&)> run;
 };
 
@@ -52,7 +52,8 @@ task step_task(std::string name, Step step, reference::head last, int rows, int 
   auto velocity = contest::reference_of(Net{}, last).layers;
   double error = 0;
   for (int i = 0; i < 3; ++i) {
-    const double loss = expected.step(x.data(), label.data(), label.size(), rate, momentum, velocity);
+    const double loss =
+        expected.step(x.data(), label.data(), label.size(), rate, momentum, velocity);
     error = std::max(error, std::abs(step(net, x.data(), label.data(), rate) - loss));
   }
   error = std::max(error, contest::distance(net, expected));

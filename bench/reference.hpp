@@ -44,8 +44,9 @@ struct network {
     return h;
   }
 
-  /// Mean loss and its gradient, laid out like the layers. A sigmoid head takes binary cross-entropy
-  /// with `target` as probability, a softmax head cross-entropy with `target` as class index.
+  /// Mean loss and its gradient, laid out like the layers. A sigmoid head takes binary
+  /// cross-entropy with `target` as probability, a softmax head cross-entropy with `target` as
+  /// class index.
   double gradient(const float* x, const float* target, std::size_t rows,
                   std::vector<dense>& grad) const {
     grad = layers;
@@ -83,8 +84,8 @@ struct network {
   }
 
   /// One step of stochastic gradient descent; `velocity` is updated where there is momentum.
-  double step(const float* x, const float* target, std::size_t rows, double rate,
-              double momentum, std::vector<dense>& velocity) {
+  double step(const float* x, const float* target, std::size_t rows, double rate, double momentum,
+              std::vector<dense>& velocity) {
     std::vector<dense> grad;
     const double loss = gradient(x, target, rows, grad);
     for (std::size_t l = 0; l < layers.size(); ++l) {

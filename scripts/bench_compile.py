@@ -17,7 +17,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 WIDTH = re.compile(r"tl::dense<(\d+)>")
-FLAGS = ["-std=c++20", "-O3", "-march=native"]
+FLAGS = ["-std=c++20", "-O3", "-march=native", "-mprefer-vector-width=512"]
 EQUAL, DIFFERENT = (5, 10, 20, 50, 100), (5, 10, 20, 50, 100)
 
 

@@ -4,9 +4,9 @@
 # usage: scripts/demo.sh [EXAMPLE...]
 #
 # Without a name it runs scalar_graph linear_regression streetlights circle mnist. Tables go to the
-# terminal, pictures and files to build/demo/output. Data sets are looked for in $TAPELESS_DATA, else
-# in shared/ beside the repository; an example without its data says so. Missing Debian packages are
-# installed. `scripts/demo.sh --list` names all examples.
+# terminal, pictures and files to build/demo/output. Data sets are looked for in $TAPELESS_DATA,
+# else in shared/ beside the repository; an example without its data says so. Missing Debian
+# packages are installed. `scripts/demo.sh --list` names all examples.
 set -u
 # shellcheck source=scripts/setup.sh
 . "$(dirname "$0")/setup.sh"

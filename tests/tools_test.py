@@ -72,7 +72,8 @@ int x = f<1>();
 
 class Disassembly(InFolder):
     def problems(self, body, **options):
-        source = self.write("a.cpp", f'extern "C" int g(int); extern "C" int f(int* p) {{ {body} }}')
+        source = self.write(
+            "a.cpp", f'extern "C" int g(int); extern "C" int f(int* p) {{ {body} }}')
         target = self.folder / "a.o"
         subprocess.run([*COMPILER, "-O1", "-fno-tree-vectorize", "-c", str(source), "-o",
                         str(target)], check=True)
@@ -92,8 +93,16 @@ class Disassembly(InFolder):
         self.assertIn("a call", self.problems("return g(p[0]) + 1;"))
         self.assertEqual(self.problems("return g(p[0]) + 1;", allow_calls="^g"), "")
 
+    def test_orders_of_a_source(self):
+        source = self.write("c.cpp", '// check: ^f\\( --allow-loops\n// check: "^g$"\nint x;\n')
+        self.assertEqual(check.orders(source), [["^f\\(", "--allow-loops"], ["^g$"]])
+        with self.assertRaises(SystemExit):
+            check.orders(self.write("d.cpp", "int x;\n"))
+        self.assertFalse(check.check([], ["nothing"]))
+
     def test_tail_call(self):
-        source = self.write("b.cpp", 'extern "C" int g(int); extern "C" int f(int x) { return g(x); }')
+        source = self.write(
+            "b.cpp", 'extern "C" int g(int); extern "C" int f(int x) { return g(x); }')
         target = str(self.folder / "b.o")
         subprocess.run([*COMPILER, "-O2", "-c", str(source), "-o", target], check=True)
         (function,) = [f for f in check.disassemble(target) if f.name == "f"]

@@ -190,5 +190,6 @@ float c_step(net_c& net, net_c& velocity, const float* x, const float* label, fl
 }  // namespace
 
 extern const plain::variant PLAIN_VARIANT;
-const plain::variant PLAIN_VARIANT{PLAIN_TEXT(PLAIN_VARIANT), a_forward, b_forward, c_forward,
-                                   a_step, b_step<1>, b_step<b_batch>, c_step};
+const plain::variant PLAIN_VARIANT{
+    PLAIN_TEXT(PLAIN_VARIANT), a_forward, b_forward, c_forward, a_step, b_step<1>,
+    b_step<b_batch>,           c_step};

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes the .safetensors fixtures with the format's own Python package, or copies a file through it.
+"""Makes the .safetensors fixtures with the format's own Python package, or copies a file with it.
 
-usage: make_safetensors.py               writes types.safetensors and plain.safetensors beside this script
+usage: make_safetensors.py               writes types.safetensors and plain.safetensors here
        make_safetensors.py IN OUT        reads IN and writes its tensors and metadata to OUT
 needs: pip install safetensors numpy (and ml_dtypes to make the fixtures)
 """

@@ -6,11 +6,18 @@ on neither data nor iteration counts. Prints instructions, vector instructions a
 function that matches, and fails if one of them is not straight-line or if none matches.
 
 usage: check.py FILE SYMBOL_REGEX [--allow-calls REGEX] [--allow-loops]
+       check.py FILE --source SOURCE
+
+The second form takes its arguments from the source's lines `// check: SYMBOL_REGEX [OPTION...]`;
+Meson does that for every tests/disassembly/*.cpp. FILE is anything that objdump reads.
 """
 import argparse
 import re
+import shlex
 import subprocess
+import sys
 
+ORDER = "// check:"
 HEAD = re.compile(r"^([0-9a-f]+) <(.+)>:$")
 LINE = re.compile(r"^\s*([0-9a-f]+):\s+(.*)$")
 TARGET = re.compile(r"^([0-9a-f]+)(?: <(.*)>)?$")
@@ -80,25 +87,52 @@ def report(function):
     return f"{len(function.code)} instructions, {vector} vector, {end - first} bytes"
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("file")
+def words(text):
+    """Splits like a shell, except that a backslash stays: the words are regular expressions."""
+    lexer = shlex.shlex(text, posix=True, punctuation_chars=False)
+    lexer.whitespace_split, lexer.escape, lexer.commenters = True, "", ""
+    return list(lexer)
+
+
+def orders(source):
+    """The arguments of each line `// check: SYMBOL_REGEX [OPTION...]` of a source."""
+    with open(source, encoding="utf-8") as lines:
+        found = [words(line[len(ORDER):]) for line in lines if line.startswith(ORDER)]
+    if not found:
+        raise SystemExit(f"{source}: no line '{ORDER} SYMBOL_REGEX'")
+    return found
+
+
+def check(functions, arguments):
+    """Prints what is known of the functions that match; whether all of them are straight-line."""
+    parser = argparse.ArgumentParser(prog=ORDER)
     parser.add_argument("symbol", help="regular expression on demangled names")
     parser.add_argument("--allow-calls", metavar="REGEX", help="symbols that may be called")
     parser.add_argument("--allow-loops", action="store_true",
                         help="allow backward jumps (loops with constant trip counts)")
-    options = parser.parse_args()
-    matching = [f for f in disassemble(options.file)
-                if f.code and re.search(options.symbol, f.name)]
+    options = parser.parse_args(arguments)
+    matching = [f for f in functions if f.code and re.search(options.symbol, f.name)]
     if not matching:
-        raise SystemExit(f"{options.file}: no function matches {options.symbol}")
-    failed = False
+        print(f"no function matches {options.symbol}")
+        return False
+    good = True
     for function in matching:
         print(f"{function.name}: {report(function)}")
         for problem in problems(function, options.allow_calls, options.allow_loops):
             print(f"  {problem}")
-            failed = True
-    raise SystemExit(1 if failed else 0)
+            good = False
+    return good
+
+
+def main():
+    if len(sys.argv) < 3:
+        raise SystemExit(__doc__)
+    functions = disassemble(sys.argv[1])
+    if sys.argv[2] == "--source" and len(sys.argv) == 4:
+        results = [check(functions, arguments) for arguments in orders(sys.argv[3])]
+    else:
+        results = [check(functions, sys.argv[2:])]
+    raise SystemExit(0 if all(results) else 1)
 
 
 if __name__ == "__main__":

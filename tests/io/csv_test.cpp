@@ -45,6 +45,7 @@ TEST_CASE("numbers are read whatever the white space and line ends", "[io][csv]"
   CHECK(std::isnan(parsed("nan").values[0]));
   CHECK(parsed("-inf").values[0] < -1e308);
   CHECK(parsed("0.1").values[0] == 0.1);
+  CHECK(parsed("5\n6", {.skip = -1}).rows == 2);
 }
 
 TEST_CASE("a wrong table says line and column", "[io][csv]") {

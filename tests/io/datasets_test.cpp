@@ -6,6 +6,9 @@
 
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
 
 namespace tl = tapeless;
 
@@ -40,6 +43,21 @@ TEST_CASE("another table is not the digits", "[io][datasets]") {
 }
 
 TEST_CASE("data is found by name or not at all", "[io][datasets]") {
+  const char* const before = std::getenv("TAPELESS_DATA");
+  const std::string kept = before != nullptr ? before : "";
+  const scratch_folder folder;
+  folder.with("some.csv", "1,2\n");
+  setenv("TAPELESS_DATA", folder.path().c_str(), 1);
+  CHECK(tl::find_data("some.csv") == folder / "some.csv");
+  if (before != nullptr) {
+    setenv("TAPELESS_DATA", kept.c_str(), 1);
+  } else {
+    unsetenv("TAPELESS_DATA");
+  }
+  const auto start = std::filesystem::current_path();
+  std::filesystem::current_path(source_folder() / "tests" / "data");
+  CHECK(tl::find_data("digits.csv.gz").filename() == "digits.csv.gz");
+  std::filesystem::current_path(start);
   CHECK_THAT(complaint("no such data", [] { tl::find_data("no such data"); }),
              Catch::StartsWith("not found in ") &&
                  Catch::EndsWith("; set TAPELESS_DATA to the folder that has it"));
@@ -58,7 +76,7 @@ TEST_CASE("labelled images come from IDX files", "[io][datasets]") {
   using tl::labelled_images;
   CHECK(complaint(labels, [&] {
           labelled_images<float>(images, labels, {"a", "b"});
-        }) == "label of image 0: found 2, expected 0 to 1");
+        }) == "label of image 0: found 2, expected below 2");
   CHECK(complaint(labels, [&] { labelled_images<float>(labels, labels, {"a"}); }) ==
         "found u8 [3], expected u8 images [count, rows, columns]");
   CHECK(complaint(images, [&] { labelled_images<float>(images, images, {"a"}); }) ==

@@ -39,6 +39,7 @@ void rewrite(const std::filesystem::path& file, const std::string& content) {
 TEST_CASE("a checkpoint brings everything back", "[train][checkpoint]") {
   scratch_folder folder;
   trainer saved = trained();
+  saved.options().learning_rate = 0.0123;
   tl::early_stopping stopping({.patience = 3});
   stopping.update(1, 0.5, tl::bytes_of(saved.parameters()));
   stopping.update(2, 0.7, tl::bytes_of(saved.parameters()));
@@ -51,6 +52,7 @@ TEST_CASE("a checkpoint brings everything back", "[train][checkpoint]") {
   CHECK(position.step == 17);
   CHECK(position.seed == 99);
   CHECK(std::memcmp(loaded.state().data(), saved.state().data(), saved.state().size()) == 0);
+  CHECK(loaded.options().learning_rate == 0.0123);
   CHECK(resumed.best_loss == 0.5);
   CHECK(resumed.best_epoch == 1);
   CHECK(resumed.epochs_waited == 1);
@@ -110,8 +112,8 @@ TEST_CASE("a damaged checkpoint is refused and changes nothing", "[train][checkp
   bad.back() = static_cast<char>(bad.back() ^ 1);
   CHECK_THROWS_WITH(load(bad), Contains("this checkpoint is damaged"));
   CHECK_THROWS_WITH(load(good.substr(0, good.size() - 1)),
-                    Contains("this checkpoint is 143 bytes long instead of 144"));
-  CHECK_THROWS_WITH(load(good + "x"), Contains("145 bytes long instead of 144"));
+                    Contains("this checkpoint is 151 bytes long instead of 152"));
+  CHECK_THROWS_WITH(load(good + "x"), Contains("153 bytes long instead of 152"));
   CHECK_THROWS_WITH(load("hello"), Contains("this is not a checkpoint of a training run"));
   CHECK_THROWS_WITH(load(""), Contains("this is not a checkpoint of a training run"));
   CHECK(other.parameters() == trainer{}.parameters());

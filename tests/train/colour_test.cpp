@@ -4,9 +4,9 @@
 
 namespace tl = tapeless;
 
-static_assert(tl::mix({0, 0, 0}, {255, 100, 0}, 0.5) == tl::rgb{128, 50, 0});
-static_assert(tl::mix({200, 7, 9}, {0, 0, 0}, 0) == tl::rgb{200, 7, 9});
-static_assert(tl::mix({200, 7, 9}, {1, 2, 3}, 1) == tl::rgb{1, 2, 3});
+static_assert(tl::blend({0, 0, 0}, {255, 100, 0}, 0.5) == tl::rgb{128, 50, 0});
+static_assert(tl::blend({200, 7, 9}, {0, 0, 0}, 0) == tl::rgb{200, 7, 9});
+static_assert(tl::blend({200, 7, 9}, {1, 2, 3}, 1) == tl::rgb{1, 2, 3});
 
 TEST_CASE("colours have their usual text", "[train][colour]") {
   CHECK(tl::hex({0, 0x72, 0xb2}) == "#0072b2");

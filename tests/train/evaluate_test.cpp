@@ -24,9 +24,10 @@ TEST_CASE("predictions cover every row in order", "[train][evaluate]") {
   REQUIRE(p.outputs.size() == 19);
   for (std::size_t i = 0; i < 19; ++i) CHECK(p.outputs[i] == Approx(3 * data.xs[i] + 1));
   CHECK(tl::regression(t, data).r2 == tl::r2_score(p.view()));
-  CHECK(tl::evaluate(t, data, {{"mae", tl::mae_score<double>}, {"r2", tl::r2_score<double>}}) ==
-        std::vector<double>{tl::mae_score(p.view()), tl::r2_score(p.view())});
-  CHECK(tl::evaluate(t, data, {}).empty());
+  CHECK(
+      tl::metric_values(t, data, {{"mae", tl::mae_score<double>}, {"r2", tl::r2_score<double>}}) ==
+      std::vector<double>{tl::mae_score(p.view()), tl::r2_score(p.view())});
+  CHECK(tl::metric_values(t, data, {}).empty());
 }
 
 TEST_CASE("predictions of any callable", "[train][evaluate]") {

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <limits>
 #include <string>
+#include <tapeless/optimizers/schedule.hpp>
 #include <tapeless/train/fit.hpp>
 
 #include "linear_trainer.hpp"
@@ -127,6 +128,27 @@ TEST_CASE("two epochs and three resumed ones equal five, bit by bit", "[train][f
   CHECK(done.parameters() == resumed.parameters());
 }
 
+TEST_CASE("a learning rate set by a callback survives a resumption", "[train][fit]") {
+  const auto train = line_data(43);
+  scratch_folder folder;
+  trainer whole, broken, resumed;
+  const auto halve = [](trainer& t) {
+    return [&t](const tl::epoch_record&) { return t.options().learning_rate *= 0.5, true; };
+  };
+  auto options = quiet();
+  options.on_epoch = halve(whole);
+  tl::fit(whole, train, options);
+  options.epochs = 3;
+  options.checkpoint = folder / "c";
+  options.on_epoch = halve(broken);
+  tl::fit(broken, train, options);
+  options.epochs = 5;
+  options.resume = folder / "c";
+  options.on_epoch = halve(resumed);
+  CHECK(tl::fit(resumed, train, options).back().learning_rate == 0.05 / 16);
+  CHECK(resumed.parameters() == whole.parameters());
+}
+
 TEST_CASE("checkpoints come every so many epochs and at the end", "[train][fit]") {
   const auto train = line_data(16);
   scratch_folder folder;
@@ -153,6 +175,10 @@ TEST_CASE("learning-rate schedules count from zero", "[train][fit]") {
   options.epoch_learning_rate = [](int epoch) { return 0.1 / (epoch + 1); };
   CHECK(tl::fit(t, train, options).column(&tl::epoch_record::learning_rate) ==
         std::vector<double>{0.1, 0.1 / 2, 0.1 / 3});
+
+  options.epoch_learning_rate = tl::step_schedule{.rate = 0.1, .every = 2, .gamma = 0.5};
+  CHECK(tl::fit(t, train, options).column(&tl::epoch_record::learning_rate) ==
+        std::vector<double>{0.1, 0.1, 0.05});
 
   std::vector<long> steps;
   options.epoch_learning_rate = {};
@@ -206,8 +232,8 @@ TEST_CASE("fit prints a table where it is told to", "[train][fit]") {
   tl::fit(t, train, options);
   std::fclose(options.table);
   const std::string text = read_text(folder / "t");
-  CHECK_THAT(text, Contains("epoch  train loss  validation loss          r2  learning rate\n"
-                            "-----  ----------  ---------------  ----------  -------------\n"));
+  CHECK_THAT(text, Contains("epoch    train loss  validation loss          r2  learning rate\n"
+                            "-----  ------------  ---------------  ----------  -------------\n"));
   CHECK(std::count(text.begin(), text.end(), '\n') == 4);
 }
 

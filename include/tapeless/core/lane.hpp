@@ -148,8 +148,9 @@ template <numeric_lane V>
 TAPELESS_INLINE constexpr V round(V x) noexcept {
   using T = scalar_of<V>;
   const V limit(T(float_format<T>::mantissa_mask) + T(1));
-  const V shifted = math::copysign((math::abs(x) + limit) - limit, x);
-  return math::select(math::abs(x) < limit, shifted, x);
+  const V size = math::abs(x);
+  // The sign goes on last: clang 19 for AVX-512 miscompiles select(mask, copysign(y, x), x).
+  return math::copysign(math::select(size < limit, (size + limit) - limit, size), x);
 }
 
 /// x * 2^n for an integral n for which 2^n is a normal number.

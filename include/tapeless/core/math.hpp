@@ -1,5 +1,7 @@
 #pragma once
 // Elementary functions written once for scalars and batches: no calls, no branches, no tables.
+// The bounds in the docstrings are the worst errors that bench/accuracy.cpp finds, rounded up. In
+// a constant expression the argument must not be NaN, because no result may be.
 
 #include <tapeless/core/lane.hpp>
 #include <tapeless/core/math_exp.hpp>

@@ -40,6 +40,7 @@ struct graph {
   path scope;              ///< prefix of parameter paths
   int results[4] = {};     ///< nodes the declaration returns: the output first
   int result_count = 0;
+  int random_count = 0;    ///< layers that draw random numbers
   diagnosis error;
 
   constexpr const node& operator[](int id) const { return nodes[id]; }

@@ -4,6 +4,7 @@
 
 #include <tapeless/graph/table.hpp>
 #include <tapeless/ops/contract.hpp>
+#include <tapeless/ops/uniform.hpp>
 
 namespace tapeless {
 
@@ -143,7 +144,12 @@ class interpreter {
     for (int i = 0; i < n; ++i) y[i] = number;
   }
 
-  static constexpr void fill_index(const node& n, T* y) {
+  constexpr void fill_index(const node& n, T* y) {
+    if (n.op->arity > 0) {  // random numbers, keyed by two scalars
+      for (int e = 0; e < count(n); ++e)
+        y[e] = uniform::draw<T>(static_cast<std::uint32_t>(e), -1 - n.attr.index[5], *of(n.in[0]), *of(n.in[1]));
+      return;
+    }
     const strided s = detail::row_major(n.dims, false);
     const int axis = n.attr.index[5];
     for (int e = 0; e < n.dims.count(); ++e)

@@ -101,11 +101,26 @@ struct node {
 };
 
 /// Which buffer of the caller a named tensor lives in.
-enum class place : std::uint8_t { arena, parameters, gradients, state, input, target, output, loss, scalars };
+enum class place : std::uint8_t {
+  arena,
+  parameters,
+  gradients,  ///< as long as the parameters, in the same order
+  state,      ///< of the optimizer: slots as long as the parameters
+  input,      ///< rows of the caller, one per sample
+  target,     ///< rows of the caller, one per sample
+  output,     ///< rows of the caller, one per sample
+  loss,       ///< one number
+  scalars,    ///< numbers that change from call to call: learning rate, seed, step
+  weight,     ///< one number per sample: its share of the loss
+};
+inline constexpr int place_count = 10;
 
-/// How a parameter starts.
+class generator;
+
+/// How a parameter starts: a draw for each element, or PyTorch's default for linear layers (uniform
+/// up to 1 / sqrt(fan_in) on both sides) if there is none.
 struct initializer {
-  int kind = 0;  ///< see initializers/
+  double (*draw)(generator&, const initializer&) = nullptr;
   double a = 0, b = 0;
   int fan_in = 1, fan_out = 1;
 };

@@ -2,7 +2,7 @@
 // Prunes a graph to what its stores and results need, and writes composite operations out.
 
 #include <tapeless/graph/table.hpp>
-#include <tapeless/ops/assign.hpp>
+#include <tapeless/ops/write_back.hpp>
 
 namespace tapeless {
 

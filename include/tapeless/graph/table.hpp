@@ -22,6 +22,7 @@ struct graph_table {
   diagnosis error;
 
   constexpr const node& operator[](int id) const { return nodes[id]; }
+  constexpr const node& result(int i = 0) const { return nodes[results[i]]; }
   constexpr int find(std::string_view name, place where) const {
     for (int i = 0; i < Tensors; ++i)
       if (tensors[i].where == where && tensors[i].name.view() == name) return i;

@@ -68,8 +68,8 @@ dataset<T> labelled_images(const std::filesystem::path& images_file,
   for (const std::byte label : labels.content) {
     if (std::to_integer<std::size_t>(label) >= class_names.size()) {
       throw file_error(labels_file,
-                       fmt::format("label of image {}: found {}, expected 0 to {}", data.ys.size(),
-                                   std::to_integer<int>(label), class_names.size() - 1));
+                       fmt::format("label of image {}: found {}, expected below {}", data.ys.size(),
+                                   std::to_integer<int>(label), class_names.size()));
     }
     data.ys.push_back(static_cast<T>(std::to_integer<int>(label)));
   }

@@ -28,7 +28,7 @@ inline constexpr const char* topology_key = "tapeless.topology";
 template <class Parameters>
 concept described_parameters = requires(const Parameters& theta, Parameters& target) {
   theta.tensors();
-  theta.tensors()[0].path.view();
+  theta.tensors()[0].name.view();
   theta.tensors()[0].dims.extent[0];
   theta.get(0, 0);
   target.set(0, 0, theta.get(0, 0));
@@ -43,7 +43,7 @@ requires described_parameters<std::remove_const_t<Parameters>> std::vector<tenso
   int index = 0;
   for (const auto& tensor : theta.tensors()) {
     tensor_view view;
-    view.name = std::string(tensor.path.view());
+    view.name = std::string(tensor.name.view());
     for (int axis = 0; axis < tensor.dims.rank; ++axis) {
       view.shape.push_back(tensor.dims.extent[axis]);
     }

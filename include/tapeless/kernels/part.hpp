@@ -131,6 +131,14 @@ struct part {
       const V base(static_cast<T>(distance<Program, a>(c)));
       if constexpr (along == 0) r.number[I] = base;
       else r.number[I] = base + ramp<V, along>();
+    } else if constexpr (ins.what == action::random) {
+      using Op = operation_type<ins.op>;
+      constexpr int a = FirstAccess + ins.a;
+      constexpr int along = Lane < 0 ? 0 : Program.accesses[a].stride[Lane < 0 ? 0 : Lane];
+      using index = simd::index_lanes<V>;
+      const index element = simd::count_from<V>(0) * index(static_cast<std::uint32_t>(along)) +
+                            index(static_cast<std::uint32_t>(distance<Program, a>(c)));
+      r.number[I] = Op::template draw<V>(element, -1 - ins.attr.index[5], *p[ins.b], *p[ins.c]);
     } else if constexpr (ins.what == action::folded) {
       r.number[I] = folded;
     } else if constexpr (ins.what == action::apply) {

@@ -67,10 +67,18 @@ struct layouts {
                     const parameter_block<Tensors>& block) {
     bool packed[Nodes > 0 ? Nodes : 1] = {};
     for (int i = Nodes - 1; i >= 0; --i) want_packed(g, i, packed);
+    for (int i = 0; i < Tensors; ++i)
+      if (g.tensors[i].where == place::input) {
+        input_offset[i] = input_row;
+        input_row += g.tensors[i].dims.count();
+      }
     for (int i = 0; i < Nodes; ++i) place_node(g, on, block, i, packed[i]);
   }
 
  private:
+  int input_offset[Tensors > 0 ? Tensors : 1] = {};  // several inputs share one row
+  int input_row = 0;
+
   /// Values on their way into a packed parameter keep its layout from the start.
   static constexpr void want_packed(const graph_table<Nodes, Tensors>& g, int i, bool* packed) {
     const node& n = g[i];
@@ -103,6 +111,10 @@ struct layouts {
           l.at.offset = block.offset[l.storage];
         } else {
           l.at = detail::row_major(n.dims, n.batched);
+          if (t.where == place::input) {
+            l.at.batch = input_row;
+            l.at.offset = input_offset[n.attr.index[0]];
+          }
           if (t.where == place::scalars) {
             l.at.offset = t.slot;
             l.slot = 0;

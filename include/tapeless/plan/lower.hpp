@@ -125,8 +125,9 @@ struct lowering {
     }
     const int a = push_access(walk(located{.in_memory = false}, detail::broadcast_strides(s, n.dims, space)));
     if (n.op->arity == 0) return push({.what = action::position, .a = a});
-    instruction i{.what = action::random, .a = a, .attr = n.attr};
-    i.b = operand(n.in[0], -1, zone::after);
+    instruction i{.what = action::random, .op = n.op, .a = a, .attr = n.attr};
+    i.b = push_access(walk(where.of[n.in[0]], strided{where.of[n.in[0]].at.offset, 0, {}}));
+    i.c = push_access(walk(where.of[n.in[1]], strided{where.of[n.in[1]].at.offset, 0, {}}));
     return push(i);
   }
 
@@ -281,6 +282,10 @@ struct lowering {
       if (ins.what == action::apply || ins.what == action::constant || ins.what == action::folded)
         continue;
       at -= s.access_begin;
+      if (ins.what == action::random) {
+        ins.b -= s.access_begin;
+        ins.c -= s.access_begin;
+      }
       (i < s.middle ? use[at].before : use[at].after) = true;
       use[at].stores = ins.what == action::store;
       if (ins.what == action::position || ins.what == action::random) use[at] = {};

@@ -40,7 +40,7 @@ enum class action : std::uint8_t {
   store,     ///< access b = register a
   constant,  ///< register = attr.number
   position,  ///< register = walk of access a itself, as a number
-  random,    ///< register = uniform number hashed from the walk of access a, keyed by register b
+  random,    ///< register = uniform number hashed from the walk of access a, keyed by accesses b, c
   folded,    ///< register = result of the reduction
   apply,     ///< register = operation on registers a, b, c
 };

@@ -19,7 +19,7 @@ inline constexpr double straight_line_budget = 6000;
 /// The caller's memory, by place.
 template <class T>
 struct buffers {
-  T* base[9] = {};
+  T* base[place_count] = {};
   int state_stride = 0;  ///< elements between two state slots
 
   TAPELESS_INLINE constexpr T*& operator[](place p) noexcept { return base[static_cast<int>(p)]; }

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <tapeless/core/lane.hpp>
-#include <tapeless/simd/lane.hpp>
+#include <tapeless/simd/batch.hpp>
 #include <type_traits>
 
 namespace tapeless::simd {

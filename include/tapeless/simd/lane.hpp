@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <tapeless/core/lane.hpp>
-#include <tapeless/simd/batch.hpp>
 #include <tapeless/simd/integers.hpp>
 #include <tapeless/simd/intrinsics.hpp>
+#include <tapeless/simd/registers.hpp>
 #include <type_traits>
 
 namespace tapeless {

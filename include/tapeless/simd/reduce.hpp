@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <tapeless/simd/batch.hpp>
 #include <tapeless/simd/intrinsics.hpp>
-#include <tapeless/simd/lane.hpp>
 #include <tapeless/simd/shuffle.hpp>
 
 namespace tapeless::simd {

@@ -7,3 +7,4 @@
 #include <tapeless/simd/lane.hpp>
 #include <tapeless/simd/memory.hpp>
 #include <tapeless/simd/reduce.hpp>
+#include <tapeless/simd/transpose.hpp>

@@ -32,11 +32,11 @@ struct checkpoint_header {
   std::uint64_t topology = 0;
   std::uint32_t scalar_bytes = 0, inputs = 0, targets = 0, outputs = 0, batch = 0, epoch = 0;
   std::uint64_t step = 0, seed = 0, state_bytes = 0, best_bytes = 0;
-  double best_loss = 0;
+  double learning_rate = 0, best_loss = 0;
   std::uint32_t best_epoch = 0, epochs_waited = 0;
   std::uint32_t reserved = 0, crc = 0;  // crc of everything else
 };
-static_assert(sizeof(checkpoint_header) == 96 && std::is_trivially_copyable_v<checkpoint_header>);
+static_assert(sizeof(checkpoint_header) == 104 && std::is_trivially_copyable_v<checkpoint_header>);
 
 /// Head of a checkpoint of `Trainer`, with what must agree for the state to be meaningful. A
 /// trainer may name a `topology_hash` that tells networks and optimizers of equal size apart.
@@ -66,8 +66,8 @@ inline std::uint32_t checkpoint_crc(std::span<const std::byte> file) {
   return static_cast<std::uint32_t>(crc);
 }
 
-/// Writes the exact state of `trainer`, the position of the run and what early stopping remembers.
-/// The file is replaced in one move. Throws file_error.
+/// Writes the exact state of `trainer`, its learning rate, the position of the run and what early
+/// stopping remembers. The file is replaced in one move. Throws file_error.
 template <trainable Trainer>
 void save_checkpoint(const std::filesystem::path& path, Trainer& trainer,
                      const run_position& position, const early_stopping* stopping = nullptr) {
@@ -75,6 +75,7 @@ void save_checkpoint(const std::filesystem::path& path, Trainer& trainer,
   h.epoch = static_cast<std::uint32_t>(position.epoch);
   h.step = static_cast<std::uint64_t>(position.step);
   h.seed = position.seed;
+  h.learning_rate = static_cast<double>(trainer.options().learning_rate);
   if (stopping != nullptr) {
     h.best_bytes = stopping->best_weights.size();
     h.best_loss = stopping->best_loss;
@@ -130,6 +131,8 @@ run_position load_checkpoint(const std::filesystem::path& path, Trainer& trainer
 
   const auto state = std::span(file).subspan(sizeof h);
   std::memcpy(bytes_of(trainer.state()).data(), state.data(), h.state_bytes);
+  auto& rate = trainer.options().learning_rate;
+  rate = static_cast<std::remove_reference_t<decltype(rate)>>(h.learning_rate);
   if (stopping != nullptr) {
     const auto best = state.subspan(h.state_bytes);
     stopping->best_weights.assign(best.begin(), best.end());

@@ -21,7 +21,7 @@ struct rgb {
 inline std::string hex(rgb c) { return fmt::format("#{:02x}{:02x}{:02x}", c.r, c.g, c.b); }
 
 /// The colour `share` of the way from `a` to `b`, share in [0, 1].
-constexpr rgb mix(rgb a, rgb b, double share) {
+constexpr rgb blend(rgb a, rgb b, double share) {
   const auto channel = [share](std::uint8_t from, std::uint8_t to) {
     return static_cast<std::uint8_t>(from + (to - from) * share + 0.5);
   };
@@ -49,7 +49,7 @@ inline rgb probability_colour(double p) {
   if (std::isnan(p)) return {0xb0, 0xb0, 0xb0};
   const double at = std::clamp(p, 0.0, 1.0) * (stops.size() - 1);
   const auto i = std::min(static_cast<std::size_t>(at), stops.size() - 2);
-  return mix(stops[i], stops[i + 1], at - static_cast<double>(i));
+  return blend(stops[i], stops[i + 1], at - static_cast<double>(i));
 }
 
 /// Colours of the points of the two classes over those shades.

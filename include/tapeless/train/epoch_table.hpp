@@ -47,8 +47,8 @@ class epoch_table {
                                            const std::vector<std::string>& metric_names) {
     // Rows are printed before later ones are known, so widths are set wide enough beforehand.
     std::vector<table_column> result{{"epoch", alignment::right, 0, std::to_string(epochs).size()},
-                                     {"train loss", alignment::right, 6, 10}};
-    if (validation) result.push_back({"validation loss", alignment::right, 6, 10});
+                                     {"train loss", alignment::right, 6, 12}};
+    if (validation) result.push_back({"validation loss", alignment::right, 6, 12});
     for (const std::string& name : metric_names) result.push_back({name, alignment::right, 4, 10});
     result.push_back({"learning rate", alignment::right, 4, 10});
     if (seconds) result.push_back({"seconds", alignment::right, 3, 8});

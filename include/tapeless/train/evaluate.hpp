@@ -95,8 +95,9 @@ requires std::invocable<Predict&, const T*, T*> predictions<T> predict_all(Predi
 
 /// The metrics of a trainer on a data set, all from one pass of predictions.
 template <trainable Trainer>
-std::vector<double> evaluate(const Trainer& trainer, const dataset<typename Trainer::scalar>& data,
-                             const std::vector<metric<typename Trainer::scalar>>& metrics) {
+std::vector<double> metric_values(const Trainer& trainer,
+                                  const dataset<typename Trainer::scalar>& data,
+                                  const std::vector<metric<typename Trainer::scalar>>& metrics) {
   std::vector<double> values;
   if (metrics.empty()) return values;
   const auto predicted = predict_all(trainer, data);

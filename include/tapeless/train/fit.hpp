@@ -95,9 +95,9 @@ history fit(Trainer& trainer, const dataset<typename Trainer::scalar>& train,
     epoch_record record = train_epoch(trainer, portions, options, position, bar);
     if (options.validation != nullptr) {
       record.validation_loss = mean_loss(trainer, *options.validation);
-      record.metrics = evaluate(trainer, *options.validation, options.metrics);
+      record.metrics = metric_values(trainer, *options.validation, options.metrics);
     } else {
-      record.metrics = evaluate(trainer, train, options.metrics);
+      record.metrics = metric_values(trainer, train, options.metrics);
     }
 
     bar.clear();

@@ -41,11 +41,10 @@ struct fit_options {
   std::optional<early_stopping_options> stop_early = {};
   std::function<bool(const epoch_record&)> on_epoch = {};  ///< false ends the run
 
-  std::filesystem::path checkpoint =
-      {};  ///< written every `checkpoint_every` epochs and at the end
-  int checkpoint_every = 1;
-  std::filesystem::path resume = {};  ///< checkpoint to go on from; its seed replaces `seed`
-  std::filesystem::path csv = {};     ///< one line per epoch is appended
+  std::filesystem::path checkpoint = {};  ///< where to save the run; always written at its end
+  int checkpoint_every = 1;               ///< and after every so many epochs
+  std::filesystem::path resume = {};      ///< checkpoint to go on from, with its seed and rate
+  std::filesystem::path csv = {};         ///< one line per epoch is appended
 
   show progress = show::automatic;  ///< a bar on stderr, by default if that is a terminal
   std::FILE* table = stdout;        ///< a line per epoch; nullptr for none

@@ -37,7 +37,8 @@ std::vector<labelled_point> points_of(const dataset<T>& data) {
   return points;
 }
 
-/// A trainer of two inputs and one output as the function that plot_decision_boundary takes.
+/// A trainer of two inputs and one output as the function that plot_decision_boundary takes. If the
+/// output is a logit, put a sigmoid around it. The trainer must outlive the function.
 template <trainable Trainer>
 auto probability_of(const Trainer& trainer) {
   static_assert(Trainer::input_size == 2 && Trainer::output_size == 1,

@@ -102,7 +102,7 @@ inline image boundary_image(const probability_grid& grid, const plane_range& ran
       // Distance to the boundary in pixels, to first order.
       const double near = slope > 0 ? std::abs(p - threshold) / slope : radius;
       const double ink = std::clamp(1.6 - near, 0.0, 1.0);
-      picture.at(px, py) = mix(probability_colour(p), {0x22, 0x22, 0x22}, ink);
+      picture.at(px, py) = blend(probability_colour(p), {0x22, 0x22, 0x22}, ink);
     }
   const plot_axis x{range.x_low, range.x_high, axis_scale::linear, 0, side},
       y{range.y_low, range.y_high, axis_scale::linear, side, 0};
@@ -115,9 +115,9 @@ inline image boundary_image(const probability_grid& grid, const plane_range& ran
       for (int px = low(cx - reach); px <= high(cx + reach); ++px) {
         const double away = std::hypot(px + 0.5 - cx, py + 0.5 - cy);
         rgb& pixel = picture.at(px, py);
-        pixel = mix(pixel, {255, 255, 255}, std::clamp(radius + rim + 0.5 - away, 0.0, 1.0));
-        pixel =
-            mix(pixel, class_colours[point.label == 1], std::clamp(radius + 0.5 - away, 0.0, 1.0));
+        pixel = blend(pixel, {255, 255, 255}, std::clamp(radius + rim + 0.5 - away, 0.0, 1.0));
+        pixel = blend(pixel, class_colours[point.label == 1],
+                      std::clamp(radius + 0.5 - away, 0.0, 1.0));
       }
   }
   return picture;

@@ -64,7 +64,8 @@ class svg_drawing {
 
   void line(double x1, double y1, double x2, double y2, std::string_view stroke, double thickness,
             std::string_view more = "") {
-    add(R"(<line x1="{:.2f}" y1="{:.2f}" x2="{:.2f}" y2="{:.2f}" stroke="{}" stroke-width="{}" {}/>)",
+    add(R"(<line x1="{:.2f}" y1="{:.2f}" x2="{:.2f}" y2="{:.2f}" stroke="{}" )"
+        R"(stroke-width="{}" {}/>)",
         x1, y1, x2, y2, stroke, thickness, more);
   }
 
@@ -100,7 +101,8 @@ class svg_drawing {
 
   std::string str() const {
     return fmt::format(
-               R"(<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" )"
+               R"(<svg xmlns="http://www.w3.org/2000/svg" )"
+               R"(xmlns:xlink="http://www.w3.org/1999/xlink" )"
                R"(width="{0}" height="{1}" viewBox="0 0 {0} {1}" fill="#222222" )"
                R"(font-family="'DejaVu Sans', Verdana, 'Segoe UI', Helvetica, Arial, sans-serif">)"
                "\n",

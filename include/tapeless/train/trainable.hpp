@@ -16,7 +16,7 @@ struct train_error : std::runtime_error {
 
 /// A model that can take training steps on rows of data, evaluate and predict.
 ///
-/// `step` runs forward, backward and update on `count` of 1 … batch_size samples (all of them when
+/// `step` runs forward, backward and update on `count` of 1 to batch_size samples (all of them when
 /// count is left out) and returns their mean loss. `loss` is the mean loss in evaluation mode,
 /// without an update. `predict` writes `count` rows of output_size values.
 template <class Trainer>

@@ -6,8 +6,8 @@
 namespace tapeless {
 
 /// Writes its operand to a tensor (index 2 its number, or -1), to place index 0, slot index 1.
-struct assign {
-  static constexpr const char* name = "assign";
+struct write_back {
+  static constexpr const char* name = "write_back";
   static constexpr family kind = family::assign;
   static constexpr bool no_gradient = true;
 
@@ -23,7 +23,7 @@ constexpr value store(value x, place where, int slot = 0, int tensor = -1) {
   a.index[0] = static_cast<int>(where);
   a.index[1] = slot;
   a.index[2] = tensor;
-  return apply_with<assign>(a, x);
+  return apply_with<write_back>(a, x);
 }
 
 }  // namespace tapeless

@@ -1,0 +1,56 @@
+#pragma once
+// Layers one after the other.
+
+#include <tapeless/core/hana.hpp>
+#include <tapeless/layers/input.hpp>
+
+namespace tapeless {
+
+namespace detail {
+
+template <class Layer>
+inline constexpr bool is_input = requires(graph& g) { Layer::declare(g); };
+
+/// Name of layer `index` in a sequential: its own if it has one, else its position, as in PyTorch.
+template <class Layer>
+constexpr value lower_child(graph& g, value x, int index) {
+  if constexpr (requires { Layer::own_name; })
+    return scoped(g, Layer::own_name.view(), [&] { return lower_layer<Layer>(g, x); });
+  else
+    return scoped(g, index, [&] { return lower_layer<Layer>(g, x); });
+}
+
+}  // namespace detail
+
+/// y = last(... second(first(x))). Parameter paths are those of PyTorch's Sequential: "0.weight",
+/// "2.bias"; activations count, the input does not. Nests.
+template <class... Layers>
+struct sequential {
+  using layers = type_list<Layers...>;
+
+  static constexpr value lower(graph& g, value x) {
+    int index = 0;
+    for_each_type(layers{}, [&]<class Layer>(type<Layer>) {
+      if constexpr (!detail::is_input<Layer>)
+        if (!g.failed()) x = detail::lower_child<Layer>(g, x, index++);
+    });
+    return x;
+  }
+
+  /// The whole network, input included.
+  static constexpr value define(graph& g) {
+    using first = front_type<layers>;
+    static_assert(detail::is_input<first>,
+                  "Tapeless: the first layer of a network is its input, such as tl::input<16>");
+    return lower(g, first::declare(g));
+  }
+};
+
+/// A layer under a name of its own: `named<"fc1", dense<64>>` has the parameter "fc1.weight".
+template <fixed_string Name, class Layer>
+struct named {
+  static constexpr auto own_name = Name;
+  static constexpr value lower(graph& g, value x) { return lower_layer<Layer>(g, x); }
+};
+
+}  // namespace tapeless

@@ -1,0 +1,45 @@
+#pragma once
+// What a loss is, and how it becomes one number per batch.
+
+#include <tapeless/ops/expand.hpp>
+#include <tapeless/ops/mul.hpp>
+#include <tapeless/ops/sum.hpp>
+
+namespace tapeless {
+
+// A loss is a type with
+//   static constexpr shape target(shape output)              shape of one sample's target
+//   static constexpr value lower(graph&, value y, value t)    sum over one sample, of rank 0
+//   static constexpr double terms(shape output)               terms that a mean divides by
+// Its mean over a batch is the mean over all terms of all samples, as PyTorch's reduction='mean'.
+
+/// The same loss summed over elements and samples, PyTorch's reduction='sum'.
+template <class Loss>
+struct summed {
+  using base = Loss;
+  static constexpr bool is_sum = true;
+  static constexpr shape target(shape output) { return Loss::target(output); }
+  static constexpr value lower(graph& g, value y, value t) { return Loss::lower(g, y, t); }
+  static constexpr double terms(shape) { return 1; }
+};
+
+template <class Loss>
+inline constexpr bool is_summed = requires { Loss::is_sum; };
+
+namespace detail {
+
+/// Losses that compare output and target element by element.
+struct elementwise_loss {
+  static constexpr shape target(shape output) { return output; }
+  static constexpr double terms(shape output) { return output.count(); }
+};
+
+/// Losses of a score per class and the index of the right one.
+struct class_loss {
+  static constexpr shape target(shape) { return {}; }
+  static constexpr double terms(shape) { return 1; }
+  static constexpr bool needs_classes = true;
+};
+
+}  // namespace detail
+}  // namespace tapeless

@@ -1,0 +1,46 @@
+#pragma once
+// Random numbers by position: no state, the same on every machine.
+
+#include <tapeless/core/math_random.hpp>
+#include <tapeless/ops/reshape.hpp>
+
+namespace tapeless {
+
+/// y = uniform in [0, 1), hashed from element, layer, seed and step. Attributes as those of
+/// reshape; index 5 is -1 - layer. Operands: seed and step, whole numbers below 2^24.
+struct uniform {
+  static constexpr const char* name = "uniform";
+  static constexpr family kind = family::index;
+  static constexpr int arity = 2;
+  static constexpr bool no_gradient = true;
+
+  static constexpr result_type infer(graph&, const int*, attributes& attr) {
+    return {reshape::target(attr), true};
+  }
+  /// Numbers of lanes whose elements, counted row-major through the whole batch, are given.
+  template <class V, class Index, class T>
+  static constexpr V draw(Index element, int layer, T seed, T step) {
+    const std::uint32_t key = static_cast<std::uint32_t>(seed) * 2654435761u +
+                              static_cast<std::uint32_t>(layer) * 40503u;
+    return math::uniform_from_bits<V>(math::mix(element, key, static_cast<std::uint32_t>(step)));
+  }
+};
+
+/// Slots of `place::scalars` that hold the seed and the step of a training call.
+inline constexpr int seed_slot = 6, step_slot = 7, scalar_slots = 8;
+
+namespace math {
+/// A fresh uniform number per element and sample, other for each call of this function.
+constexpr value uniform(graph& g, shape dims) {
+  const int seed = g.find("seed", place::scalars);
+  const value in[] = {seed >= 0 ? value{g, g.tensors[seed].node}
+                                : g.leaf("seed", place::scalars, {}, false, seed_slot),
+                      seed >= 0 ? value{g, g.tensors[g.find("step", place::scalars)].node}
+                                : g.leaf("step", place::scalars, {}, false, step_slot)};
+  attributes a = tapeless::reshape::to(dims);
+  a.index[5] = -1 - g.random_count++;
+  return g.add(&description<tapeless::uniform>, in, a);
+}
+}  // namespace math
+
+}  // namespace tapeless

@@ -1,0 +1,56 @@
+#pragma once
+// Adam and AdamW.
+
+#include <tapeless/optimizers/optimizer.hpp>
+
+namespace tapeless {
+
+/// Constants of adam; PyTorch's names and defaults.
+struct adam_settings {
+  double beta1 = 0.9;
+  double beta2 = 0.999;
+  double epsilon = 1e-8;
+  double weight_decay = 0;
+  bool decoupled = false;  ///< AdamW: the decay acts on w, not on the gradient
+};
+
+/// m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g^2;
+/// w = w - learning_rate / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon).
+/// Source: Kingma, Ba 2014, arXiv 1412.6980; Loshchilov, Hutter 2017, arXiv 1711.05101; the order of
+/// operations is that of torch.optim.
+template <adam_settings S>
+struct adam_with {
+  struct options {
+    double learning_rate = 0.001;
+  };
+  /// Powers of both betas: no pow in the step.
+  struct progress {
+    double beta1_power = 1, beta2_power = 1;
+  };
+  static constexpr int states = 2;
+  static constexpr int scalars = 3;
+
+  static constexpr void advance(const options& o, progress& p, double* scalar) {
+    p.beta1_power *= S.beta1;
+    p.beta2_power *= S.beta2;
+    scalar[0] = o.learning_rate / (1 - p.beta1_power);
+    scalar[1] = 1 / math::sqrt(1 - p.beta2_power);
+    scalar[2] = 1 - o.learning_rate * S.weight_decay;
+  }
+  static constexpr update step(value w, value g, const value* state, const value* scalar) {
+    if (S.weight_decay != 0) {
+      if (S.decoupled) w = w * scalar[2];
+      else g = g + value{S.weight_decay} * w;
+    }
+    const value m = value{S.beta1} * state[0] + value{1 - S.beta1} * g;
+    const value v = value{S.beta2} * state[1] + value{1 - S.beta2} * math::square(g);
+    const value denominator = math::sqrt(v) * scalar[1] + value{S.epsilon};
+    return {w - scalar[0] * (m / denominator), {m, v}};
+  }
+};
+
+using adam = adam_with<adam_settings{}>;
+/// Adam with decoupled weight decay 0.01.
+using adamw = adam_with<adam_settings{.weight_decay = 0.01, .decoupled = true}>;
+
+}  // namespace tapeless

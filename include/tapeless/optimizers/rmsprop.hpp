@@ -1,0 +1,55 @@
+#pragma once
+// RMSprop.
+
+#include <tapeless/optimizers/optimizer.hpp>
+
+namespace tapeless {
+
+/// Constants of rmsprop; PyTorch's names and defaults.
+struct rmsprop_settings {
+  double alpha = 0.99;
+  double epsilon = 1e-8;
+  double weight_decay = 0;
+  double momentum = 0;
+  bool centered = false;
+};
+
+/// s = alpha s + (1 - alpha) g^2;  w = w - learning_rate g / (sqrt(s) + epsilon); centred, the
+/// square of the running mean of g is taken off s first. Source: torch.optim.RMSprop.
+template <rmsprop_settings S>
+struct rmsprop_with {
+  struct options {
+    double learning_rate = 0.01;
+  };
+  struct progress {};
+  static constexpr int states = 1 + (S.centered ? 1 : 0) + (S.momentum != 0 ? 1 : 0);
+  static constexpr int scalars = 1;
+
+  static constexpr void advance(const options& o, progress&, double* scalar) {
+    scalar[0] = o.learning_rate;
+  }
+  static constexpr update step(value w, value g, const value* state, const value* scalar) {
+    if (S.weight_decay != 0) g = g + value{S.weight_decay} * w;
+    update u;
+    int slot = 0;
+    const value s = value{S.alpha} * state[slot] + value{1 - S.alpha} * math::square(g);
+    u.state[slot++] = s;
+    value variance = s;
+    if (S.centered) {
+      const value mean = value{S.alpha} * state[slot] + value{1 - S.alpha} * g;
+      u.state[slot++] = mean;
+      variance = s - math::square(mean);
+    }
+    value direction = g / (math::sqrt(variance) + value{S.epsilon});
+    if (S.momentum != 0) {
+      direction = value{S.momentum} * state[slot] + direction;
+      u.state[slot] = direction;
+    }
+    u.w = w - scalar[0] * direction;
+    return u;
+  }
+};
+
+using rmsprop = rmsprop_with<rmsprop_settings{}>;
+
+}  // namespace tapeless

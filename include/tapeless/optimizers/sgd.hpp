@@ -1,0 +1,41 @@
+#pragma once
+// Stochastic gradient descent.
+
+#include <tapeless/optimizers/optimizer.hpp>
+
+namespace tapeless {
+
+/// Constants of sgd; PyTorch's names and formulas, dampening 0.
+struct sgd_settings {
+  double momentum = 0;
+  bool nesterov = false;
+  double weight_decay = 0;
+};
+
+/// g' = g + weight_decay w;  v = momentum v + g';  w = w - learning_rate v
+/// (nesterov: w - learning_rate (g' + momentum v)). Source: torch.optim.SGD.
+template <sgd_settings S>
+struct sgd_with {
+  struct options {
+    double learning_rate = 0.01;
+  };
+  struct progress {};
+  static constexpr int states = S.momentum != 0 ? 1 : 0;
+  static constexpr int scalars = 1;
+
+  static constexpr void advance(const options& o, progress&, double* scalar) {
+    scalar[0] = o.learning_rate;
+  }
+  static constexpr update step(value w, value g, const value* state, const value* scalar) {
+    if (S.weight_decay != 0) g = g + value{S.weight_decay} * w;
+    if (S.momentum == 0) return {w - scalar[0] * g, {}};
+    const value v = value{S.momentum} * state[0] + g;
+    const value direction = S.nesterov ? g + value{S.momentum} * v : v;
+    return {w - scalar[0] * direction, {v}};
+  }
+};
+
+/// Plain gradient descent.
+using sgd = sgd_with<sgd_settings{}>;
+
+}  // namespace tapeless

@@ -1,0 +1,75 @@
+#pragma once
+// Inference: one sample or a fixed batch, at run time or in a constant expression.
+
+#include <array>
+#include <tapeless/run/constant.hpp>
+#include <tapeless/run/parameters.hpp>
+#include <tapeless/run/target.hpp>
+
+namespace tapeless {
+
+namespace detail {
+
+/// Forward pass that stores the output.
+template <class Net, int Batch>
+struct forward_stage {
+  static consteval void build(graph& g) {
+    declare<Net, Batch, false>::build(g);
+    if (!g.failed()) store(g.result(0), place::output);
+  }
+};
+
+template <class Net, class T, class... Options>
+using forward_job = compiled<Net, forward_stage<Net, batch_in<options_of<Options...>>()>, T,
+                             typename arch_in<options_of<Options...>>::type, options_of<Options...>>;
+
+}  // namespace detail
+
+/// y = network(x) for `batch` rows of `input_size` scalars into rows of `output_size` scalars.
+/// Options: batch<N>, instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>.
+/// Neither allocates nor throws; usable in constant expressions.
+template <class Net, class... Options, class T>
+constexpr void forward(const parameters<Net, T>& theta, const T* x, T* y) noexcept {
+  using job = detail::forward_job<Net, T, Options...>;
+  if (std::is_constant_evaluated()) {
+    detail::constant_memory<T> m;
+    m.parameters = const_cast<T*>(theta.data);
+    m.input = x;
+    m.output = y;
+    detail::interpret<job::pruned>(m);
+  } else {
+    alignas(64) T arena[job::plan.memory.arena + 16];
+    buffers<T> m;
+    m[place::arena] = arena;
+    m[place::parameters] = const_cast<T*>(theta.data);
+    m[place::input] = const_cast<T*>(x);
+    m[place::output] = y;
+    job::run(m);
+  }
+}
+
+/// The output of one sample.
+template <class Net, class... Options, class T>
+constexpr std::array<T, static_cast<std::size_t>(output_size<Net>)> forward(
+    const parameters<Net, T>& theta,
+    const std::array<T, static_cast<std::size_t>(input_size<Net>)>& x) noexcept {
+  std::array<T, static_cast<std::size_t>(output_size<Net>)> y{};
+  forward<Net, Options...>(theta, x.data(), y.data());
+  return y;
+}
+
+/// The outputs of a batch: one row per sample.
+template <class Net, class... Options, class T, std::size_t N>
+constexpr auto forward(const parameters<Net, T>& theta,
+                       const std::array<std::array<T, static_cast<std::size_t>(input_size<Net>)>, N>&
+                           xs) noexcept {
+  std::array<std::array<T, static_cast<std::size_t>(output_size<Net>)>, N> ys{};
+  if (std::is_constant_evaluated()) {
+    for (std::size_t i = 0; i < N; ++i) ys[i] = forward<Net>(theta, xs[i]);
+  } else {
+    forward<Net, batch<static_cast<int>(N)>, Options...>(theta, xs.data()->data(), ys.data()->data());
+  }
+  return ys;
+}
+
+}  // namespace tapeless

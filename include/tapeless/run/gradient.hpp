@@ -1,0 +1,127 @@
+#pragma once
+// The graph of a training call: forward, loss, gradients.
+
+#include <tapeless/graph/differentiate.hpp>
+#include <tapeless/ops/write_back.hpp>
+#include <tapeless/run/network.hpp>
+
+namespace tapeless {
+
+/// Parameters that are not trained, by path or the beginning of one: frozen_paths<"encoder", "0">.
+template <fixed_string... Paths>
+struct frozen_paths {
+  static constexpr bool is_frozen(std::string_view name) {
+    return ((name == Paths.view() ||
+             (name.starts_with(Paths.view()) && name[Paths.view().size()] == '.')) || ...);
+  }
+  /// Whether every path names a parameter of the graph.
+  template <class Graph>
+  static constexpr bool all_known(const Graph& g) {
+    bool known = true;
+    auto check = [&](std::string_view p) {
+      bool found = false;
+      for (int i = 0; i < g.tensor_count; ++i)
+        found = found || (g.tensors[i].where == place::parameters &&
+                          (g.tensors[i].name.view() == p ||
+                           (g.tensors[i].name.view().starts_with(p) &&
+                            g.tensors[i].name.view()[p.size()] == '.')));
+      known = known && found;
+    };
+    (check(Paths.view()), ...);
+    return known;
+  }
+};
+
+namespace detail {
+
+/// How the samples of a call share the loss.
+enum class sharing : std::uint8_t {
+  equal,     ///< all samples count the same: the share is a constant
+  weighted,  ///< each sample has a share from the caller, 0 for one that does not exist
+};
+
+inline constexpr int max_parameters = 512;
+
+/// The loss of a batch and its gradients with respect to the trainable parameters.
+struct loss_graph {
+  value loss;
+  value parameter[max_parameters];
+  value gradient[max_parameters];
+  int tensor[max_parameters] = {};
+  int count = 0;
+};
+
+template <class Loss>
+constexpr void check_loss(graph& g, const shape& output) {
+  if constexpr (requires { Loss::needs_classes; } || requires { Loss::base::needs_classes; })
+    if (output.rank != 1) g.fail(problem::loss_needs_logits_of_classes, path{"loss"}, output, shape{2});
+}
+
+/// Appends target, loss and share to a forward graph; result 0 is the network's output.
+template <class Loss>
+constexpr value append_loss(graph& g, sharing share) {
+  if (g.failed()) return {};
+  const value y = g.result(0);
+  check_loss<Loss>(g, y.dims());
+  if (g.failed()) return {};
+  if (!y.batched()) {
+    g.fail(problem::no_gradient, path{"loss"}, y.dims(), y.dims());
+    return {};
+  }
+  const value t = g.leaf("target", place::target, Loss::target(y.dims()), true);
+  const value sample = Loss::lower(g, y, t);
+  if (g.failed()) return {};
+  const double terms = Loss::terms(y.dims());
+  const double per_sample = is_summed<Loss> ? 1 : 1 / (terms * g.batch);
+  if (share == sharing::equal) return sum_batch(sample * value{per_sample});
+  const value weight = g.leaf("weight", place::weight, {}, true);
+  return sum_batch(sample * weight * value{1 / terms});
+}
+
+/// Differentiates the loss with respect to every trainable parameter.
+template <class Options>
+constexpr void append_gradients(graph& g, loss_graph& out) {
+  if (g.failed()) return;
+  if constexpr (requires { Options::is_frozen(std::string_view{}); })
+    if (!Options::all_known(g)) g.fail(problem::unknown_parameter_path, path{"frozen_paths"});
+  for (int i = 0; i < g.tensor_count && !g.failed(); ++i) {
+    tensor& t = g.tensors[i];
+    if (t.where != place::parameters) continue;
+    if constexpr (requires { Options::is_frozen(std::string_view{}); })
+      if (Options::is_frozen(t.name.view())) t.trainable = false;
+    if (!t.trainable) continue;
+    out.parameter[out.count] = value{g, t.node};
+    out.tensor[out.count++] = i;
+  }
+  differentiate(g, out.loss, out.parameter, out.count, out.gradient);
+}
+
+/// Forward, loss and gradients stored beside the parameters.
+template <class Net, class Loss, int Batch, class Options>
+struct gradient_stage {
+  static consteval void build(graph& g) {
+    declare<Net, Batch, true>::build(g);
+    loss_graph l;
+    l.loss = append_loss<Loss>(g, sharing::equal);
+    append_gradients<Options>(g, l);
+    if (g.failed()) return;
+    store(l.loss, place::loss);
+    for (int i = 0; i < l.count; ++i) {
+      const value d = l.gradient[i].recorded() ? l.gradient[i] : g.constant(0, l.parameter[i].dims());
+      store(d, place::gradients, 0, l.tensor[i]);
+    }
+  }
+};
+
+/// Forward and loss, for evaluation.
+template <class Net, class Loss, int Batch>
+struct loss_stage {
+  static consteval void build(graph& g) {
+    declare<Net, Batch, false>::build(g);
+    const value l = append_loss<Loss>(g, sharing::weighted);
+    if (!g.failed()) store(l, place::loss);
+  }
+};
+
+}  // namespace detail
+}  // namespace tapeless

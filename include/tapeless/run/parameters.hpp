@@ -1,0 +1,145 @@
+#pragma once
+// The parameters of a network: one aligned struct, packed for the kernels, seen as PyTorch sees it.
+
+#include <cstdint>
+#include <tapeless/run/network.hpp>
+
+namespace tapeless {
+
+/// One parameter as the outside sees it.
+struct parameter_info {
+  path name;
+  shape dims;       ///< PyTorch's orientation: a weight is {outputs, inputs}
+  strided at;       ///< where its elements lie in `parameters::data`
+  bool trainable = true;
+  initializer init;
+
+  /// Position of element `flat` (row-major) in `data`.
+  constexpr int position(int flat) const { return detail::offset_of(at, dims, 0, flat); }
+};
+
+namespace detail {
+
+template <class Net>
+struct parameter_table {
+  static constexpr int count = [] {
+    int n = 0;
+    for (const tensor& t : declared<Net>.tensors) n += t.where == place::parameters;
+    return n;
+  }();
+  parameter_info of[count > 0 ? count : 1] = {};
+  int size = 0;
+  int scalars = 0;
+
+  consteval parameter_table() {
+    const auto& g = declared<Net>;
+    const auto block = parameter_offsets(g);
+    size = block.size;
+    int n = 0;
+    for (int i = 0; i < std::remove_cvref_t<decltype(g)>::tensor_count; ++i) {
+      const tensor& t = g.tensors[i];
+      if (t.where != place::parameters) continue;
+      strided at = tensor_strides(t);
+      at.offset = block.offset[i];
+      of[n++] = {t.name, t.dims, at, t.trainable, t.init};
+      scalars += t.dims.count();
+    }
+  }
+  constexpr const parameter_info& operator[](int i) const { return of[i]; }
+  static constexpr int length() { return count; }
+  constexpr const parameter_info* begin() const { return of; }
+  constexpr const parameter_info* end() const { return of + count; }
+  constexpr int find(std::string_view name) const {
+    for (int i = 0; i < count; ++i)
+      if (of[i].name.view() == name) return i;
+    return -1;
+  }
+};
+
+template <class Net>
+inline constexpr parameter_table<Net> parameters_of{};
+
+}  // namespace detail
+
+/// Typed view of one parameter: `w(output, input)`.
+template <class T, shape Dims, strided At>
+class tensor_view {
+ public:
+  static constexpr shape dims = Dims;
+  constexpr explicit tensor_view(T* data) : data_{data} {}
+
+  /// Element by its indices, outermost first.
+  template <class... Index>
+  constexpr T& operator()(Index... index) const {
+    static_assert(sizeof...(Index) == static_cast<std::size_t>(Dims.rank),
+                  "Tapeless: a parameter takes one index per axis");
+    int o = At.offset, axis = 0;
+    ((o += static_cast<int>(index) * At.stride[axis++]), ...);
+    return data_[o];
+  }
+  /// Element `flat` in row-major order.
+  constexpr T& operator[](int flat) const { return data_[detail::offset_of(At, Dims, 0, flat)]; }
+  static constexpr int size() { return Dims.count(); }
+
+ private:
+  T* data_;
+};
+
+/// Everything a network learns. Trivially copyable; padding is always zero, so that the whole block
+/// can be compared, hashed and summed.
+template <class Net, class T = float>
+struct parameters {
+  using network = Net;
+  using scalar = T;
+  static constexpr int size = detail::parameters_of<Net>.size;        ///< of the packed block
+  static constexpr int scalar_count = detail::parameters_of<Net>.scalars;  ///< without padding
+
+  alignas(64) T data[size > 0 ? size : 1] = {};
+
+  /// All parameters in the order of declaration.
+  static constexpr const auto& tensors() { return detail::parameters_of<Net>; }
+
+  constexpr T get(int tensor, int flat) const {
+    return data[tensors().of[tensor].position(flat)];
+  }
+  constexpr void set(int tensor, int flat, T v) { data[tensors().of[tensor].position(flat)] = v; }
+
+  /// The parameter of a path such as "0.weight".
+  template <fixed_string Path>
+  constexpr auto view() {
+    constexpr parameter_info p = tensors().of[known<Path>()];
+    return tensor_view<T, p.dims, p.at>{data};
+  }
+  template <fixed_string Path>
+  constexpr auto view() const {
+    constexpr parameter_info p = tensors().of[known<Path>()];
+    return tensor_view<const T, p.dims, p.at>{data};
+  }
+
+ private:
+  template <fixed_string Path>
+  static consteval int known() {
+    constexpr int i = tensors().find(Path.view());
+    if constexpr (i < 0)
+      detail::explain<Net, problem::unknown_parameter_path, path{Path.view()}, shape{}, shape{}>();
+    return i < 0 ? 0 : i;
+  }
+};
+
+/// Identifies the paths and shapes of a network's parameters (FNV-1a over both). Travels with saved
+/// weights and is compared when they are loaded.
+template <class Net>
+inline constexpr std::uint64_t topology_hash = [] {
+  std::uint64_t h = 14695981039346656037ull;
+  auto byte = [&](unsigned b) { h = (h ^ (b & 255u)) * 1099511628211ull; };
+  for (const parameter_info& p : detail::parameters_of<Net>) {
+    for (const char c : p.name.view()) byte(static_cast<unsigned char>(c));
+    byte(0);
+    for (int i = 0; i < p.dims.rank; ++i)
+      for (int k = 0; k < 4; ++k) byte(static_cast<unsigned>(p.dims[i]) >> 8 * k);
+    byte(255);
+  }
+  return h;
+}();
+
+}  // namespace tapeless

@@ -1,0 +1,69 @@
+#pragma once
+// The loss and its gradient with respect to every parameter.
+
+#include <array>
+#include <tapeless/run/constant.hpp>
+#include <tapeless/run/gradient.hpp>
+#include <tapeless/run/parameters.hpp>
+#include <tapeless/run/target.hpp>
+
+namespace tapeless {
+
+/// Loss of a batch and its gradient; the gradient has the layout and the paths of the parameters,
+/// and is 0 for frozen ones.
+template <class Net, class T>
+struct loss_and_gradient {
+  T loss = 0;
+  parameters<Net, T> gradient;
+};
+
+/// Scalars of one target row.
+template <class Net, class Loss>
+inline constexpr int target_size = Loss::target(output_shape<Net>).count();
+
+/// Mean loss of `batch` samples and its gradient. x: rows of input_size scalars; t: rows of
+/// target_size scalars (a class index is one scalar). Options: batch<N>, frozen_paths<...>,
+/// instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>.
+/// Neither allocates nor throws; usable in constant expressions.
+template <class Net, class Loss, class... Options, class T>
+constexpr loss_and_gradient<Net, T> value_and_grad(const parameters<Net, T>& theta, const T* x,
+                                                   const T* t) noexcept {
+  using options = detail::options_of<Options...>;
+  using stage = detail::gradient_stage<Net, Loss, detail::batch_in<options>(), options>;
+  using job = detail::compiled<Net, stage, T, typename detail::arch_in<options>::type, options>;
+  loss_and_gradient<Net, T> r;
+  const T scalars[scalar_slots] = {};
+  if (std::is_constant_evaluated()) {
+    detail::constant_memory<T> m;
+    m.parameters = const_cast<T*>(theta.data);
+    m.gradients = r.gradient.data;
+    m.input = x;
+    m.target = t;
+    m.scalars = scalars;
+    m.loss = &r.loss;
+    detail::interpret<job::pruned>(m);
+  } else {
+    alignas(64) T arena[job::plan.memory.arena + 16];
+    buffers<T> m;
+    m[place::arena] = arena;
+    m[place::parameters] = const_cast<T*>(theta.data);
+    m[place::gradients] = r.gradient.data;
+    m[place::input] = const_cast<T*>(x);
+    m[place::target] = const_cast<T*>(t);
+    m[place::scalars] = const_cast<T*>(scalars);
+    m[place::loss] = &r.loss;
+    job::run(m);
+  }
+  return r;
+}
+
+/// Loss and gradient of one sample.
+template <class Net, class Loss, class... Options, class T>
+constexpr loss_and_gradient<Net, T> value_and_grad(
+    const parameters<Net, T>& theta,
+    const std::array<T, static_cast<std::size_t>(input_size<Net>)>& x,
+    const std::array<T, static_cast<std::size_t>(target_size<Net, Loss>)>& t) noexcept {
+  return value_and_grad<Net, Loss, Options...>(theta, x.data(), t.data());
+}
+
+}  // namespace tapeless

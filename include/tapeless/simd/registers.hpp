@@ -1,0 +1,71 @@
+#pragma once
+// Our instruction sets as xsimd architectures.
+
+#include <cstddef>
+#include <tapeless/simd/arch.hpp>
+#include <xsimd/xsimd.hpp>
+
+namespace tapeless::simd {
+namespace detail {
+
+template <class Arch, std::size_t Bytes>
+struct xsimd_arch;
+template <>
+struct xsimd_arch<sse2, 16> {
+  using type = xsimd::sse2;
+};
+template <>
+struct xsimd_arch<avx2, 16> {
+  using type = xsimd::sse4_2;
+};
+template <>
+struct xsimd_arch<avx2, 32> {
+  using type = xsimd::avx2;
+};
+template <>
+struct xsimd_arch<avx512, 16> {
+  using type = xsimd::sse4_2;
+};
+template <>
+struct xsimd_arch<avx512, 32> {
+  using type = xsimd::avx2;
+};
+template <>
+struct xsimd_arch<avx512, 64> {
+  using type = xsimd::avx512bw;
+};
+
+}  // namespace detail
+
+/// Registers of Bytes bytes in code for Arch, as an xsimd architecture. A type of our own for
+/// every pair keeps the symbols of translation units with different flags apart: xsimd's 32-byte
+/// functions are encoded differently under AVX2 and AVX-512, and a linker would merge them.
+template <class Arch, std::size_t Bytes>
+struct registers : detail::xsimd_arch<Arch, Bytes>::type {
+  using base = typename detail::xsimd_arch<Arch, Bytes>::type;
+  using family = Arch;
+  static constexpr std::size_t bytes = Bytes;
+};
+
+}  // namespace tapeless::simd
+
+namespace xsimd::types {
+
+template <class T, class Arch, std::size_t Bytes>
+struct simd_register<T, tapeless::simd::registers<Arch, Bytes>>
+    : simd_register<T, typename tapeless::simd::registers<Arch, Bytes>::base> {
+  using base = simd_register<T, typename tapeless::simd::registers<Arch, Bytes>::base>;
+  using register_type = typename base::register_type;
+  simd_register(register_type value) noexcept : base{value} {}
+  simd_register() = default;
+};
+
+template <class T, class Arch, std::size_t Bytes>
+struct has_simd_register<T, tapeless::simd::registers<Arch, Bytes>>
+    : has_simd_register<T, typename tapeless::simd::registers<Arch, Bytes>::base> {};
+
+template <class T>
+struct get_bool_simd_register<T, tapeless::simd::registers<tapeless::simd::avx512, 64>>
+    : get_bool_simd_register<T, xsimd::avx512bw> {};
+
+}  // namespace xsimd::types

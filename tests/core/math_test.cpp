@@ -1,0 +1,165 @@
+#include <bit>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <random>
+#include <tapeless/core/math.hpp>
+
+namespace math = tapeless::math;
+
+namespace {
+
+constexpr bool near(double got, double want) {
+  const double error = got > want ? got - want : want - got;
+  return error <= 4e-16 * (want < 0 ? -want : want);
+}
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr float infinite_float = std::numeric_limits<float>::infinity();
+
+/// Error in units in the last place of T.
+template <class T>
+double ulp_error(T got, long double want) {
+  const T rounded = static_cast<T>(want);
+  if (std::isnan(rounded)) return std::isnan(got) ? 0 : 1e30;
+  if (std::isinf(rounded) || !std::isfinite(got)) return got == rounded ? 0 : 1e30;
+  const int exponent =
+      std::max(want == 0 ? -100000 : std::ilogb(want), std::numeric_limits<T>::min_exponent - 1);
+  const long double unit = std::scalbn(1.0L, exponent + 1 - std::numeric_limits<T>::digits);
+  return static_cast<double>(std::abs(static_cast<long double>(got) - want) / unit);
+}
+
+/// Worst error over bit patterns of every kind and over moderate numbers.
+template <class T, class Body, class Reference>
+double worst_error(Body body, Reference reference) {
+  using bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
+  std::mt19937_64 random(3);
+  double worst = 0;
+  for (int i = 0; i < 100000; ++i) {
+    const T any = std::bit_cast<T>(static_cast<bits>(random()));
+    const T moderate = std::copysign(
+        static_cast<T>(std::exp2(static_cast<double>(random() % 4096) / 128 - 22)), any);
+    for (const T x : {any, moderate})
+      worst = std::max(worst, ulp_error(body(x), reference(static_cast<long double>(x))));
+  }
+  return worst;
+}
+
+}  // namespace
+
+static_assert(near(math::exp(1.0), 2.718281828459045) && math::exp(0.0) == 1.0);
+static_assert(math::exp(-1000.0) == 0.0 && math::exp(1000.0) == infinite);
+static_assert(math::exp(-infinite) == 0.0 && math::exp(infinite) == infinite);
+static_assert(math::exp(-infinite_float) == 0.f && math::exp(infinite_float) == infinite_float);
+static_assert(math::expm1(-infinite) == -1.0 && near(math::expm1(1e-10), 1.00000000005e-10));
+static_assert(near(math::log(10.0), 2.302585092994046) && math::log(1.0) == 0.0);
+static_assert(math::log(0.0) == -infinite && math::log(infinite) == infinite);
+static_assert(math::log(0.f) == -infinite_float && near(math::log(5e-324), -744.4400719213812));
+static_assert(math::log1p(-1.0) == -infinite && near(math::log1p(1e-10), 9.9999999995e-11));
+static_assert(near(math::tanh(0.5), 0.46211715726000973) && math::tanh(infinite) == 1.0);
+static_assert(math::tanh(-1e30f) == -1.f && math::tanh(0.f) == 0.f);
+static_assert(math::sigmoid(0.0) == 0.5 && math::sigmoid(-infinite) == 0.0);
+static_assert(math::sigmoid(infinite_float) == 1.f);
+static_assert(near(math::erf(0.5), 0.5204998778130465) && math::erf(-infinite) == -1.0);
+static_assert(near(math::softplus(0.0), 0.6931471805599453) && math::softplus(800.0) == 800.0);
+static_assert(math::pow(3.0, 4) == 81.0 && math::pow(-2.0, -3) == -0.125);
+static_assert(math::pow(4.0, 2.5) == 32.0 && near(math::pow(2.0, 0.3), 1.2311444133449163));
+static_assert(math::pow(0.0, 0.3) == 0.0 && math::pow(2.f, 0.0) == 1.f);
+
+TEST_CASE("elementary functions in float stay within their bounds", "[core][math]") {
+  const auto worst = [](auto body, auto reference) { return worst_error<float>(body, reference); };
+  CHECK(worst([](float x) { return math::exp(x); }, [](auto x) { return std::exp(x); }) < 1.1);
+  CHECK(worst([](float x) { return math::expm1(x); }, [](auto x) { return std::expm1(x); }) < 1.8);
+  CHECK(worst([](float x) { return math::log(x); }, [](auto x) { return std::log(x); }) < 1.0);
+  CHECK(worst([](float x) { return math::log1p(x); }, [](auto x) { return std::log1p(x); }) < 1.0);
+  CHECK(worst([](float x) { return math::tanh(x); }, [](auto x) { return std::tanh(x); }) < 1.6);
+  CHECK(worst([](float x) { return math::erf(x); }, [](auto x) { return std::erf(x); }) < 1.9);
+}
+
+TEST_CASE("elementary functions in double stay within their bounds", "[core][math]") {
+  const auto worst = [](auto body, auto reference) { return worst_error<double>(body, reference); };
+  CHECK(worst([](double x) { return math::exp(x); }, [](auto x) { return std::exp(x); }) < 1.2);
+  CHECK(worst([](double x) { return math::expm1(x); }, [](auto x) { return std::expm1(x); }) < 2.5);
+  CHECK(worst([](double x) { return math::log(x); }, [](auto x) { return std::log(x); }) < 1.0);
+  CHECK(worst([](double x) { return math::log1p(x); }, [](auto x) { return std::log1p(x); }) < 1.0);
+  CHECK(worst([](double x) { return math::tanh(x); }, [](auto x) { return std::tanh(x); }) < 2.8);
+  CHECK(worst([](double x) { return math::erf(x); }, [](auto x) { return std::erf(x); }) < 3.6);
+}
+
+TEMPLATE_TEST_CASE("the logistic function and softplus", "[core][math]", float, double) {
+  using T = TestType;
+  for (T x = -80; x <= 80; x += T(0.0625)) {
+    const auto wide = static_cast<long double>(x);
+    REQUIRE(ulp_error(math::sigmoid(x), 1 / (1 + std::exp(-wide))) < 2.3);
+    REQUIRE(ulp_error(math::softplus(x), std::log1p(std::exp(wide))) < 2.3);
+  }
+  CHECK(math::sigmoid(T(-1000)) == 0);
+  CHECK(math::sigmoid(T(1000)) == 1);
+}
+
+TEMPLATE_TEST_CASE("NaN, signed zeros and invalid arguments", "[core][math]", float, double) {
+  using T = TestType;
+  const T nan = std::numeric_limits<T>::quiet_NaN();
+  CHECK(std::isnan(math::exp(nan)));
+  CHECK(std::isnan(math::expm1(nan)));
+  CHECK(std::isnan(math::log(nan)));
+  CHECK(std::isnan(math::log(T(-1))));
+  CHECK(std::isnan(math::log1p(nan)));
+  CHECK(std::isnan(math::log1p(T(-2))));
+  CHECK(std::isnan(math::tanh(nan)));
+  CHECK(std::isnan(math::sigmoid(nan)));
+  CHECK(std::isnan(math::erf(nan)));
+  CHECK(std::isnan(math::softplus(nan)));
+  CHECK(std::isnan(math::pow(T(-2), 0.3)));
+  CHECK(std::signbit(math::tanh(T(-0.0))));
+  CHECK(std::signbit(math::erf(T(-0.0))));
+  CHECK(std::signbit(math::expm1(T(-0.0))));
+  CHECK(std::signbit(math::log1p(T(-0.0))));
+}
+
+TEMPLATE_TEST_CASE("powers agree with the C library", "[core][math]", float, double) {
+  using T = TestType;
+  const double tolerance = sizeof(T) == 4 ? 1e-5 : 1e-13;
+  for (const double exponent : {-3.0, -2.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.7, 2.0, 3.0, 5.0, 71.0})
+    for (const double x : {0.5, 0.8, 1.0, 1.25, 3.0}) {
+      INFO(x << " ^ " << exponent);
+      CHECK(static_cast<double>(math::pow(static_cast<T>(x), exponent)) ==
+            Approx(std::pow(static_cast<double>(static_cast<T>(x)), exponent)).epsilon(tolerance));
+    }
+  CHECK(math::pow(T(-3), 3.0) == -27);
+  CHECK(math::pow(T(0), -1.0) == std::numeric_limits<T>::infinity());
+}
+
+TEST_CASE("one changed index bit changes every bit of the hash about half of the time",
+          "[core][math]") {
+  const int samples = 8192;
+  for (int flipped = 0; flipped < 32; ++flipped)
+    for (const std::uint32_t key : {0u, 0xdeadbeefu}) {
+      int changes[32] = {};
+      for (int i = 0; i < samples; ++i) {
+        const auto index = static_cast<std::uint32_t>(i);
+        const std::uint32_t difference =
+            math::mix(index, key, 5u) ^ math::mix(index ^ (1u << flipped), key, 5u);
+        for (int bit = 0; bit < 32; ++bit) changes[bit] += static_cast<int>(difference >> bit) & 1;
+      }
+      for (const int count : changes) CHECK(std::abs(count - samples / 2) < samples / 20);
+    }
+}
+
+TEST_CASE("uniform numbers lie in [0, 1) and have the mean and variance they should",
+          "[core][math]") {
+  double sum = 0, squares = 0;
+  const int samples = 100000;
+  for (int i = 0; i < samples; ++i) {
+    const auto x =
+        math::uniform_from_bits<double>(math::mix(static_cast<std::uint32_t>(i), 1u, 2u));
+    REQUIRE(x >= 0);
+    REQUIRE(x < 1);
+    sum += x;
+    squares += x * x;
+  }
+  CHECK(sum / samples == Approx(0.5).margin(0.005));
+  CHECK(squares / samples == Approx(1.0 / 3).margin(0.005));
+  CHECK(math::uniform_from_bits<float>(0xffffffffu) < 1.f);
+}

@@ -10,7 +10,7 @@ import argparse
 import pathlib
 import re
 
-ORDER = ("core graph ops plan simd kernels run layers losses optimizers initializers "
+ORDER = ("core graph ops transform plan simd kernels run layers losses optimizers initializers "
          "io train inspect").split()
 HOST = {"io", "train", "inspect"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)

@@ -70,11 +70,11 @@ static_assert(math::pow(0.0, 0.3) == 0.0 && math::pow(2.f, 0.0) == 1.f);
 TEST_CASE("elementary functions in float stay within their bounds", "[core][math]") {
   const auto worst = [](auto body, auto reference) { return worst_error<float>(body, reference); };
   CHECK(worst([](float x) { return math::exp(x); }, [](auto x) { return std::exp(x); }) < 1.1);
-  CHECK(worst([](float x) { return math::expm1(x); }, [](auto x) { return std::expm1(x); }) < 1.8);
+  CHECK(worst([](float x) { return math::expm1(x); }, [](auto x) { return std::expm1(x); }) < 1.9);
   CHECK(worst([](float x) { return math::log(x); }, [](auto x) { return std::log(x); }) < 1.0);
   CHECK(worst([](float x) { return math::log1p(x); }, [](auto x) { return std::log1p(x); }) < 1.0);
   CHECK(worst([](float x) { return math::tanh(x); }, [](auto x) { return std::tanh(x); }) < 1.6);
-  CHECK(worst([](float x) { return math::erf(x); }, [](auto x) { return std::erf(x); }) < 1.9);
+  CHECK(worst([](float x) { return math::erf(x); }, [](auto x) { return std::erf(x); }) < 2.0);
 }
 
 TEST_CASE("elementary functions in double stay within their bounds", "[core][math]") {
@@ -91,8 +91,8 @@ TEMPLATE_TEST_CASE("the logistic function and softplus", "[core][math]", float, 
   using T = TestType;
   for (T x = -80; x <= 80; x += T(0.0625)) {
     const auto wide = static_cast<long double>(x);
-    REQUIRE(ulp_error(math::sigmoid(x), 1 / (1 + std::exp(-wide))) < 2.3);
-    REQUIRE(ulp_error(math::softplus(x), std::log1p(std::exp(wide))) < 2.3);
+    REQUIRE(ulp_error(math::sigmoid(x), 1 / (1 + std::exp(-wide))) < 2.5);
+    REQUIRE(ulp_error(math::softplus(x), std::log1p(std::exp(wide))) < 1.9);
   }
   CHECK(math::sigmoid(T(-1000)) == 0);
   CHECK(math::sigmoid(T(1000)) == 1);

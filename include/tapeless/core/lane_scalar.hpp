@@ -20,7 +20,7 @@ namespace detail {
 
 /// Correctly rounded square root of a positive finite number, for constant evaluation.
 /// A Newton estimate with one spare bit is corrected by exact integer comparison.
-constexpr double exact_sqrt(double x) noexcept {
+TAPELESS_INLINE constexpr double exact_sqrt(double x) noexcept {
   __extension__ using wide = unsigned __int128;
   double scale = 1;
   if (x < 0x1p-900) x *= 0x1p120, scale = 0x1p-60;

@@ -58,7 +58,7 @@ TAPELESS_INLINE constexpr V exp(V x) noexcept {
 }
 
 /// e^x - 1 without cancellation near zero. expm1(-inf) = -1.
-/// Accuracy: 1.7 ulp in float, 2.3 ulp in double.
+/// Accuracy: 1.9 ulp in float, 2.4 ulp in double.
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V expm1(V x) noexcept {
   using T = scalar_of<V>;
@@ -73,7 +73,7 @@ TAPELESS_INLINE constexpr V expm1(V x) noexcept {
 
 /// The logistic function 1 / (1 + e^-x). Results below 2^-126 in float and 2^-1022 in
 /// double may be flushed to zero: a saturated gate must not make denormals.
-/// Accuracy: 2.2 ulp in float, 2.1 ulp in double.
+/// Accuracy: 2.5 ulp in float, 2.3 ulp in double.
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V sigmoid(V x) noexcept {
   using C = detail::exp_constants<scalar_of<V>>;

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <tapeless/core/lane.hpp>
+#include <type_traits>
 
 namespace tapeless::math {
 
@@ -36,6 +37,14 @@ TAPELESS_INLINE constexpr V estrin_part(const V (&powers)[5], const T (&c)[N]) n
 /// operations grows with log2 of the degree only. Up to 32 coefficients.
 template <numeric_lane V, class T, std::size_t N>
 TAPELESS_INLINE constexpr V estrin(V x, const T (&c)[N]) noexcept {
+  if constexpr (is_scalar<V>) {
+    // A plain loop costs the fewest steps of constant evaluation.
+    if (std::is_constant_evaluated()) {
+      V sum = c[N - 1];
+      for (std::size_t i = N - 1; i-- > 0;) sum = sum * x + c[i];
+      return sum;
+    }
+  }
   const V x2 = x * x, x4 = x2 * x2, x8 = x4 * x4;
   const V powers[5] = {x, x2, x4, x8, x8 * x8};
   return detail::estrin_part<0, N>(powers, c);

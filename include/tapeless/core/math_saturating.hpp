@@ -102,7 +102,7 @@ TAPELESS_INLINE constexpr V erf_double_body(V x) noexcept {
 }  // namespace detail
 
 /// Hyperbolic tangent.
-/// Accuracy: 1.4 ulp in float, 2.5 ulp in double.
+/// Accuracy: 1.5 ulp in float, 2.6 ulp in double.
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V tanh(V x) noexcept {
   if constexpr (sizeof(scalar_of<V>) == sizeof(float))
@@ -112,7 +112,7 @@ TAPELESS_INLINE constexpr V tanh(V x) noexcept {
 }
 
 /// The error function 2 / sqrt(pi) * integral of e^(-t^2) from 0 to x.
-/// Accuracy: 1.7 ulp in float, 3.3 ulp in double.
+/// Accuracy: 1.9 ulp in float, 3.4 ulp in double.
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V erf(V x) noexcept {
   if constexpr (sizeof(scalar_of<V>) == sizeof(float))

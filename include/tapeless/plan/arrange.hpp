@@ -2,8 +2,8 @@
 // Prepares a graph for the kernels of one lane axis: copies where memory lies the wrong way.
 // A reshape that no strides can say reads a compact copy.
 
-#include <tapeless/graph/interpret.hpp>
-#include <tapeless/graph/rebuild.hpp>
+#include <tapeless/transform/interpret.hpp>
+#include <tapeless/transform/rebuild.hpp>
 #include <tapeless/ops/contract.hpp>
 #include <tapeless/ops/copy.hpp>
 #include <tapeless/ops/reshape.hpp>

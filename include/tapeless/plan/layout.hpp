@@ -1,7 +1,7 @@
 #pragma once
 // Where the elements of every value lie: parameters packed for the kernels, batches by lane axis.
 
-#include <tapeless/graph/interpret.hpp>
+#include <tapeless/transform/interpret.hpp>
 #include <tapeless/ops/copy.hpp>
 #include <tapeless/plan/program.hpp>
 

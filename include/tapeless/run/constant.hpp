@@ -2,7 +2,7 @@
 // Runs a graph by its reference semantics on the same buffers that kernels use: constant
 // expressions, and the yardstick of every kernel.
 
-#include <tapeless/graph/interpret.hpp>
+#include <tapeless/transform/interpret.hpp>
 #include <tapeless/plan/layout.hpp>
 
 namespace tapeless::detail {

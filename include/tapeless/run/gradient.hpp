@@ -1,7 +1,7 @@
 #pragma once
 // The graph of a training call: forward, loss, gradients.
 
-#include <tapeless/graph/differentiate.hpp>
+#include <tapeless/transform/differentiate.hpp>
 #include <tapeless/ops/write_back.hpp>
 #include <tapeless/run/network.hpp>
 

@@ -42,6 +42,8 @@ using native = scalar_only;
 #endif
 
 /// Whether vectors of Arch may be used in a translation unit whose own instruction set is Native.
+/// A program that links units of several instruction sets should use in each unit only its own:
+/// the same function for sse2 compiled with AVX2 flags is encoded for AVX2.
 template <class Arch, class Native = native>
 inline constexpr bool is_enabled = Arch::bytes <= Native::bytes;
 

@@ -83,6 +83,7 @@
 #include <tapeless/initializers/init.hpp>
 #include <tapeless/initializers/schemes.hpp>
 #include <tapeless/run/constant.hpp>
+#include <tapeless/run/cost.hpp>
 #include <tapeless/run/engine.hpp>
 #include <tapeless/run/forward.hpp>
 #include <tapeless/run/gradient.hpp>

@@ -37,7 +37,7 @@ TEST_CASE("a checkpoint that does not fit changes nothing", "[io][state]") {
 
   std::vector<float> x{7, 8};
   std::vector<float> y{9, 10};
-  const auto about = [&](std::vector<tl::tensor_view> views, tl::load_options options = {}) {
+  const auto about = [&](std::vector<tl::array_view> views, tl::load_options options = {}) {
     const auto text = complaint(file, [&] { tl::load_state(file, views, options); });
     CHECK(x == std::vector<float>{7, 8});
     CHECK(y == std::vector<float>{9, 10});

@@ -32,7 +32,9 @@ TEST_CASE("accuracy of one output cuts at a threshold", "[train][metrics]") {
   const std::vector<float> outputs{0.6f, 0.4f, -0.1f, 0.5f}, labels{1, 1, 0, 0};
   CHECK(tl::accuracy(view(outputs, labels, 1)) == 0.75);
   CHECK(tl::logit_accuracy(view(outputs, labels, 1)) == 0.75);
-  CHECK(tl::accuracy(view(outputs, labels, 1), 0.3f) == 0.75);
+  CHECK(tl::accuracy_above(view(outputs, labels, 1), 0.3f) == 0.75);
+  const tl::metric<float> named{"accuracy", tl::accuracy<float>};
+  CHECK(named.value(view(outputs, labels, 1)) == 0.75);
   CHECK(tl::predicted_class<float>(std::span(outputs).last(1), 0.5f) == 0);
 }
 

@@ -58,7 +58,8 @@ TAPELESS_INLINE constexpr V log(V x) noexcept {
   constexpr T raise = T(F::mantissa_mask) + T(1);
   const auto denormal = x < V(L::min());
   split_number<V> parts = math::split(math::select(denormal, x * V(raise), x));
-  parts.exponent = parts.exponent - math::select(denormal, V(T(F::mantissa)), V(0));
+  const V lowered = parts.exponent - V(T(F::mantissa));
+  parts.exponent = math::select(denormal, lowered, parts.exponent);
   const V y = detail::log_of_split(parts, V(0));
   const V inside = math::select(x < V(0), V(L::quiet_NaN()), y);
   const V finite = math::select(x == V(0), V(-L::infinity()), inside);

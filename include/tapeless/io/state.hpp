@@ -26,7 +26,7 @@ namespace tapeless {
 
 /// Sight of an array that somebody else owns, in row-major order: how it is called and shaped in a
 /// file, and how its elements are read and written. Valid as long as the owner.
-struct tensor_view {
+struct array_view {
   std::string name;
   array_shape shape;
   element_type type = element_type::f32;  ///< in files: f32 or f64
@@ -36,11 +36,11 @@ struct tensor_view {
 
 /// A view of plain values; a shape left out means one axis.
 template <class V>
-requires std::floating_point<std::remove_const_t<V>> tensor_view view_of(std::string name,
+requires std::floating_point<std::remove_const_t<V>> array_view view_of(std::string name,
                                                                          std::span<V> values,
                                                                          array_shape shape = {}) {
   if (shape.empty()) shape = {static_cast<std::int64_t>(values.size())};
-  tensor_view view{std::move(name),
+  array_view view{std::move(name),
                    std::move(shape),
                    element_type_of<std::remove_const_t<V>>(),
                    [values](std::size_t i) { return static_cast<double>(values[i]); },
@@ -56,9 +56,9 @@ requires std::floating_point<std::remove_const_t<V>> tensor_view view_of(std::st
 }
 
 /// A copy of what the views show now.
-inline tensor_file snapshot(std::span<const tensor_view> views, file_metadata metadata = {}) {
+inline tensor_file snapshot(std::span<const array_view> views, file_metadata metadata = {}) {
   tensor_file result{{}, std::move(metadata)};
-  for (const tensor_view& view : views) {
+  for (const array_view& view : views) {
     std::vector<double> values(element_count(view.shape).value());
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = view.get(i);
     if (view.type == element_type::f64) {
@@ -77,12 +77,12 @@ struct load_options {
 };
 
 /// Every way in which the tensors of a file differ from the views, in words; empty if they fit.
-inline std::string differences(const tensor_file& content, std::span<const tensor_view> views,
+inline std::string differences(const tensor_file& content, std::span<const array_view> views,
                                load_options options = {}) {
   std::vector<std::string> found;
   std::map<std::string_view, const array_data*> left;
   for (const named_array& tensor : content.tensors) left.emplace(tensor.name, &tensor.data);
-  for (const tensor_view& view : views) {
+  for (const array_view& view : views) {
     const auto at = left.find(view.name);
     if (at == left.end()) {
       found.push_back(fmt::format("{} {} is missing", quote(view.name), shape_text(view.shape)));
@@ -113,8 +113,8 @@ inline std::string differences(const tensor_file& content, std::span<const tenso
 
 /// Writes the file's values through the views. Any numeric element type is converted.
 /// Precondition: differences() finds none, and every view can be written.
-inline void assign(const tensor_file& content, std::span<const tensor_view> views) {
-  for (const tensor_view& view : views) {
+inline void assign(const tensor_file& content, std::span<const array_view> views) {
+  for (const array_view& view : views) {
     const array_data& data = *content.find(view.name);
     for (std::size_t i = 0; i < data.size(); ++i) view.set(i, data.at(i));
   }
@@ -122,7 +122,7 @@ inline void assign(const tensor_file& content, std::span<const tensor_view> view
 
 /// Saves everything the views show, with notes, as one .safetensors file.
 /// Errors: file_error, see write_safetensors.
-inline void save_state(const std::filesystem::path& file, std::span<const tensor_view> views,
+inline void save_state(const std::filesystem::path& file, std::span<const array_view> views,
                        file_metadata metadata = {}) {
   write_safetensors(file, snapshot(views, std::move(metadata)));
 }
@@ -131,7 +131,7 @@ inline void save_state(const std::filesystem::path& file, std::span<const tensor
 /// Errors: file_error that lists every missing, unexpected or differently shaped tensor; nothing
 /// has been changed then.
 inline file_metadata load_state(const std::filesystem::path& file,
-                                std::span<const tensor_view> views, load_options options = {}) {
+                                std::span<const array_view> views, load_options options = {}) {
   tensor_file content = read_safetensors(file);
   const std::string wrong = differences(content, views, options);
   if (!wrong.empty()) throw file_error(file, "tensors do not fit: " + wrong);

@@ -36,13 +36,13 @@ concept described_parameters = requires(const Parameters& theta, Parameters& tar
 
 /// Views of all tensors of a parameter struct; of a const one they can only be read.
 template <class Parameters>
-requires described_parameters<std::remove_const_t<Parameters>> std::vector<tensor_view> views_of(
+requires described_parameters<std::remove_const_t<Parameters>> std::vector<array_view> views_of(
     Parameters& theta) {
   using scalar = std::remove_cvref_t<decltype(theta.get(0, 0))>;
-  std::vector<tensor_view> views;
+  std::vector<array_view> views;
   int index = 0;
   for (const auto& tensor : theta.tensors()) {
-    tensor_view view;
+    array_view view;
     view.name = std::string(tensor.name.view());
     for (int axis = 0; axis < tensor.dims.rank; ++axis) {
       view.shape.push_back(tensor.dims.extent[axis]);
@@ -81,7 +81,7 @@ template <class Net, described_parameters Parameters>
 file_metadata load(const std::filesystem::path& file, Parameters& theta,
                    load_options options = {}) {
   tensor_file content = read_safetensors(file);
-  const std::vector<tensor_view> views = views_of(theta);
+  const std::vector<array_view> views = views_of(theta);
   const std::string wrong = differences(content, views, options);
   if (!wrong.empty()) throw file_error(file, "tensors do not fit the network: " + wrong);
   const std::string expected = fmt::format("{:016x}", topology_hash<Net>);

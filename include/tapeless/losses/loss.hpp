@@ -23,9 +23,6 @@ struct summed {
   static constexpr double terms(shape) { return 1; }
 };
 
-template <class Loss>
-inline constexpr bool is_summed = requires { Loss::is_sum; };
-
 namespace detail {
 
 /// Losses that compare output and target element by element.

@@ -1,6 +1,7 @@
 #pragma once
 // Turns groups of nodes into steps: loop nests with their accesses and straight-line programs.
 
+#include <tapeless/ops/mul.hpp>
 #include <tapeless/plan/fuse.hpp>
 #include <tapeless/plan/nest.hpp>
 

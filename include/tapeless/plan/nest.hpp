@@ -138,7 +138,8 @@ constexpr void choose_tile(step& s, int registers) {
   int most_lanes = registers >= 32 ? 4 : 2;
   if (blocks < most_lanes) most_lanes = blocks;
   s.tile_lanes = ceil_div(blocks, ceil_div(blocks, most_lanes));
-  const int most_rows = (registers - s.tile_lanes - 2) / s.tile_lanes;
+  // An outer product has nothing to keep in registers: four rows share a load well enough.
+  const int most_rows = s.loops == s.kept ? 4 : (registers - s.tile_lanes - 2) / s.tile_lanes;
   s.tile_rows = ceil_div(rows, ceil_div(rows, most_rows));
   int inner = 1;
   for (int l = s.kept; l < s.loops; ++l) inner = s.extent[l];

@@ -34,6 +34,28 @@ constexpr bool same_nest(const Lowered& l, const step& a, const step& b) {
   return true;
 }
 
+/// Equality but for extents and strides, of which only the one along the lanes and whether there is
+/// one at all matter.
+template <class Lowered>
+constexpr bool same_kind(const Lowered& l, const step& a, const step& b) {
+  if (a.loops != b.loops || a.kept != b.kept || a.fold != b.fold || a.lane_in != b.lane_in ||
+      a.lane_out != b.lane_out || a.width_in != b.width_in || a.width_out != b.width_out ||
+      a.row != b.row || a.code_end - a.code_begin != b.code_end - b.code_begin ||
+      a.middle - a.code_begin != b.middle - b.code_begin ||
+      a.access_end - a.access_begin != b.access_end - b.access_begin)
+    return false;
+  auto kind = [](int stride) { return stride == 0 ? 0 : stride == 1 ? 1 : 2; };
+  for (int i = 0; i < a.access_end - a.access_begin; ++i) {
+    const access &x = l.accesses[a.access_begin + i], &y = l.accesses[b.access_begin + i];
+    if (x.guarded != y.guarded || x.zero_tail != y.zero_tail) return false;
+    for (int k = 0; k < a.loops; ++k)
+      if ((k == a.lane_in || k == a.lane_out) && kind(x.stride[k]) != kind(y.stride[k])) return false;
+  }
+  for (int i = 0; i < a.code_end - a.code_begin; ++i)
+    if (!same_instruction(l.code[a.code_begin + i], l.code[b.code_begin + i])) return false;
+  return true;
+}
+
 template <class Lowered>
 constexpr unsigned hash_nest(const Lowered& l, const step& s) {
   unsigned h = static_cast<unsigned>(s.loops * 131 + s.code_end - s.code_begin);
@@ -56,6 +78,7 @@ struct planned {
   int order[2 * Nodes + 1] = {};
   lifetime life[Nodes + 1] = {};
   memory_plan memory;
+  int kernels = 0;
 
   constexpr planned(const graph_table<Nodes, Tensors>& g, const target& on)
       : where{g, on, parameter_offsets(g)}, fused{g}, low{g, where, fused, on} {
@@ -123,6 +146,7 @@ struct planned {
   constexpr void share_kernels() {
     constexpr int buckets = 512;
     int first[buckets] = {}, next[2 * Nodes + 1] = {};
+    int kind_first[buckets] = {}, kind_next[2 * Nodes + 1] = {};
     for (int k = 0; k < low.step_count; ++k) {
       step& s = low.steps[order[k]];
       int& head = first[hash_nest(low, s) % buckets];
@@ -135,6 +159,18 @@ struct planned {
       if (s.same_as == k) {
         next[k] = head;
         head = k + 1;
+        ++kernels;
+      }
+      int& kind_head = kind_first[(s.loops * 64 + s.code_end - s.code_begin + s.width_in * 7) % buckets];
+      s.kind_as = k;
+      for (int o = kind_head; o != 0; o = kind_next[o - 1])
+        if (same_kind(low, s, low.steps[order[o - 1]])) {
+          s.kind_as = o - 1;
+          break;
+        }
+      if (s.kind_as == k) {
+        kind_next[k] = kind_head;
+        kind_head = k + 1;
       }
     }
   }
@@ -164,6 +200,7 @@ consteval auto make_program() {
   for (int i = 0; i < size.code; ++i) r.code[i] = p.low.code[i];
   for (int i = 0; i < size.accesses; ++i) r.accesses[i] = p.low.accesses[i];
   r.memory = p.memory;
+  r.kernels = p.kernels;
   r.on = On;
   return r;
 }

@@ -68,6 +68,7 @@ struct step {
   int code_begin = 0, middle = 0, code_end = 0;
   int access_begin = 0, access_end = 0;
   int same_as = 0;    ///< first step with an equal nest: its kernel serves this one too
+  int kind_as = 0;    ///< first step that differs from this one in extents and strides alone
   double flops = 0;
   double vector_operations = 0;  ///< estimate of the straight-line code it takes
   int root = 0;       ///< node that it computes
@@ -90,6 +91,7 @@ struct program {
   target on{};
   double flops = 0;
   double vector_operations = 0;
+  int kernels = 0;  ///< different nests
 };
 
 }  // namespace tapeless

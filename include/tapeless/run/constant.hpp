@@ -3,6 +3,7 @@
 // expressions, and the yardstick of every kernel.
 
 #include <tapeless/transform/interpret.hpp>
+#include <tapeless/core/config.hpp>
 #include <tapeless/plan/layout.hpp>
 
 namespace tapeless::detail {
@@ -27,6 +28,21 @@ struct constant_memory {
                                   : gradients;
   }
 };
+
+// `if consteval` of C++23, which both compilers know: the reference semantics must leave no trace in
+// the object file, neither in size nor in compile time.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wc++23-extensions"
+/// Calls the first function in a constant expression, the second at run time.
+template <class Constant, class Run>
+TAPELESS_INLINE constexpr void constant_or_run(Constant&& constant, Run&& run) noexcept {
+  if consteval {
+    constant();
+  } else {
+    run();
+  }
+}
+#pragma GCC diagnostic pop
 
 /// Evaluates a graph on such memory, parameters by their packed layout.
 template <const auto& Graph, class T>

@@ -1,6 +1,7 @@
 #pragma once
 // Runs a plan: one kernel after the other on buffers of the caller.
 
+#include <tapeless/kernels/general_nest.hpp>
 #include <tapeless/kernels/nest.hpp>
 
 namespace tapeless {
@@ -16,6 +17,10 @@ enum class expansion : std::uint8_t {
 /// code no longer fits the instruction caches, and compile time grows faster than speed.
 inline constexpr double straight_line_budget = 6000;
 
+/// Most different kernels of constant size that a plan in loops gets; one with more, such as a net
+/// of fifty different widths, shares kernels whose sizes are run-time numbers.
+inline constexpr int most_kernels = 40;
+
 /// The caller's memory, by place.
 template <class T>
 struct buffers {
@@ -27,7 +32,10 @@ struct buffers {
 
 namespace detail {
 
-template <const auto& Program, class T, class Arch, bool Straight>
+/// How a step becomes code.
+enum class kernel_form : std::uint8_t { straight, loops, general };
+
+template <const auto& Program, class T, class Arch, kernel_form Form>
 struct engine {
   static constexpr int width = Program.on.width;
   static_assert(static_cast<int>(simd::max_width<T, Arch>) >= width,
@@ -38,6 +46,13 @@ struct engine {
     kernels::run_nest<Program, Kernel, T, Arch, false>(p);
   }
 
+  /// Sizes in a function argument: steps of one kind share the code.
+  template <int Kind>
+  [[gnu::noinline]] static void call_general(
+      T* const* p, const typename kernels::general_nest<Program, Kind, T, Arch>::sizes& d) noexcept {
+    kernels::general_nest<Program, Kind, T, Arch>::run(p, d);
+  }
+
   template <int S>
   static TAPELESS_INLINE void execute(const buffers<T>& memory) noexcept {
     constexpr step s = Program.steps[S];
@@ -45,7 +60,10 @@ struct engine {
     [&]<std::size_t... A>(std::index_sequence<A...>) __attribute__((always_inline)) {
       ((p[A] = base<s.access_begin + static_cast<int>(A)>(memory)), ...);
     }(std::make_index_sequence<static_cast<std::size_t>(s.access_end - s.access_begin)>{});
-    if constexpr (Straight) {
+    if constexpr (Form == kernel_form::general) {
+      static constexpr auto sizes = kernels::sizes_of<Program, S>();
+      call_general<s.kind_as>(p, sizes);
+    } else if constexpr (Form == kernel_form::straight) {
       kernels::run_nest<Program, s.same_as, T, Arch, true>(p);
       // What one step stores the next loads from memory: a broadcast of a lane that the compiler
       // still has in a register costs a shuffle on a port that the arithmetic needs.
@@ -80,10 +98,13 @@ struct engine {
 /// elements, aligned to 64 bytes.
 template <const auto& Program, class T, class Arch, expansion Policy>
 TAPELESS_INLINE void execute(const buffers<T>& memory) noexcept {
-  constexpr bool straight =
-      Policy == expansion::full ||
-      (Policy == expansion::automatic && Program.vector_operations <= straight_line_budget);
-  detail::engine<Program, T, Arch, straight>::template range<0, Program.step_count>(memory);
+  using form = detail::kernel_form;
+  constexpr bool small = Program.vector_operations <= straight_line_budget;
+  constexpr form chosen = Policy == expansion::full || (Policy == expansion::automatic && small)
+                              ? form::straight
+                          : Program.kernels > most_kernels ? form::general
+                                                           : form::loops;
+  detail::engine<Program, T, Arch, chosen>::template range<0, Program.step_count>(memory);
 }
 
 }  // namespace tapeless

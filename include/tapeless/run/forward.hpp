@@ -20,8 +20,9 @@ struct forward_stage {
 };
 
 template <class Net, class T, class... Options>
-using forward_job = compiled<Net, forward_stage<Net, batch_in<options_of<Options...>>()>, T,
-                             typename arch_in<options_of<Options...>>::type, options_of<Options...>>;
+using forward_job =
+    compiled<Net, forward_stage<Net, batch_in<options_of<Options...>>()>, T,
+             typename arch_in<options_of<Options...>>::type, options_of<Options...>>;
 
 }  // namespace detail
 
@@ -31,21 +32,23 @@ using forward_job = compiled<Net, forward_stage<Net, batch_in<options_of<Options
 template <class Net, class... Options, class T>
 constexpr void forward(const parameters<Net, T>& theta, const T* x, T* y) noexcept {
   using job = detail::forward_job<Net, T, Options...>;
-  if (std::is_constant_evaluated()) {
-    detail::constant_memory<T> m;
-    m.parameters = const_cast<T*>(theta.data);
-    m.input = x;
-    m.output = y;
-    detail::interpret<job::pruned>(m);
-  } else {
-    alignas(64) T arena[job::plan.memory.arena + 16];
-    buffers<T> m;
-    m[place::arena] = arena;
-    m[place::parameters] = const_cast<T*>(theta.data);
-    m[place::input] = const_cast<T*>(x);
-    m[place::output] = y;
-    job::run(m);
-  }
+  detail::constant_or_run(
+      [&] {
+        detail::constant_memory<T> m;
+        m.parameters = const_cast<T*>(theta.data);
+        m.input = x;
+        m.output = y;
+        detail::interpret<job::pruned>(m);
+      },
+      [&]() __attribute__((always_inline)) {
+        alignas(64) T arena[job::plan.memory.arena + 16];
+        buffers<T> m;
+        m[place::arena] = arena;
+        m[place::parameters] = const_cast<T*>(theta.data);
+        m[place::input] = const_cast<T*>(x);
+        m[place::output] = y;
+        job::run(m);
+      });
 }
 
 /// The output of one sample.
@@ -60,15 +63,18 @@ constexpr std::array<T, static_cast<std::size_t>(output_size<Net>)> forward(
 
 /// The outputs of a batch: one row per sample.
 template <class Net, class... Options, class T, std::size_t N>
-constexpr auto forward(const parameters<Net, T>& theta,
-                       const std::array<std::array<T, static_cast<std::size_t>(input_size<Net>)>, N>&
-                           xs) noexcept {
+constexpr auto forward(
+    const parameters<Net, T>& theta,
+    const std::array<std::array<T, static_cast<std::size_t>(input_size<Net>)>, N>& xs) noexcept {
   std::array<std::array<T, static_cast<std::size_t>(output_size<Net>)>, N> ys{};
-  if (std::is_constant_evaluated()) {
-    for (std::size_t i = 0; i < N; ++i) ys[i] = forward<Net>(theta, xs[i]);
-  } else {
-    forward<Net, batch<static_cast<int>(N)>, Options...>(theta, xs.data()->data(), ys.data()->data());
-  }
+  detail::constant_or_run(
+      [&] {
+        for (std::size_t i = 0; i < N; ++i) ys[i] = forward<Net>(theta, xs[i]);
+      },
+      [&]() __attribute__((always_inline)) {
+        forward<Net, batch<static_cast<int>(N)>, Options...>(theta, xs.data()->data(),
+                                                             ys.data()->data());
+      });
   return ys;
 }
 

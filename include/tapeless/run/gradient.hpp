@@ -7,6 +7,10 @@
 
 namespace tapeless {
 
+/// Whether a loss is the sum over its terms and samples instead of their mean.
+template <class Loss>
+inline constexpr bool is_summed = requires { Loss::is_sum; };
+
 /// Parameters that are not trained, by path or the beginning of one: frozen_paths<"encoder", "0">.
 template <fixed_string... Paths>
 struct frozen_paths {

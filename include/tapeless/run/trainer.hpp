@@ -30,7 +30,7 @@ constexpr void append_update(graph& g, const loss_graph& l) {
       g.tensors[g.tensor_count - 1].transposed = g.tensors[l.tensor[i]].transposed;
     }
     if (g.failed()) return;
-    const update u = Optimizer::step(l.parameter[i], l.gradient[i], state, scalar);
+    const auto u = Optimizer::step(l.parameter[i], l.gradient[i], state, scalar);
     for (int k = 0; k < Optimizer::states; ++k) store(u.state[k], place::state, k, l.tensor[i]);
     store(u.w, place::parameters, 0, l.tensor[i]);
   }
@@ -46,19 +46,25 @@ struct step_stage {
     l.loss = append_loss<Loss>(g, Share);
     append_gradients<Options>(g, l);
     if (g.failed()) return;
-    if (Source != gradient_source::accumulated) store(l.loss, place::loss);
+    if (Source == gradient_source::accumulated)
+      g.result_count = 0;  // there are no samples to run
+    else
+      store(l.loss, place::loss);
     if (Source != gradient_source::samples) {
       for (int i = 0; i < l.count; ++i) {
         if (!l.gradient[i].recorded()) continue;
-        const value held = g.leaf(g.tensors[l.tensor[i]].name, place::gradients,
-                                  l.parameter[i].dims(), false);
+        const value held =
+            g.leaf(g.tensors[l.tensor[i]].name, place::gradients, l.parameter[i].dims(), false);
         g.tensors[g.tensor_count - 1].transposed = g.tensors[l.tensor[i]].transposed;
-        if (Source == gradient_source::accumulated) l.gradient[i] = held;
-        else store(held + l.gradient[i], place::gradients, 0, l.tensor[i]);
+        if (Source == gradient_source::accumulated)
+          l.gradient[i] = held;
+        else
+          store(held + l.gradient[i], place::gradients, 0, l.tensor[i]);
       }
       if (Source == gradient_source::accumulate) return;
     }
-    if constexpr (requires { Options::clip(l.gradient, l.count); }) Options::clip(l.gradient, l.count);
+    if constexpr (requires { Options::clip(l.gradient, l.count); })
+      Options::clip(l.gradient, l.count);
     append_update<Optimizer>(g, l);
   }
 };
@@ -91,8 +97,8 @@ class trainer {
  private:
   template <detail::sharing Share, detail::gradient_source Source>
   using job = detail::compiled<
-      Net, detail::step_stage<Net, Loss, Optimizer, batch_size, options_type, Share, Source>, scalar,
-      arch, options_type>;
+      Net, detail::step_stage<Net, Loss, Optimizer, batch_size, options_type, Share, Source>,
+      scalar, arch, options_type>;
   using full_step = job<detail::sharing::equal, detail::gradient_source::samples>;
 
  public:
@@ -105,8 +111,8 @@ class trainer {
     return run<full_step>(xs, ys, nullptr);
   }
 
-  /// One update from the first `count` rows of a batch, 1 <= count <= batch_size: the mean runs over
-  /// those, as PyTorch takes it over the smaller last batch of an epoch.
+  /// One update from the first `count` rows of a batch, 1 <= count <= batch_size: the mean runs
+  /// over those, as PyTorch takes it over the smaller last batch of an epoch.
   constexpr scalar step(const scalar* xs, const scalar* ys, int count) noexcept {
     if (count >= batch_size) return step(xs, ys);
     return padded<job<detail::sharing::weighted, detail::gradient_source::samples>>(xs, ys, count);
@@ -116,7 +122,8 @@ class trainer {
   constexpr scalar accumulate(const scalar* xs, const scalar* ys) noexcept {
     const std::uint64_t steps = state_.steps;
     const typename Optimizer::progress before = state_.progress;
-    const scalar l = run<job<detail::sharing::equal, detail::gradient_source::accumulate>>(xs, ys, nullptr);
+    const scalar l =
+        run<job<detail::sharing::equal, detail::gradient_source::accumulate>>(xs, ys, nullptr);
     state_.progress = before;
     state_.steps = steps;
     state_.calls += 1;
@@ -126,7 +133,8 @@ class trainer {
   /// One update from the accumulated gradient, which starts again from 0. The gradient is the sum
   /// over the calls of accumulate, as in PyTorch; divide the learning rate for their mean.
   constexpr void apply() noexcept {
-    run<job<detail::sharing::equal, detail::gradient_source::accumulated>>(nullptr, nullptr, nullptr);
+    run<job<detail::sharing::equal, detail::gradient_source::accumulated>>(nullptr, nullptr,
+                                                                           nullptr);
     state_.gradient = {};
   }
 
@@ -166,7 +174,8 @@ class trainer {
     std::uint64_t steps = 0;
     std::uint64_t calls = 0;
     typename Optimizer::progress progress = {};
-    alignas(64) scalar slots[Optimizer::states > 0 ? Optimizer::states * parameters_type::size : 1] = {};
+    alignas(
+        64) scalar slots[Optimizer::states > 0 ? Optimizer::states* parameters_type::size : 1] = {};
     parameters_type gradient = {};
   };
   constexpr state_type& state() noexcept { return state_; }
@@ -200,33 +209,35 @@ class trainer {
     scalars[seed_slot] = static_cast<scalar>(state_.seed & 0xffffff);
     scalars[step_slot] = static_cast<scalar>((state_.steps + state_.calls) & 0xffffff);
     ++state_.steps;
-    if (std::is_constant_evaluated()) {
-      detail::constant_memory<scalar> m;
-      m.parameters = state_.theta.data;
-      m.gradients = state_.gradient.data;
-      m.state = state_.slots;
-      m.state_stride = parameters_type::size;
-      m.input = xs;
-      m.target = ys;
-      m.weight = weight;
-      m.scalars = scalars;
-      m.loss = &loss;
-      detail::interpret<Job::pruned>(m);
-    } else {
-      alignas(64) scalar arena[Job::plan.memory.arena + 16];
-      buffers<scalar> m;
-      m.state_stride = parameters_type::size;
-      m[place::arena] = arena;
-      m[place::parameters] = state_.theta.data;
-      m[place::gradients] = state_.gradient.data;
-      m[place::state] = state_.slots;
-      m[place::input] = const_cast<scalar*>(xs);
-      m[place::target] = const_cast<scalar*>(ys);
-      m[place::weight] = const_cast<scalar*>(weight);
-      m[place::scalars] = scalars;
-      m[place::loss] = &loss;
-      Job::run(m);
-    }
+    detail::constant_or_run(
+        [&] {
+          detail::constant_memory<scalar> m;
+          m.parameters = state_.theta.data;
+          m.gradients = state_.gradient.data;
+          m.state = state_.slots;
+          m.state_stride = parameters_type::size;
+          m.input = xs;
+          m.target = ys;
+          m.weight = weight;
+          m.scalars = scalars;
+          m.loss = &loss;
+          detail::interpret<Job::pruned>(m);
+        },
+        [&]() __attribute__((always_inline)) {
+          alignas(64) scalar arena[Job::plan.memory.arena + 16];
+          buffers<scalar> m;
+          m.state_stride = parameters_type::size;
+          m[place::arena] = arena;
+          m[place::parameters] = state_.theta.data;
+          m[place::gradients] = state_.gradient.data;
+          m[place::state] = state_.slots;
+          m[place::input] = const_cast<scalar*>(xs);
+          m[place::target] = const_cast<scalar*>(ys);
+          m[place::weight] = const_cast<scalar*>(weight);
+          m[place::scalars] = scalars;
+          m[place::loss] = &loss;
+          Job::run(m);
+        });
     return loss;
   }
 };

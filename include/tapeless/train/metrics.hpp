@@ -55,26 +55,27 @@ int target_class(std::span<const T> targets) {
   return predicted_class(targets, T(0.5));
 }
 
-/// Share of rows whose predicted class is the target class, in [0, 1]. One output is a probability
-/// cut at 0.5; several are compared among themselves, so logits and probabilities agree.
-/// NaN for no rows.
+/// Share of rows whose predicted class is the target class, in [0, 1]. One output is cut at the
+/// threshold; several are compared among themselves. NaN for no rows.
 template <class T>
-double accuracy(const prediction_view<T>& p, T threshold) {
+double accuracy_above(const prediction_view<T>& p, T threshold) {
   long right = 0;
   for (int i = 0; i < p.count; ++i)
     right += predicted_class(p.output(i), threshold) == target_class(p.target(i));
   return p.count == 0 ? std::numeric_limits<double>::quiet_NaN()
                       : static_cast<double>(right) / p.count;
 }
+
+/// accuracy_above 0.5: one output is a probability, several are logits or probabilities.
 template <class T>
 double accuracy(const prediction_view<T>& p) {
-  return accuracy(p, T(0.5));
+  return accuracy_above(p, T(0.5));
 }
 
 /// As accuracy, for a single output that is a logit: cut at 0, where its sigmoid is 0.5.
 template <class T>
 double logit_accuracy(const prediction_view<T>& p) {
-  return accuracy(p, T(0));
+  return accuracy_above(p, T(0));
 }
 
 /// Errors of a regression over all rows and outputs.

@@ -1,0 +1,49 @@
+#pragma once
+// Everything a program needs around its networks: files, data sets, training loops and pictures.
+// May allocate and throw; networks themselves are in tapeless/tapeless.hpp, which this includes.
+
+// clang-format off
+#include <tapeless/tapeless.hpp>
+#include <tapeless/io/array_data.hpp>
+#include <tapeless/io/batches.hpp>
+#include <tapeless/io/byte_order.hpp>
+#include <tapeless/io/csv.hpp>
+#include <tapeless/io/dataset.hpp>
+#include <tapeless/io/datasets.hpp>
+#include <tapeless/io/error.hpp>
+#include <tapeless/io/file.hpp>
+#include <tapeless/io/gzip.hpp>
+#include <tapeless/io/half.hpp>
+#include <tapeless/io/idx.hpp>
+#include <tapeless/io/npy.hpp>
+#include <tapeless/io/npy_header.hpp>
+#include <tapeless/io/random.hpp>
+#include <tapeless/io/safetensors.hpp>
+#include <tapeless/io/safetensors_reader.hpp>
+#include <tapeless/io/scaling.hpp>
+#include <tapeless/io/state.hpp>
+#include <tapeless/io/tensor_file.hpp>
+#include <tapeless/io/weights.hpp>
+#include <tapeless/train/axis.hpp>
+#include <tapeless/train/checkpoint.hpp>
+#include <tapeless/train/colour.hpp>
+#include <tapeless/train/confusion_matrix.hpp>
+#include <tapeless/train/csv_log.hpp>
+#include <tapeless/train/early_stopping.hpp>
+#include <tapeless/train/epoch_table.hpp>
+#include <tapeless/train/evaluate.hpp>
+#include <tapeless/train/fit.hpp>
+#include <tapeless/train/fit_options.hpp>
+#include <tapeless/train/history.hpp>
+#include <tapeless/train/metrics.hpp>
+#include <tapeless/train/plane_points.hpp>
+#include <tapeless/train/plot.hpp>
+#include <tapeless/train/plot_curves.hpp>
+#include <tapeless/train/plot_decision_boundary.hpp>
+#include <tapeless/train/plot_frame.hpp>
+#include <tapeless/train/png.hpp>
+#include <tapeless/train/probability_grid.hpp>
+#include <tapeless/train/progress.hpp>
+#include <tapeless/train/svg.hpp>
+#include <tapeless/train/table.hpp>
+#include <tapeless/train/trainable.hpp>

@@ -1,0 +1,144 @@
+#pragma once
+// The steps of a plan as a table: what each kernel call computes, over which loops, on how much data.
+
+#include <string>
+#include <tapeless/inspect/text.hpp>
+#include <tapeless/run/cost.hpp>
+#include <tapeless/train/table.hpp>
+
+namespace tapeless {
+
+namespace detail {
+
+/// Operations of a step in order: `dot, add, relu`; repeated names are counted: `3 mul`.
+template <class Program>
+std::string text_of_operations(const Program& p, const step& s) {
+  std::string text;
+  std::string_view last;
+  int times = 0;
+  const auto flush = [&] {
+    if (times == 0) return;
+    if (!text.empty()) text += ", ";
+    text += times > 1 ? fmt::format("{} {}", times, last) : std::string{last};
+  };
+  const auto say = [&](std::string_view name) {
+    if (name != last) {
+      flush();
+      times = 0;
+    }
+    last = name;
+    ++times;
+  };
+  for (int i = s.code_begin; i < s.code_end; ++i) {
+    const bool product = s.fold == folding::sum && i == s.middle - 1 &&
+                         p.code[i].what == action::apply && p.code[i].op == &description<mul>;
+    if (i == s.middle && s.fold == folding::maximum) say("maximum");
+    if (i == s.middle && s.fold == folding::sum) {
+      const bool products = i > s.code_begin && p.code[i - 1].what == action::apply &&
+                            p.code[i - 1].op == &description<mul>;
+      say(products ? "sum of products" : "sum");
+    }
+    if (p.code[i].what == action::random) say("random");
+    if (p.code[i].what == action::apply && !product && p.code[i].op != &description<copy>)
+      say(p.code[i].op->name);
+  }
+  flush();
+  return text.empty() ? "copy" : text;
+}
+
+/// Where a step stores: names of parameters, else the place.
+template <class Program, class Graph>
+std::string text_of_stores(const Program& p, const step& s, const Graph& g) {
+  std::string text;
+  for (int i = s.middle; i < s.code_end; ++i) {
+    if (p.code[i].what != action::store) continue;
+    const access& a = p.accesses[s.access_begin + p.code[i].b];
+    if (!text.empty()) text += ", ";
+    text += a.where == place::parameters ? std::string{g.tensors[a.value].name.view()}
+                                         : std::string{text_of(a.where)};
+  }
+  return text;
+}
+
+/// `8 x 2 (sum 16)`: extents of the results, then of what is summed.
+inline std::string text_of_loops(const step& s) {
+  std::string kept, folded;
+  for (int l = 0; l < s.loops; ++l) {
+    std::string& to = l < s.kept ? kept : folded;
+    to += fmt::format("{}{}", to.empty() ? "" : " x ", s.extent[l]);
+  }
+  if (kept.empty()) kept = "1";
+  if (folded.empty()) return kept;
+  return fmt::format("{} ({} {})", kept, s.fold == folding::maximum ? "max" : "sum", folded);
+}
+
+/// Which loop the lanes run over and how wide: `8 over 0`, `16 over sum` or `scalar`.
+inline std::string text_of_lanes(const step& s) {
+  const auto one = [&](int lane, int width) {
+    if (lane < 0) return std::string{"scalar"};
+    return fmt::format("{} over {}", width, lane < s.kept ? fmt::format("loop {}", lane) : "sum");
+  };
+  const std::string in = one(s.lane_in, s.width_in), out = one(s.lane_out, s.width_out);
+  return s.fold == folding::none || in == out ? out : in + ", then " + out;
+}
+
+/// Bytes that a step reads and writes, each element of an operand once.
+template <class Program>
+long long bytes_of_step(const Program& p, const step& s, long long scalar) {
+  long long sum = 0;
+  for (int a = s.access_begin; a < s.access_end; ++a) {
+    long long n = 1;
+    for (int l = 0; l < s.loops; ++l)
+      if (p.accesses[a].stride[l] != 0) n *= s.extent[l];
+    sum += n * scalar;
+  }
+  return sum;
+}
+
+template <class Job>
+std::string report_of(long long scalar) {
+  const auto& p = Job::plan;
+  text_table table{{{"step"},
+                    {"loops", alignment::left},
+                    {"lanes", alignment::left},
+                    {"tile", alignment::left},
+                    {"operations", alignment::left},
+                    {"stores", alignment::left},
+                    {"FLOPs"},
+                    {"bytes"},
+                    {"kernel"}}};
+  for (int i = 0; i < p.step_count; ++i) {
+    const step& s = p.steps[i];
+    table.add(i, text_of_loops(s), text_of_lanes(s),
+              fmt::format("{} x {} x {}", s.tile_rows, s.tile_lanes, s.chains),
+              text_of_operations(p, s), text_of_stores(p, s, Job::ready), text_of_count(s.flops),
+              bytes_of_step(p, s, scalar), s.same_as == i ? "" : fmt::format("of {}", s.same_as));
+  }
+  return table.str() +
+         fmt::format("\narena {} B, lower bound {} B, {} operations on vectors of eight\n",
+                     p.memory.arena * scalar, p.memory.lower_bound * scalar,
+                     text_of_count(p.vector_operations));
+}
+
+}  // namespace detail
+
+/// Table of the steps of `forward<Net, Options...>`.
+///
+/// loops: extents of the results, in brackets what is summed or searched. lanes: vector width and
+/// the loop it runs over. tile: rows x vectors x parallel sums held in registers. bytes: every
+/// element of every operand once. kernel: the step whose compiled kernel serves this one too.
+/// FLOPs are those the kernels execute, so a value recomputed in two steps counts twice.
+template <class Net, class... Options>
+std::string plan_report() {
+  using scalar = typename detail::scalar_in<detail::options_of<Options...>>::type;
+  return detail::report_of<detail::forward_job<Net, scalar, Options...>>(sizeof(scalar));
+}
+
+/// Table of the steps of one training step, `trainer<Net, Loss, Optimizer, Options...>::step`.
+template <class Net, class Loss, class Optimizer, class... Options>
+std::string plan_report_training() {
+  using scalar = typename detail::scalar_in<detail::options_of<Options...>>::type;
+  return detail::report_of<detail::training_job<Net, Loss, Optimizer, Options...>>(sizeof(scalar));
+}
+
+}  // namespace tapeless

@@ -1,0 +1,71 @@
+#pragma once
+// What a network is, layer by layer, as a table for people.
+
+#include <string>
+#include <tapeless/inspect/layer_rows.hpp>
+#include <tapeless/run/cost.hpp>
+#include <tapeless/train/table.hpp>
+
+namespace tapeless {
+
+namespace detail {
+
+/// How a plan runs: `lanes over features, vectors of 8, one straight line, 4 steps`.
+template <class Job, class Options>
+std::string text_of_plan() {
+  constexpr bool straight =
+      policy_in<Options>() == expansion::full ||
+      (policy_in<Options>() == expansion::automatic &&
+       Job::plan.vector_operations <= straight_line_budget);
+  int kernels = 0;
+  for (int i = 0; i < Job::plan.step_count; ++i) kernels += Job::plan.steps[i].same_as == i;
+  return fmt::format("lanes over {}, vectors of up to {}, {}, {} steps by {} kernels",
+                     Job::plan.on.lanes == lane_axis::samples ? "samples" : "features",
+                     Job::plan.on.width, straight ? "one straight line" : "loops",
+                     Job::plan.step_count, kernels);
+}
+
+}  // namespace detail
+
+/// Table of the layers of a network with totals, memory, and the plan of `forward`.
+///
+/// A row is what uses the parameters of one path, or one operation without parameters. Shapes are
+/// those of a sample; FLOPs are those of one sample and one forward pass (plan/cost.hpp).
+/// Options as those of forward, and scalar_type<T>; they matter for memory and plan alone.
+template <class Net, class... Options>
+std::string summary() {
+  using options = detail::options_of<Options...>;
+  using job = detail::forward_job<Net, typename detail::scalar_in<options>::type, Options...>;
+  constexpr network_cost c = cost<Net, Options...>;
+  text_table table{{{"layer", alignment::left},
+                    {"kind", alignment::left},
+                    {"output", alignment::left},
+                    {"parameters"},
+                    {"FLOPs"}}};
+  const auto& g = declared<Net>;
+  double flops = 0;
+  for (const tensor& t : g.tensors)
+    if (t.where == place::input) table.add(t.name.view(), "input", detail::text_of(t.dims), "", "");
+  for (const layer_row& r : layer_rows(g)) {
+    flops += r.flops;
+    table.add(r.name, r.trainable ? r.kind : r.kind + " (frozen)", detail::text_of(r.output),
+              r.parameters > 0 ? detail::text_of_count(r.parameters) : "",
+              r.flops > 0 ? detail::text_of_count(r.flops) : "");
+  }
+  std::string text = table.str();
+  const auto line = [&](std::string_view what, const std::string& value) {
+    text += fmt::format("{:<12}{}\n", what, value);
+  };
+  text += '\n';
+  line("parameters", fmt::format("{}, trained {}", detail::text_of_count(c.parameters),
+                                 detail::text_of_count(c.trainable_parameters)));
+  line("FLOPs", fmt::format("{} per sample", detail::text_of_count(flops)));
+  line("memory", fmt::format("{} parameters, {} stack (lower bound {}), batch {}",
+                             detail::text_of_bytes(c.parameter_bytes),
+                             detail::text_of_bytes(c.peak_bytes),
+                             detail::text_of_bytes(c.lower_bound_bytes), job::pruned.batch));
+  line("plan", detail::text_of_plan<job, options>());
+  return text;
+}
+
+}  // namespace tapeless

@@ -1,0 +1,84 @@
+#pragma once
+// Pieces that both forms of the kernel share: loops, sums, products.
+
+#include <tapeless/kernels/part.hpp>
+
+namespace tapeless::kernels {
+
+/// Calls f(0), ..., f(N - 1), unrolled or as a loop.
+template <bool Unroll, int N, class F>
+TAPELESS_INLINE void repeat(F f) noexcept {
+  if constexpr (N == 1) {
+    f(0);
+  } else if constexpr (Unroll) {
+#pragma GCC unroll 65534
+    for (int i = 0; i < N; ++i) f(i);
+  } else {
+#pragma GCC unroll 1
+    for (int i = 0; i < N; ++i) f(i);
+  }
+}
+
+/// Whether what a step sums is a product of two loads: an FMA then.
+template <const auto& Program, int S>
+consteval bool is_product() {
+  constexpr step s = Program.steps[S];
+  if (s.fold != folding::sum || s.middle - s.code_begin != 3) return false;
+  const instruction &a = Program.code[s.code_begin], &b = Program.code[s.code_begin + 1];
+  const instruction& m = Program.code[s.code_begin + 2];
+  return a.what == action::load && b.what == action::load && m.what == action::apply &&
+         m.op->arity == 2 && std::string_view{m.op->name} == "mul" && m.a == 0 && m.b == 1;
+}
+
+/// What a sum, or a maximum, starts from.
+template <folding Fold, class V>
+TAPELESS_INLINE V start() noexcept {
+  using T = scalar_of<V>;
+  if constexpr (Fold == folding::maximum) return V(-std::numeric_limits<T>::infinity());
+  else return V(T(0));
+}
+
+template <folding Fold, class V>
+TAPELESS_INLINE V combine(V a, V b) noexcept {
+  if constexpr (Fold == folding::maximum) return math::max(a, b);
+  else return a + b;
+}
+
+/// 0, ..., N - 1 as a pack: tiles are written out by the front end, so that their sums are registers
+/// from the first pass of the optimiser on.
+template <int N>
+using indices = std::make_index_sequence<static_cast<std::size_t>(N)>;
+
+template <folding Fold, class V, std::size_t... I>
+TAPELESS_INLINE void start_all(V* sum, std::index_sequence<I...>) noexcept {
+  ((sum[I] = start<Fold, V>()), ...);
+}
+
+template <folding Fold, class V, std::size_t... I>
+TAPELESS_INLINE void combine_all(V* sum, const V* more, std::index_sequence<I...>) noexcept {
+  ((sum[I] = combine<Fold>(sum[I], more[I])), ...);
+}
+
+/// Adds Chains arrays of Sums values up into the first, as a tree.
+template <folding Fold, int Chains, int Sums, class V>
+TAPELESS_INLINE void add_chains(V* sum) noexcept {
+  if constexpr (Chains > 1) {
+    combine_all<Fold>(sum, sum + Chains / 2 * Sums, indices<Chains / 2 * Sums>{});
+    add_chains<Fold, Chains / 2, Sums>(sum);
+  }
+}
+
+/// One rank-1 update of a tile of sums: Vectors vectors that all rows share, and a number per row
+/// that all lanes share.
+template <lane_walk Walk, class V, int Vectors, int Valid, class T, std::size_t... L, std::size_t... I>
+TAPELESS_INLINE void multiply(const T* shared, const T* rows, int row_stride, V* sum,
+                              std::index_sequence<L...>, std::index_sequence<I...>) noexcept {
+  constexpr int width = static_cast<int>(lane_width<V>);
+  const V x[] = {load_lanes<Walk, V, (L + 1 < Vectors ? width : Valid), T>(
+      shared + static_cast<int>(L) * width * Walk.stride)...};
+  ((sum[I] = math::fma(load_lanes<lane_walk{}, V, width, T>(rows + static_cast<int>(I) / Vectors * row_stride),
+                       x[I % Vectors], sum[I])),
+   ...);
+}
+
+}  // namespace tapeless::kernels

@@ -1,0 +1,114 @@
+#pragma once
+// The kernel whose lanes run over what is summed: one vector of partial sums per result, added up
+// across lanes at the end, several results at once where they lie side by side.
+
+#include <tapeless/kernels/fold.hpp>
+
+namespace tapeless::kernels {
+
+template <const auto& Program, int S, class T, class Arch, bool Unroll>
+struct summed_nest {
+  using n = roles<Program, S>;
+  static constexpr step s = Program.steps[S];
+  using V = simd::lanes<T, static_cast<std::size_t>(s.width_in), Arch>;
+  static constexpr int width = s.width_in, results = n::extent(n::lane);
+  static constexpr int blocks = n::extent(n::inner) / width, tail = n::extent(n::inner) % width;
+
+  static TAPELESS_INLINE void run(T* const* p) noexcept {
+    if constexpr (n::outer == 1) groups<s.width_out, 0>(p, 0);
+    else
+      repeat<Unroll, n::outer>([p](int o) __attribute__((always_inline)) {
+        groups<s.width_out, 0>(p, o);
+      });
+  }
+
+  /// Results From and on, Rows at a time, then the rest with fewer.
+  template <int Rows, int From>
+  static TAPELESS_INLINE void groups(T* const* p, int o) noexcept {
+    constexpr int full = (results - From) / Rows, reached = From + full * Rows;
+    if constexpr (full == 1) group<Rows>(p, {.o = o, .l = From});
+    else if constexpr (full > 1)
+      repeat<Unroll, full>([p, o](int i) __attribute__((always_inline)) {
+        group<Rows>(p, {.o = o, .l = From + i * Rows});
+      });
+    if constexpr (reached < results)
+      groups<(Rows / 2 >= Program.on.narrowest ? Rows / 2 : 1), reached>(p, o);
+  }
+
+  /// Sums that run in parallel: at least eight, if there is as much to add.
+  static consteval int chains(int rows) {
+    int k = 1;
+    while (k * rows < 8 && k * 2 <= blocks) k *= 2;
+    return k;
+  }
+
+  template <int Rows>
+  static TAPELESS_INLINE void group(T* const* p, place_in_nest at) noexcept {
+    constexpr int parallel = chains(Rows), full = blocks / parallel, rest = blocks % parallel;
+    V sum[parallel * Rows];
+    start_all<s.fold>(sum, indices<parallel * Rows>{});
+    repeat<Unroll, n::reduced>([&](int q) __attribute__((always_inline)) {
+      at.q = q;
+      if constexpr (full > 0)
+        repeat<Unroll, full>([&](int k) __attribute__((always_inline)) {
+          at.k = k * parallel * width;
+          add<Rows, width>(p, at, sum, indices<parallel * Rows>{});
+        });
+      at.k = full * parallel * width;
+      if constexpr (rest > 0) add<Rows, width>(p, at, sum, indices<rest * Rows>{});
+      at.k = blocks * width;
+      if constexpr (tail > 0) add<Rows, tail>(p, at, sum, indices<Rows>{});
+    });
+    at.q = at.k = 0;
+    add_chains<s.fold, parallel, Rows>(sum);
+    finish<Rows>(p, at, sum, indices<Rows>{});
+  }
+
+  template <int Rows, std::size_t... I>
+  static TAPELESS_INLINE void finish(T* const* p, place_in_nest at, V* sum,
+                                     std::index_sequence<I...>) noexcept {
+    if constexpr (Rows > 1) {
+      using W = simd::lanes<T, static_cast<std::size_t>(Rows), Arch>;
+      const V rows[Rows] = {sum[I]...};
+      using after = part<Program, S, s.middle, s.code_end, W, n::lane, Rows>;
+      after::run(p, at, simd::reduce_add_each(rows), typename after::all{});
+    } else {
+      T whole;
+      if constexpr (s.fold == folding::maximum) whole = simd::reduce_max(sum[0]);
+      else whole = simd::reduce_add(sum[0]);
+      using after = part<Program, S, s.middle, s.code_end, T, -1, 1>;
+      after::run(p, at, whole, typename after::all{});
+    }
+  }
+
+  /// Adds vectors of elements or products: sum I belongs to row I % Rows and to vector I / Rows from
+  /// here; lanes beyond Valid add nothing.
+  template <int Rows, int Valid, std::size_t... I>
+  static TAPELESS_INLINE void add(T* const* p, place_in_nest at, V* sum,
+                                  std::index_sequence<I...>) noexcept {
+    ((sum[I] = added<Valid>(
+          p, {at.o, 0, at.l + static_cast<int>(I) % Rows, at.q, at.k + static_cast<int>(I) / Rows * width},
+          sum[I])),
+     ...);
+  }
+  template <int Valid>
+  static TAPELESS_INLINE V added(T* const* p, place_in_nest at, V sum) noexcept {
+    constexpr bool product = is_product<Program, S>() && Valid == width;
+    if constexpr (product) {
+      constexpr int a = Program.code[s.code_begin].a, b = Program.code[s.code_begin + 1].a;
+      return math::fma(load_lanes<walk_of<Program, S>(a, n::inner), V, width, T>(
+                           p[a] + n::template distance<a>(at)),
+                       load_lanes<walk_of<Program, S>(b, n::inner), V, width, T>(
+                           p[b] + n::template distance<b>(at)),
+                       sum);
+    } else {
+      using before = part<Program, S, s.code_begin, s.middle, V, n::inner, Valid>;
+      V e = before::run(p, at, V(T(0)), typename before::all{});
+      if constexpr (Valid < width)
+        e = simd::keep_first<static_cast<std::size_t>(Valid)>(e, start<s.fold, V>());
+      return combine<s.fold>(sum, e);
+    }
+  }
+};
+
+}  // namespace tapeless::kernels

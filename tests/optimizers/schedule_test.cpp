@@ -1,0 +1,41 @@
+// Learning rates over time against PyTorch's schedulers.
+
+#include <catch2/catch.hpp>
+#include <golden/optimizers.hpp>
+#include <tapeless/optimizers/schedule.hpp>
+
+namespace tl = tapeless;
+namespace pytorch = golden::optimizers;
+
+static_assert(tl::step_schedule{.rate = 8, .every = 2, .gamma = 0.5}(5) == 2);
+static_assert(tl::cosine_schedule{.rate = 1, .period = 10, .least = 0}(5) == 0.5);
+static_assert(tl::constant_schedule{.rate = 0.3}(1000) == 0.3);
+
+namespace {
+
+template <class Schedule>
+void check(const Schedule& schedule, const std::array<double, 21>& wanted) {
+  for (std::size_t k = 0; k < wanted.size(); ++k) {
+    INFO("step " << k);
+    CHECK(schedule(static_cast<long>(k)) == Approx(wanted[k]).epsilon(1e-13));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("step schedule") {
+  check(tl::step_schedule{.rate = 0.2, .every = 5, .gamma = 0.5}, pytorch::schedule_step);
+}
+
+TEST_CASE("step schedule of every step is exponential") {
+  check(tl::step_schedule{.rate = 0.2, .every = 1, .gamma = 0.9}, pytorch::schedule_exponential);
+}
+
+TEST_CASE("cosine schedule") {
+  check(tl::cosine_schedule{.rate = 0.2, .period = 20, .least = 0.01}, pytorch::schedule_cosine);
+}
+
+TEST_CASE("warm-up") {
+  check(tl::warm_up<tl::constant_schedule>{.steps = 5, .start = 0.1, .then = {.rate = 0.2}},
+        pytorch::schedule_linear_warm_up);
+}

@@ -1,9 +1,10 @@
 // Points inside or outside a circle: a net with one hidden layer of eight units, 33 parameters.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
 #include <filesystem>
-#include <fmt/format.h>
 #include <tapeless/host.hpp>
 #include <vector>
 
@@ -48,13 +49,15 @@ void show(std::uint32_t seed, const std::filesystem::path& folder) {
   tl::text_table epochs{{{"epoch"}, {"train_loss"}, {"val_loss"}}};
   for (const tl::epoch_record& e : r.history.epochs)
     if (e.epoch == 1 || e.epoch % 10 == 0) epochs.add(e.epoch, e.train_loss, e.validation_loss);
-  tl::text_table validation{{{"validation", tl::alignment::left}, {"value", tl::alignment::right, 6}}};
+  tl::text_table validation{
+      {{"validation", tl::alignment::left}, {"value", tl::alignment::right, 6}}};
   validation.add("val_acc", r.accuracy);
   validation.add("val_loss", r.loss);
-  fmt::print("{}\n{}\ntrained 50 epochs of {} points in {:.1f} ms\n", epochs.str(), validation.str(),
-             r.data.train.size(), r.milliseconds);
+  fmt::print("{}\n{}\ntrained 50 epochs of {} points in {:.1f} ms\n", epochs.str(),
+             validation.str(), r.data.train.size(), r.milliseconds);
 
-  tl::boundary_options options{.x_label = "X1", .y_label = "X2", .class_names = {"outside", "inside"}};
+  tl::boundary_options options{
+      .x_label = "X1", .y_label = "X2", .class_names = {"outside", "inside"}};
   options.limits = {-1, 1, -1, 1};
   auto shown = tl::points_of(r.data.train);
   shown.resize(800);  // all 4000 would hide what is beneath

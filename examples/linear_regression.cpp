@@ -1,7 +1,8 @@
 // A straight line through four points, from a gradient by hand to a model from the shelf: y = w x.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <array>
-#include <fmt/format.h>
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -34,12 +35,13 @@ void print_row(int epoch, double w, float loss) {
 
 template <class Net>
 void print_prediction(const char* when, const tl::parameters<Net>& theta) {
-  fmt::print("Prediction {} training: f(5) = {:.3f}\n", when, tl::forward<Net>(theta, std::array{5.0f})[0]);
+  fmt::print("Prediction {} training: f(5) = {:.3f}\n", when,
+             tl::forward<Net>(theta, std::array{5.0f})[0]);
 }
 
-/// The update by hand: w in double, the gradient 2 x (w x - y) summed over the samples and rounded to
-/// float once. The compiler runs it and rounds every product: fused multiply-adds would show in the
-/// sixth digit of such small losses.
+/// The update by hand: w in double, the gradient 2 x (w x - y) summed over the samples and rounded
+/// to float once. The compiler runs it and rounds every product: fused multiply-adds would show in
+/// the sixth digit of such small losses.
 struct descent_by_hand {
   tl::parameters<line> theta;
   std::array<double, 20> w{};
@@ -68,7 +70,8 @@ void descend(const tl::parameters<Net>& start, const std::array<float, 4>& ys) {
   print_prediction("before", trainer.parameters());
   for (int epoch = 1; epoch <= 100; ++epoch) {
     const float loss = trainer.step(xs.data(), ys.data());
-    if (epoch % 10 == 1) print_row(epoch, static_cast<double>(trainer.parameters().get(0, 0)), loss);
+    if (epoch % 10 == 1)
+      print_row(epoch, static_cast<double>(trainer.parameters().get(0, 0)), loss);
   }
   print_prediction("after", trainer.parameters());
 }

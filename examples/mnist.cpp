@@ -1,11 +1,11 @@
 // Handwritten digits: a net with two hidden layers is trained, saved, read back and tested. Here is
 // what to train on; the net is in mnist/train_mnist.cpp, its training in mnist/training.hpp.
-#include "mnist/files.hpp"
-#include "mnist/training.hpp"
-
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <tapeless/io/datasets.hpp>
+
+#include "mnist/files.hpp"
+#include "mnist/training.hpp"
 
 namespace tl = tapeless;
 namespace fs = std::filesystem;
@@ -42,8 +42,8 @@ int main(int argc, char** argv) {
   choice c;
   CLI::App app{
       "Learns handwritten digits.\n\nMNIST is taken from --data, $TAPELESS_MNIST, "
-      "$TAPELESS_DATA/mnist, $TAPELESS_DATA or\n../shared/mnist: the four IDX files, plain or gzip. "
-      "Without it the 8 x 8 digits that\ncome with the examples serve."};
+      "$TAPELESS_DATA/mnist, $TAPELESS_DATA or\n../shared/mnist: the four IDX files, plain or "
+      "gzip. Without it the 8 x 8 digits that\ncome with the examples serve."};
   app.add_option("--data", c.data, "folder with the four files of MNIST");
   app.add_option("--download", c.url, "fetch MNIST from this URL into --data, or else ./mnist")
       ->expected(0, 1)

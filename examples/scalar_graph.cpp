@@ -1,8 +1,9 @@
 // One weight, one sample: the forward pass, the local gradients and the chain rule, step by step.
 //
 //   y_hat = w x,  s = y_hat - y,  loss = s^2   at  x = 1, y = 2, w = 1
-#include <array>
 #include <fmt/format.h>
+
+#include <array>
 #include <tapeless/tapeless.hpp>
 #include <tapeless/train/table.hpp>
 

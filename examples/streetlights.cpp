@@ -2,6 +2,7 @@
 #include "streetlights.hpp"
 
 #include <fmt/format.h>
+
 #include <tapeless/train/table.hpp>
 
 namespace tl = tapeless;

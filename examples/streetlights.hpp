@@ -27,7 +27,8 @@ struct hidden : tl::sequential<tl::input<3>, tl::dense<4, tl::bias::off>, tl::re
                                tl::dense<1, tl::bias::off>> {};
 
 template <class Net, int Batch>
-using trainer = tl::trainer<Net, half_squared_error, tl::sgd, tl::batch<Batch>, tl::scalar_type<double>>;
+using trainer =
+    tl::trainer<Net, half_squared_error, tl::sgd, tl::batch<Batch>, tl::scalar_type<double>>;
 
 constexpr tl::parameters<direct, double> direct_weights() {
   tl::parameters<direct, double> theta;

@@ -3,12 +3,10 @@
 
 namespace digits {
 
-struct mnist : tl::sequential<tl::input<784>, tl::named<"fc1", tl::dense<128>>, tl::relu,
-                              tl::named<"fc2", tl::dense<64>>, tl::relu,
-                              tl::named<"fc3", tl::dense<10>>> {};
+struct mnist
+    : tl::sequential<tl::input<784>, tl::named<"fc1", tl::dense<128>>, tl::relu,
+                     tl::named<"fc2", tl::dense<64>>, tl::relu, tl::named<"fc3", tl::dense<10>>> {};
 
-void train_mnist(const tl::train_test<float>& data, const settings& s) {
-  train<mnist>(data, s);
-}
+void train_mnist(const tl::train_test<float>& data, const settings& s) { train<mnist>(data, s); }
 
 }  // namespace digits

@@ -6,8 +6,6 @@ namespace digits {
 struct small : tl::sequential<tl::input<64>, tl::named<"fc1", tl::dense<32>>, tl::relu,
                               tl::named<"fc2", tl::dense<10>>> {};
 
-void train_small(const tl::train_test<float>& data, const settings& s) {
-  train<small>(data, s);
-}
+void train_small(const tl::train_test<float>& data, const settings& s) { train<small>(data, s); }
 
 }  // namespace digits

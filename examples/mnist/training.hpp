@@ -1,13 +1,13 @@
 #pragma once
 // Trains a classifier of digits, saves it and tests what it reads back.
-#include <filesystem>
 #include <fmt/format.h>
+
+#include <filesystem>
 #include <memory>
 #include <string>
-#include <tapeless/tapeless.hpp>
-// What belongs to the host comes after the networks.
 #include <tapeless/io/scaling.hpp>
 #include <tapeless/io/weights.hpp>
+#include <tapeless/tapeless.hpp>
 #include <tapeless/train/fit.hpp>
 #include <tapeless/train/table.hpp>
 
@@ -31,27 +31,30 @@ using momentum = tl::sgd_with<tl::sgd_settings{.momentum = 0.9}>;
 /// Trains a net, prints a row per epoch, saves the weights and reads them back into fresh ones.
 template <class Net>
 void train(const tl::train_test<float>& data, const settings& s) {
-  const auto train = tl::normalize(data.train, 0.5f, 0.5f);  // pixels from -1 to 1
+  const auto training = tl::normalize(data.train, 0.5f, 0.5f);  // pixels from -1 to 1
   const auto test = tl::normalize(data.test, 0.5f, 0.5f);
-  fmt::print("{} training and {} test images, {} parameters\n", train.size(), test.size(),
+  fmt::print("{} training and {} test images, {} parameters\n", training.size(), test.size(),
              tl::parameters<Net>::scalar_count);
 
   using trainer = tl::trainer<Net, tl::cross_entropy, momentum, tl::batch<64>>;
-  const auto model = std::make_unique<trainer>(tl::init<Net>({s.seed}),
-                                               typename trainer::options_struct{0.01});
+  const auto model =
+      std::make_unique<trainer>(tl::init<Net>({s.seed}), typename trainer::options_struct{0.01});
   tl::text_table table{{{"epoch"},
                         {"loss", tl::alignment::right, 4, 6},
                         {"test accuracy", tl::alignment::right, 4},
                         {"ms", tl::alignment::right, 1, 6}}};
   fmt::print("{}", table.header());
-  tl::fit(*model, train,
-          {.epochs = s.epochs, .seed = s.seed, .validation = &test,
+  tl::fit(*model, training,
+          {.epochs = s.epochs,
+           .seed = s.seed,
+           .validation = &test,
            .metrics = {{"accuracy", tl::accuracy<float>}},
-           .on_epoch = [&](const tl::epoch_record& e) {
-             table.add(e.epoch, e.batch_mean_loss, e.metrics[0], 1e3 * e.seconds);
-             fmt::print("{}", table.row(table.rows() - 1));
-             return std::fflush(stdout) == 0;
-           },
+           .on_epoch =
+               [&](const tl::epoch_record& e) {
+                 table.add(e.epoch, e.batch_mean_loss, e.metrics[0], 1e3 * e.seconds);
+                 fmt::print("{}", table.row(table.rows() - 1));
+                 return std::fflush(stdout) == 0;
+               },
            .table = nullptr});
   const double accuracy = tl::accuracy(*model, test);
   fmt::print("Finished training\nAccuracy on the test set: {:.2f} %\n", 100 * accuracy);

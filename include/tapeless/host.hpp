@@ -1,5 +1,5 @@
 #pragma once
-// Everything a program needs around its networks: files, data sets, training loops and pictures.
+// Everything a program needs around its networks: files, data sets, training loops, pictures and reports.
 // May allocate and throw; networks themselves are in tapeless/tapeless.hpp, which this includes.
 
 // clang-format off
@@ -47,3 +47,8 @@
 #include <tapeless/train/svg.hpp>
 #include <tapeless/train/table.hpp>
 #include <tapeless/train/trainable.hpp>
+#include <tapeless/inspect/dot.hpp>
+#include <tapeless/inspect/layer_rows.hpp>
+#include <tapeless/inspect/plan_report.hpp>
+#include <tapeless/inspect/summary.hpp>
+#include <tapeless/inspect/text.hpp>

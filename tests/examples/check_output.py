@@ -51,7 +51,7 @@ def fits(got, wanted, relative, absolute):
 
 
 def lines_of(text):
-    rules = re.sub(r"-{3,}", "---", text)
+    rules = re.sub(r"-{2,}", "--", text)
     return rules.rstrip().splitlines()
 
 

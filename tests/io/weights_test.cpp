@@ -25,7 +25,7 @@ struct two_tensors {
     struct {
       std::string_view text;
       constexpr std::string_view view() const { return text; }
-    } path;
+    } name;
   };
   static constexpr std::array<int, 2> sizes{6, 2};
 

@@ -18,6 +18,8 @@ struct value {
 
   constexpr bool recorded() const { return owner != nullptr; }
   constexpr bool is(double number) const;  ///< a constant of that value
+  /// A plain number, which has no shape that could matter.
+  constexpr bool is_plain(double number) const { return !recorded() && literal == number; }
   constexpr const shape& dims() const;
   constexpr bool batched() const;
 };

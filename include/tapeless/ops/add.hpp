@@ -28,8 +28,8 @@ struct add {
 };
 
 constexpr value operator+(value a, value b) {
-  if (a.is(0) && b.recorded()) return b;
-  if (b.is(0) && a.recorded()) return a;
+  if (a.is_plain(0) && b.recorded()) return b;
+  if (b.is_plain(0) && a.recorded()) return a;
   return apply<add>(a, b);
 }
 

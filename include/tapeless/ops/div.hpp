@@ -29,7 +29,7 @@ struct div {
 };
 
 constexpr value operator/(value a, value b) {
-  if (b.is(1) && a.recorded()) return a;
+  if (b.is_plain(1) && a.recorded()) return a;
   return apply<div>(a, b);
 }
 

@@ -28,8 +28,8 @@ struct mul {
 };
 
 constexpr value operator*(value a, value b) {
-  if (a.is(1) && b.recorded()) return b;
-  if (b.is(1) && a.recorded()) return a;
+  if (a.is_plain(1) && b.recorded()) return b;
+  if (b.is_plain(1) && a.recorded()) return a;
   return apply<mul>(a, b);
 }
 

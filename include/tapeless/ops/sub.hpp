@@ -27,7 +27,7 @@ struct sub {
 };
 
 constexpr value operator-(value a, value b) {
-  if (b.is(0) && a.recorded()) return a;
+  if (b.is_plain(0) && a.recorded()) return a;
   return apply<sub>(a, b);
 }
 

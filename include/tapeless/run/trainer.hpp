@@ -71,8 +71,10 @@ struct step_stage {
 
 }  // namespace detail
 
-/// Trains a network: owns parameters, optimizer state and working memory in one struct without
-/// pointers, so that it can be copied, stored and sent whole.
+/// Trains a network: owns parameters and optimizer state in one struct without pointers, so that it
+/// can be copied, stored and sent whole. Intermediate values live on the stack during a call: as
+/// many bytes as the plan's arena (`cost_of` says how many), and a copy of the rows where a batch is
+/// smaller than batch_size.
 ///
 /// Options: batch<N>, scalar_type<T>, clip_by_norm<L>, clip_by_value<L>, frozen_paths<...>,
 /// instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>.
@@ -115,7 +117,9 @@ class trainer {
   /// over those, as PyTorch takes it over the smaller last batch of an epoch.
   constexpr scalar step(const scalar* xs, const scalar* ys, int count) noexcept {
     if (count >= batch_size) return step(xs, ys);
-    return padded<job<detail::sharing::weighted, detail::gradient_source::samples>>(xs, ys, count);
+    return padded(xs, ys, count, [&](const scalar* x, const scalar* y, const scalar* w) {
+      return run<job<detail::sharing::weighted, detail::gradient_source::samples>>(x, y, w);
+    });
   }
 
   /// Adds the gradient of a batch to the accumulated one, without an update; its loss.
@@ -142,8 +146,10 @@ class trainer {
   constexpr scalar loss(const scalar* xs, const scalar* ys, int count = batch_size) const noexcept {
     using loss_job = detail::compiled<Net, detail::loss_stage<Net, Loss, batch_size>, scalar, arch,
                                       options_type>;
-    trainer copy = *this;
-    return copy.template padded<loss_job>(xs, ys, count);
+    const scalar scalars[scalar_slots] = {};
+    return padded(xs, ys, count, [&](const scalar* x, const scalar* y, const scalar* w) {
+      return execute<loss_job>(const_cast<state_type&>(state_), scalars, x, y, w);  // writes nothing
+    });
   }
 
   /// Outputs of `count` rows, at most batch_size of them: rows of output_size scalars.
@@ -189,19 +195,20 @@ class trainer {
       for (int i = 0; i < row; ++i) to[s * row + i] = from[(s < count ? s : count - 1) * row + i];
   }
 
-  template <class Job>
-  constexpr scalar padded(const scalar* xs, const scalar* ys, int count) noexcept {
+  /// Calls f with a whole batch whose first `count` rows share the loss.
+  template <class F>
+  static constexpr scalar padded(const scalar* xs, const scalar* ys, int count, F&& f) noexcept {
     scalar x[batch_size * input_size] = {}, y[batch_size * target_size] = {}, w[batch_size] = {};
     copy_rows(xs, x, count, input_size);
     copy_rows(ys, y, count, target_size);
     const scalar share = is_summed<Loss> ? scalar(1) : scalar(1) / static_cast<scalar>(count);
     for (int s = 0; s < count; ++s) w[s] = share;
-    return run<Job>(x, y, w);
+    return f(x, y, w);
   }
 
+  /// One call that counts as a step.
   template <class Job>
   constexpr scalar run(const scalar* xs, const scalar* ys, const scalar* weight) noexcept {
-    scalar loss = 0;
     double numbers[6] = {};
     Optimizer::advance(state_.options, state_.progress, numbers);
     scalar scalars[scalar_slots] = {};
@@ -209,12 +216,20 @@ class trainer {
     scalars[seed_slot] = static_cast<scalar>(state_.seed & 0xffffff);
     scalars[step_slot] = static_cast<scalar>((state_.steps + state_.calls) & 0xffffff);
     ++state_.steps;
+    return execute<Job>(state_, scalars, xs, ys, weight);
+  }
+
+  template <class Job>
+  static TAPELESS_INLINE constexpr scalar execute(state_type& state, const scalar* scalars,
+                                                  const scalar* xs, const scalar* ys,
+                                                  const scalar* weight) noexcept {
+    scalar loss = 0;
     detail::constant_or_run(
         [&] {
           detail::constant_memory<scalar> m;
-          m.parameters = state_.theta.data;
-          m.gradients = state_.gradient.data;
-          m.state = state_.slots;
+          m.parameters = state.theta.data;
+          m.gradients = state.gradient.data;
+          m.state = state.slots;
           m.state_stride = parameters_type::size;
           m.input = xs;
           m.target = ys;
@@ -228,13 +243,13 @@ class trainer {
           buffers<scalar> m;
           m.state_stride = parameters_type::size;
           m[place::arena] = arena;
-          m[place::parameters] = state_.theta.data;
-          m[place::gradients] = state_.gradient.data;
-          m[place::state] = state_.slots;
+          m[place::parameters] = state.theta.data;
+          m[place::gradients] = state.gradient.data;
+          m[place::state] = state.slots;
           m[place::input] = const_cast<scalar*>(xs);
           m[place::target] = const_cast<scalar*>(ys);
           m[place::weight] = const_cast<scalar*>(weight);
-          m[place::scalars] = scalars;
+          m[place::scalars] = const_cast<scalar*>(scalars);
           m[place::loss] = &loss;
           Job::run(m);
         });

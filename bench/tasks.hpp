@@ -1,17 +1,19 @@
-// The plain loops on their own: every variant is checked against double precision, then timed.
+#pragma once
+// One contender doing one job: checked against double precision, then timed.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <cmath>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "contest.hpp"
 
-namespace {
+namespace contest {
 
-constexpr float rate = 0.05f;
-constexpr double tolerance = 2e-5;
+inline constexpr float rate = 0.05f;
+inline constexpr double tolerance = 2e-5;
 
 struct task {
   std::string name;
@@ -62,42 +64,4 @@ task step_task(std::string name, Step step, reference::head last, int rows, int 
           }};
 }
 
-std::vector<task> tasks(const plain::variant& v) {
-  using namespace plain;
-  using reference::head;
-  const std::string tail = std::string("/") + v.name;
-  const auto c_step = [&v, velocity = net_c{}](net_c& net, const float* x, const float* y,
-                                               float r) mutable {
-    return v.c_step(net, velocity, x, y, r);
-  };
-  return {
-      forward_task<net_a>("A_forward" + tail, v.a_forward, head::sigmoid, 2, 1),
-      forward_task<net_b>("B_forward" + tail, v.b_forward, head::softmax, 16, 5),
-      forward_task<net_c>("C_forward" + tail, v.c_forward, head::identity, 784, 10),
-      step_task<net_a>("A_step_32" + tail, v.a_step, head::sigmoid, a_batch, 2, 2),
-      step_task<net_b>("B_step_1" + tail, v.b_step_one, head::softmax, 1, 16, 5),
-      step_task<net_b>("B_step_128" + tail, v.b_step_batch, head::softmax, b_batch, 16, 5),
-      step_task<net_c>("C_step_64" + tail, c_step, head::softmax, c_batch, 784, 10, momentum),
-  };
-}
-
-}  // namespace
-
-int main(int argc, char** argv) {
-  benchmark::Initialize(&argc, argv);
-  for (const plain::variant& v : plain::variants()) {
-    for (const task& t : tasks(v)) {
-      if (!(t.error < tolerance)) {
-        std::fprintf(stderr, "%s is wrong by %g\n", t.name.c_str(), t.error);
-        return 1;
-      }
-      benchmark::RegisterBenchmark(t.name.c_str(), t.run)
-          ->Repetitions(5)
-          ->ReportAggregatesOnly()
-          ->ComputeStatistics("min", [](const std::vector<double>& times) {
-            return *std::min_element(times.begin(), times.end());
-          });
-    }
-  }
-  benchmark::RunSpecifiedBenchmarks();
-}
+}  // namespace contest

@@ -237,4 +237,26 @@ void check_kernels(double tolerance = law_tolerance<T>) {
   }
 }
 
+/// The gradients of a case by kernels whose sizes are run-time numbers, for one batch and axis.
+template <class Case, int Batch, tl::lane_axis Axis, class T = float>
+void check_shared_kernels(double tolerance = law_tolerance<T>) {
+  INFO(std::string(Case::name.view()) << ", batch " << Batch << ", shared kernels");
+  struct net {};
+  using job = tl::detail::compiled<net, gradient_stage<Case, Batch>, T, tl::simd::native,
+                                   tl::detail::options_of<tl::lanes_over<Axis>>>;
+  constexpr const auto& g = job::pruned;
+  const typename memory<T>::sizes n{tl::parameter_offsets(g).size, elements(g, tl::place::input),
+                                    elements(g, tl::place::target), output_elements(g)};
+  memory<T> shared{n};
+  memory<double> reference{{n.parameters, n.input, n.target, n.output}};
+  fill<Case, job>(shared);
+  fill<Case, job>(reference);
+  run_plan<job, tl::expansion::shared>(shared);
+  run_reference<job>(reference);
+  CHECK(shared.untouched());
+  check_close(shared.output.content(), reference.output.content(), tolerance);
+  check_close(shared.gradients.content(), reference.gradients.content(), tolerance);
+  check_close(shared.loss.content(), reference.loss.content(), tolerance);
+}
+
 }  // namespace laws

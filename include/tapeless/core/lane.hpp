@@ -19,6 +19,14 @@ inline constexpr std::size_t lane_width = lane_traits<V>::width;
 template <class V>
 inline constexpr bool is_scalar = std::floating_point<V>;
 
+/// A constant in every lane, rounded to the lane's scalar type; for numbers that float cannot hold.
+template <class V>
+TAPELESS_INLINE constexpr V rounded(double x) noexcept {
+  if constexpr (requires { typename lane_traits<V>::scalar; })
+    return V(static_cast<scalar_of<V>>(x));
+  else return V(x);
+}
+
 /// A value that operation bodies are written over: a scalar, a batch, or a recorded graph value.
 /// Arithmetic is by operators; everything else goes through `tapeless::math`.
 template <class V>

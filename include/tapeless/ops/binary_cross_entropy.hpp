@@ -25,7 +25,7 @@ struct binary_cross_entropy {
   }
   template <class V>
   static constexpr gradients<V, 2> backward(V dy, V p, V t, V) {
-    const V slope = (p - t) / math::max(p * (V(1) - p), V(1e-12));
+    const V slope = (p - t) / math::max(p * (V(1) - p), rounded<V>(1e-12));
     return {dy * slope, V(0)};
   }
 };

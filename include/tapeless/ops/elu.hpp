@@ -19,11 +19,11 @@ struct elu {
 
   template <class V>
   static constexpr V forward(V x) {
-    return math::select(x > V(0), x, V(Alpha) * math::expm1(x));
+    return math::select(x > V(0), x, rounded<V>(Alpha) * math::expm1(x));
   }
   template <class V>
   static constexpr V backward(V dy, V x, V y) {
-    return math::select(x > V(0), dy, dy * (y + V(Alpha)));
+    return math::select(x > V(0), dy, dy * (y + rounded<V>(Alpha)));
   }
 };
 

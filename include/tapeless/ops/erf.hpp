@@ -19,7 +19,7 @@ struct erf {
   }
   template <class V>
   static constexpr V backward(V dy, V x, V) {
-    return dy * (V(1.1283791670955126) * math::exp(-(x * x)));
+    return dy * (rounded<V>(1.1283791670955126) * math::exp(-(x * x)));
   }
 };
 

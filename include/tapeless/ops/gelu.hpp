@@ -17,12 +17,12 @@ struct gelu {
 
   template <class V>
   static constexpr V forward(V x) {
-    return V(0.5) * x * (V(1) + math::erf(x * V(0.70710678118654752)));
+    return V(0.5) * x * (V(1) + math::erf(x * rounded<V>(0.70710678118654752)));
   }
   template <class V>
   static constexpr V backward(V dy, V x, V) {
-    const V cdf = V(0.5) * (V(1) + math::erf(x * V(0.70710678118654752)));
-    const V pdf = V(0.39894228040143268) * math::exp(V(-0.5) * (x * x));
+    const V cdf = V(0.5) * (V(1) + math::erf(x * rounded<V>(0.70710678118654752)));
+    const V pdf = rounded<V>(0.39894228040143268) * math::exp(V(-0.5) * (x * x));
     return dy * (cdf + x * pdf);
   }
 };

@@ -21,14 +21,14 @@ struct gelu_tanh {
   template <class V>
   static constexpr V backward(V dy, V x, V) {
     const V t = math::tanh(argument(x));
-    const V slope = V(0.79788456080286536) * (V(1) + V(3 * 0.044715) * (x * x));
+    const V slope = rounded<V>(0.79788456080286536) * (V(1) + rounded<V>(3 * 0.044715) * (x * x));
     return dy * (V(0.5) * (V(1) + t) + V(0.5) * x * ((V(1) - t * t) * slope));
   }
 
  private:
   template <class V>
   static constexpr V argument(V x) {
-    return V(0.79788456080286536) * (x + V(0.044715) * (x * x * x));
+    return rounded<V>(0.79788456080286536) * (x + rounded<V>(0.044715) * (x * x * x));
   }
 };
 

@@ -19,11 +19,11 @@ struct hard_sigmoid {
 
   template <class V>
   static constexpr V forward(V x) {
-    return math::min(math::max(x * V(1.0 / 6.0) + V(0.5), V(0)), V(1));
+    return math::min(math::max(x * rounded<V>(1.0 / 6.0) + V(0.5), V(0)), V(1));
   }
   template <class V>
   static constexpr V backward(V dy, V x, V) {
-    return math::select(math::abs(x) < V(3), dy * V(1.0 / 6.0), V(0));
+    return math::select(math::abs(x) < V(3), dy * rounded<V>(1.0 / 6.0), V(0));
   }
 };
 

@@ -15,11 +15,11 @@ struct leaky_relu {
 
   template <class V>
   static constexpr V forward(V x) {
-    return math::select(x > V(0), x, V(Slope) * x);
+    return math::select(x > V(0), x, rounded<V>(Slope) * x);
   }
   template <class V>
   static constexpr V backward(V dy, V x, V) {
-    return math::select(x > V(0), dy, V(Slope) * dy);
+    return math::select(x > V(0), dy, rounded<V>(Slope) * dy);
   }
 };
 

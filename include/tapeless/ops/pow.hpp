@@ -20,7 +20,7 @@ struct pow {
   }
   template <class V>
   static constexpr V backward(V dy, V x, V, const attributes& a) {
-    return dy * (V(a.number) * math::pow(x, a.number - 1));
+    return dy * (rounded<V>(a.number) * math::pow(x, a.number - 1));
   }
 };
 

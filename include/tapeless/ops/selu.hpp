@@ -20,11 +20,12 @@ struct selu {
 
   template <class V>
   static constexpr V forward(V x) {
-    return math::select(x > V(0), V(scale) * x, V(scale * alpha) * math::expm1(x));
+    return math::select(x > V(0), rounded<V>(scale) * x,
+                        rounded<V>(scale * alpha) * math::expm1(x));
   }
   template <class V>
   static constexpr V backward(V dy, V x, V y) {
-    return math::select(x > V(0), V(scale) * dy, dy * (y + V(scale * alpha)));
+    return math::select(x > V(0), rounded<V>(scale) * dy, dy * (y + rounded<V>(scale * alpha)));
   }
 };
 

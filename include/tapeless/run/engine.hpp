@@ -6,11 +6,12 @@
 
 namespace tapeless {
 
-/// How a plan becomes code. All three give the same numbers.
+/// How a plan becomes code. All give the same numbers, to rounding.
 enum class expansion : std::uint8_t {
   automatic,  ///< full up to straight_line_budget, loops beyond
   full,       ///< one straight line: no loop, no call, no branch
   loops,      ///< register tiles inside loops of constant trip count, one function per kernel
+  shared,     ///< loops whose trip counts are arguments, one function for layers of all sizes
 };
 
 /// Most operations on vectors of eight that `automatic` writes out as one straight line. Beyond it
@@ -102,8 +103,9 @@ TAPELESS_INLINE void execute(const buffers<T>& memory) noexcept {
   constexpr bool small = Program.vector_operations <= straight_line_budget;
   constexpr form chosen = Policy == expansion::full || (Policy == expansion::automatic && small)
                               ? form::straight
-                          : Program.kernels > most_kernels ? form::general
-                                                           : form::loops;
+                          : Policy == expansion::shared || Program.kernels > most_kernels
+                              ? form::general
+                              : form::loops;
   detail::engine<Program, T, Arch, chosen>::template range<0, Program.step_count>(memory);
 }
 

@@ -47,7 +47,7 @@ task tapeless_step(std::string name, reference::head last, int classes, double m
   const auto x = inputs(rows * static_cast<std::size_t>(Trainer::input_size));
   const auto label = labels(rows, classes);
   const auto trainer = std::make_shared<Trainer>(parameters_from<typename Trainer::network>(net),
-                                                 typename Trainer::options_struct{rate});
+                                                 typename Trainer::options_type{rate});
   auto expected = reference_of(net, last);
   auto velocity = reference_of(Plain{}, last).layers;
   double error = 0;

@@ -13,16 +13,12 @@ namespace tl = tapeless;
 struct steps : tl::network<steps> {
   static consteval tl::value define(tl::graph& g) {
     const tl::value x = g.input("x", tl::shape{}), y = g.input("y", tl::shape{});
-    const tl::value w = g.parameter("w", tl::shape{}, {});
+    const tl::value w = g.parameter("w", tl::shape{});
     const tl::value y_hat = w * x, s = y_hat - y, loss = tl::math::square(s);
-    const auto gradient = [&](tl::value of, tl::value by) {
-      tl::value d;
-      tl::differentiate(g, of, &by, 1, &d);
-      return d;
-    };
     tl::value row = tl::math::reshape(y_hat, 1);
-    for (const tl::value v : {s, loss, gradient(loss, s), gradient(s, y_hat), gradient(y_hat, w),
-                              gradient(loss, y_hat), gradient(loss, w)})
+    for (const tl::value v : {s, loss, tl::gradient(loss, s), tl::gradient(s, y_hat),
+                              tl::gradient(y_hat, w), tl::gradient(loss, y_hat),
+                              tl::gradient(loss, w)})
       row = tl::math::concat(row, tl::math::reshape(v, 1));
     return row;
   }
@@ -31,7 +27,7 @@ struct steps : tl::network<steps> {
 /// The same formula as a model and a loss, the form in which networks are trained.
 struct product : tl::network<product> {
   static consteval tl::value define(tl::graph& g) {
-    return g.parameter("w", tl::shape{}, {}) * g.input("x", tl::shape{});
+    return g.parameter("w", tl::shape{}) * g.input("x", tl::shape{});
   }
 };
 

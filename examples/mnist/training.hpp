@@ -38,7 +38,7 @@ void train(const tl::train_test<float>& data, const settings& s) {
 
   using trainer = tl::trainer<Net, tl::cross_entropy, momentum, tl::batch<64>>;
   const auto model =
-      std::make_unique<trainer>(tl::init<Net>({s.seed}), typename trainer::options_struct{0.01});
+      std::make_unique<trainer>(tl::init<Net>({s.seed}), typename trainer::options_type{0.01});
   tl::text_table table{{{"epoch"},
                         {"loss", tl::alignment::right, 4, 6},
                         {"test accuracy", tl::alignment::right, 4},

@@ -3,6 +3,7 @@
 // data sets, training loops and reports are in tapeless/host.hpp.
 
 // clang-format off
+#include <tapeless/core/mt19937.hpp>
 #include <tapeless/ops/abs.hpp>
 #include <tapeless/ops/add.hpp>
 #include <tapeless/ops/binary_cross_entropy.hpp>

@@ -27,9 +27,12 @@ static_assert(holds([](G&, V x, V w) { return same(x * w, x * w); }));
 static_assert(holds([](G&, V x, V w) { return same(tl::math::exp(x + w), tl::math::exp(x + w)); }));
 static_assert(holds([](G&, V x, V w) { return !same(x - w, w - x); }));
 static_assert(holds([](G&, V x, V) {
-  return !same(tl::math::sum(x, 0), tl::math::sum(x, 1)) && same(tl::math::sum(x, 0), tl::math::sum(x, 0));
+  return !same(tl::math::sum(x, 0), tl::math::sum(x, 1)) &&
+         same(tl::math::sum(x, 0), tl::math::sum(x, 0));
 }));
-static_assert(holds([](G&, V x, V) { return !same(tl::math::pow(x, 1.5), tl::math::pow(x, 2.5)); }));
+static_assert(holds([](G&, V x, V) {
+  return !same(tl::math::pow(x, 1.5), tl::math::pow(x, 2.5));
+}));
 static_assert(holds([](G&, V x, V) {
   return !same(tl::math::leaky_relu<0.1>(x), tl::math::leaky_relu<0.2>(x));
 }));
@@ -54,7 +57,9 @@ static_assert(tl::math::relu(V{-2.0}).is(0));
 static_assert(holds([](G& g, V, V) {
   return tl::math::reshape(g.constant(2.0, tl::shape{6}), tl::shape{2, 3}).is(2);
 }));
-static_assert(holds([](G& g, V, V) { return tl::math::sum(g.constant(2.0, tl::shape{6})).is(12); }));
+static_assert(holds([](G& g, V, V) {
+  return tl::math::sum(g.constant(2.0, tl::shape{6})).is(12);
+}));
 
 // Neutral elements, double negation, and what the rules must leave alone.
 static_assert(holds([](G&, V x, V) { return same(x * 1.0, x) && same(1.0 * x, x); }));
@@ -67,7 +72,9 @@ static_assert(holds([](G& g, V, V w) {  // x + 0 of a wider shape is not x
 }));
 
 // Views.
-static_assert(holds([](G&, V x, V) { return same(tl::math::transpose(tl::math::transpose(x)), x); }));
+static_assert(holds([](G&, V x, V) {
+  return same(tl::math::transpose(tl::math::transpose(x)), x);
+}));
 static_assert(holds([](G&, V x, V) {
   return same(tl::math::permute(tl::math::permute(x, tl::shape{1, 0}), tl::shape{1, 0}), x);
 }));
@@ -75,7 +82,8 @@ static_assert(holds([](G&, V x, V) {
   return same(tl::math::reshape(tl::math::flatten(x), tl::shape{2, 3}), x);
 }));
 static_assert(holds([](G&, V x, V) {
-  return same(tl::math::reshape(tl::math::reshape(x, tl::shape{3, 2}), tl::shape{6}), tl::math::flatten(x));
+  return same(tl::math::reshape(tl::math::reshape(x, tl::shape{3, 2}), tl::shape{6}),
+              tl::math::flatten(x));
 }));
 static_assert(holds([](G&, V x, V) { return same(tl::math::slice(x, 1, 0, 3), x); }));
 static_assert(holds([](G&, V x, V) { return same(tl::math::expand(x, tl::shape{2, 3}), x); }));
@@ -94,7 +102,8 @@ static_assert(holds([](G&, V, V w) {
 }));
 static_assert(holds([](G&, V x, V w) {
   return tl::math::matmul(x, w).dims() == tl::shape(2) && !tl::sum_batch(x).batched() &&
-         tl::math::sum(x, 1, true).dims() == tl::shape(2, 1) && tl::math::sum(x).dims() == tl::shape();
+         tl::math::sum(x, 1, true).dims() == tl::shape(2, 1) &&
+         tl::math::sum(x).dims() == tl::shape();
 }));
 
 }  // namespace

@@ -46,8 +46,9 @@ template <class Net>
 using forward_job = tl::detail::forward_job<Net, float>;
 template <class Net>
 using step_job = tl::detail::compiled<
-    Net, tl::detail::step_stage<Net, tl::mse, tl::sgd, 1, tl::detail::default_options,
-                                tl::detail::sharing::equal, tl::detail::gradient_source::samples>,
+    Net,
+    tl::detail::step_stage<Net, tl::mse, tl::sgd, 1, tl::detail::default_options,
+                           tl::detail::sharing::equal, tl::detail::gradient_source::samples>,
     float, tl::simd::native, tl::detail::default_options>;
 template <class Net>
 constexpr auto differentiated =

@@ -9,7 +9,8 @@ namespace tl = tapeless;
 namespace {
 
 struct net : tl::sequential<tl::input<40>, tl::dense<120>, tl::relu, tl::dense<30>> {};
-struct longer : tl::sequential<tl::input<40>, tl::dense<120>, tl::relu, tl::dense<30>, tl::relu, tl::dense<2>> {};
+struct longer : tl::sequential<tl::input<40>, tl::dense<120>, tl::relu, tl::dense<30>, tl::relu,
+                               tl::dense<2>> {};
 
 /// First numbers of SplitMix64, computed apart from this library.
 constexpr bool splitmix() {
@@ -60,7 +61,8 @@ void check(double fan_variance[2], bool uniform) {
 }  // namespace
 
 TEST_CASE("schemes have their variances") {
-  double glorot[] = {2.0 / 160, 2.0 / 150}, he[] = {2.0 / 40, 2.0 / 120}, lecun[] = {1.0 / 40, 1.0 / 120};
+  double glorot[] = {2.0 / 160, 2.0 / 150}, he[] = {2.0 / 40, 2.0 / 120},
+         lecun[] = {1.0 / 40, 1.0 / 120};
   check<tl::glorot_uniform>(glorot, true);
   check<tl::glorot_normal>(glorot, false);
   check<tl::he_uniform>(he, true);
@@ -86,11 +88,13 @@ TEST_CASE("fills") {
   CHECK(of(tl::init<net, tl::constant_fill<0.25>>(tl::seed{1}), 0).least == 0.25);
   const moments m = of(tl::init<net, tl::uniform_fill<2.0, 3.0>>(tl::seed{1}), 0);
   CHECK((m.least >= 2 && m.greatest < 3));
-  CHECK(of(tl::init<net, tl::normal_fill<5.0, 0.5>>(tl::seed{1}), 0).mean == Approx(5).epsilon(0.01));
+  CHECK(of(tl::init<net, tl::normal_fill<5.0, 0.5>>(tl::seed{1}), 0).mean ==
+        Approx(5).epsilon(0.01));
 }
 
 TEST_CASE("the same seed gives the same numbers, another seed or parameter does not") {
-  const auto a = tl::init<net>(tl::seed{3}), b = tl::init<net>(tl::seed{3}), c = tl::init<net>(tl::seed{4});
+  const auto a = tl::init<net>(tl::seed{3}), b = tl::init<net>(tl::seed{3}),
+             c = tl::init<net>(tl::seed{4});
   int differ = 0;
   for (int e = 0; e < 4800; ++e) {
     CHECK(a.get(0, e) == b.get(0, e));

@@ -19,7 +19,8 @@ std::vector<float> outputs(int shift) {
   alignas(64) float x[rows * 7 + 16], y[rows * 5 + 16] = {};
   for (int i = 0; i < rows * 7; ++i) x[shift + i] = static_cast<float>(i * i % 17) / 8 - 1;
   const auto theta = tl::init<net>(tl::seed{4});
-  tl::forward<net, tl::batch<rows>, Options...>(theta, static_cast<const float*>(x + shift), y + shift);
+  tl::forward<net, tl::batch<rows>, Options...>(theta, static_cast<const float*>(x + shift),
+                                                y + shift);
   return {y + shift, y + shift + rows * 5};
 }
 

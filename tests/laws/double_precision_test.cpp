@@ -16,6 +16,4 @@ TEST_CASE("dense layers in double precision") {
   check_kernels<laws::affine<3, 5>, 19, double>();
 }
 
-TEST_CASE("softmax in double precision") {
-  check_kernels<laws::softmax_row<11>, 8, double>();
-}
+TEST_CASE("softmax in double precision") { check_kernels<laws::softmax_row<11>, 8, double>(); }

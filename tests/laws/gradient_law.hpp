@@ -70,8 +70,10 @@ void check_gradients(double tolerance = 2e-8) {
           for (const double x : leaf[t]) *to++ = x;
         },
         [&](const tl::attributes& a, const double* from) {
-          if (a.index[0] == static_cast<int>(tl::place::loss)) loss[a.index[1]] = *from;
-          else gradient[a.index[2]].assign(from, from + leaf[a.index[2]].size());
+          if (a.index[0] == static_cast<int>(tl::place::loss))
+            loss[a.index[1]] = *from;
+          else
+            gradient[a.index[2]].assign(from, from + leaf[a.index[2]].size());
         });
   };
   run();

@@ -1,6 +1,6 @@
 #pragma once
-// The kernel law: for every instruction set, lane axis, batch and expansion, a plan computes what the
-// reference interpreter computes on the same graph, and touches nothing but its operands.
+// The kernel law: for every instruction set, lane axis, batch and expansion, a plan computes what
+// the reference interpreter computes on the same graph, and touches nothing but its operands.
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -57,7 +57,9 @@ template <class T>
 class guarded {
  public:
   guarded(int count, T inside, T guard, int shift)
-      : all_(static_cast<std::size_t>(count + 2 * margin + 16), guard), count_{count}, guard_{guard} {
+      : all_(static_cast<std::size_t>(count + 2 * margin + 16), guard),
+        count_{count},
+        guard_{guard} {
     const auto at = reinterpret_cast<std::uintptr_t>(all_.data() + margin);
     begin_ = margin + static_cast<int>((64 - at % 64) % 64 / sizeof(T)) + shift;
     for (int i = 0; i < count; ++i) data()[i] = inside;
@@ -90,9 +92,12 @@ struct memory {
     int parameters, input, target, output;
   };
   explicit memory(sizes n)
-      : parameters{n.parameters, T(0), nan, 0}, input{n.input, T(0), nan, 1},
-        target{n.target, T(0), nan, 3}, output{n.output, canary, canary, 1},
-        gradients{n.parameters, T(0), canary, 0}, loss{1, T(0), canary, 0} {}
+      : parameters{n.parameters, T(0), nan, 0},
+        input{n.input, T(0), nan, 1},
+        target{n.target, T(0), nan, 3},
+        output{n.output, canary, canary, 1},
+        gradients{n.parameters, T(0), canary, 0},
+        loss{1, T(0), canary, 0} {}
 
   bool untouched() const {
     return parameters.untouched() && input.untouched() && target.untouched() &&
@@ -126,8 +131,10 @@ void fill(memory<T>& m) {
     for (int s = 0; s < (o.batched ? g.batch : 1); ++s)
       for (int e = 0; e < o.dims.count(); ++e) {
         const T x = static_cast<T>(static_cast<float>(number(o.drawn, i, s * o.dims.count() + e)));
-        if (o.batched) m.input.data()[s * row + begin + e] = x;
-        else m.parameters.data()[block.offset[i] + e] = x;
+        if (o.batched)
+          m.input.data()[s * row + begin + e] = x;
+        else
+          m.parameters.data()[block.offset[i] + e] = x;
       }
     if (o.batched) begin += o.dims.count();
   }

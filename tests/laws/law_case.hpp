@@ -41,9 +41,8 @@ struct law_case {
   static constexpr operand operands[sizeof...(Operands)] = {Operands...};
 
   static constexpr tl::value apply(const tl::value* x) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      return Formula(x[I]...);
-    }(std::make_index_sequence<sizeof...(Operands)>{});
+    return [&]<std::size_t... I>(std::index_sequence<I...>) { return Formula(x[I]...); }
+    (std::make_index_sequence<sizeof...(Operands)>{});
   }
 
   /// Declares the operands as leaves "name.0", "name.1", ...; batched ones as inputs.

@@ -47,7 +47,8 @@ namespace tl = tapeless;
 
 namespace {
 
-struct net : tl::sequential<tl::input<5>, tl::dense<7>, tl::relu, tl::dropout<0.25>, tl::dense<3>> {};
+struct net : tl::sequential<tl::input<5>, tl::dense<7>, tl::relu, tl::dropout<0.25>, tl::dense<3>> {
+};
 
 template <class F>
 std::size_t allocations_of(F f) {

@@ -8,7 +8,9 @@ namespace tl = tapeless;
 
 namespace {
 
-struct net : tl::sequential<tl::input<5>, tl::dense<7>, tl::tanh, tl::dense<19>, tl::relu, tl::dense<3>> {};
+struct net
+    : tl::sequential<tl::input<5>, tl::dense<7>, tl::tanh, tl::dense<19>, tl::relu, tl::dense<3>> {
+};
 
 /// Which elements of the packed block are parameters.
 std::vector<bool> used() {
@@ -28,8 +30,8 @@ int dirty_padding(const T* block) {
 
 template <class Optimizer, tl::lane_axis Axis, int Batch, class... Options>
 void check() {
-  tl::trainer<net, tl::cross_entropy, Optimizer, tl::batch<Batch>, tl::lanes_over<Axis>, Options...> t{
-      tl::init<net>(tl::seed{2}), {.learning_rate = 0.1}};
+  tl::trainer<net, tl::cross_entropy, Optimizer, tl::batch<Batch>, tl::lanes_over<Axis>, Options...>
+      t{tl::init<net>(tl::seed{2}), {.learning_rate = 0.1}};
   float x[Batch * 5], y[Batch];
   for (int i = 0; i < Batch * 5; ++i) x[i] = static_cast<float>(i * i % 13) / 6.0f - 1;
   for (int i = 0; i < Batch; ++i) y[i] = static_cast<float>(i % 3);

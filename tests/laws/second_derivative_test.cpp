@@ -9,8 +9,8 @@ using golden_network::net;
 
 namespace {
 
-/// H v = d/dw (dloss/dw . v), stored as gradients; the projection itself as loss. v is kept in slot 0
-/// of the optimizer's state.
+/// H v = d/dw (dloss/dw . v), stored as gradients; the projection itself as loss. v is kept in slot
+/// 0 of the optimizer's state.
 struct hessian_stage {
   static consteval void build(tl::graph& g) {
     tl::detail::declare<net, 8, true>::build(g);
@@ -31,8 +31,8 @@ struct hessian_stage {
   }
 };
 
-using job = tl::detail::compiled<net, hessian_stage, double, tl::simd::native,
-                                 tl::detail::default_options>;
+using job =
+    tl::detail::compiled<net, hessian_stage, double, tl::simd::native, tl::detail::default_options>;
 
 struct result {
   double projection = 0;

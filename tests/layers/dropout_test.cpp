@@ -43,8 +43,7 @@ constexpr std::vector<double> changes(std::uint64_t seed, int steps) {
   for (int k = 0; k < steps; ++k) {
     const auto before = t.parameters();
     t.step(x.data(), y.data());
-    for (int f = 0; f < features; ++f)
-      all.push_back(before.get(0, f) - t.parameters().get(0, f));
+    for (int f = 0; f < features; ++f) all.push_back(before.get(0, f) - t.parameters().get(0, f));
   }
   return all;
 }
@@ -59,7 +58,8 @@ constexpr std::array<double, features> constant_changes() {
 
 int bits_of(double mask) {
   int n = 0;
-  for (auto bits = static_cast<unsigned>(mask); bits != 0; bits /= 2) n += static_cast<int>(bits % 2);
+  for (auto bits = static_cast<unsigned>(mask); bits != 0; bits /= 2)
+    n += static_cast<int>(bits % 2);
   return n;
 }
 

@@ -7,10 +7,10 @@ namespace tl = tapeless;
 
 namespace {
 
-struct deep
-    : tl::sequential<tl::input<4>, tl::dense<6>, tl::relu, tl::residual<tl::dense<6>, tl::tanh>,
-                     tl::parallel_concat<tl::dense<2, tl::bias::off>, tl::named<"side", tl::dense<3>>>,
-                     tl::sequential<tl::dense<5>, tl::sigmoid>, tl::frozen<tl::dense<2>>> {};
+struct deep : tl::sequential<
+                  tl::input<4>, tl::dense<6>, tl::relu, tl::residual<tl::dense<6>, tl::tanh>,
+                  tl::parallel_concat<tl::dense<2, tl::bias::off>, tl::named<"side", tl::dense<3>>>,
+                  tl::sequential<tl::dense<5>, tl::sigmoid>, tl::frozen<tl::dense<2>>> {};
 
 using info = tl::parameters<deep>;
 constexpr auto name = [](int i) { return info::tensors()[i].name.view(); };
@@ -19,12 +19,14 @@ static_assert(name(0) == "0.weight" && name(1) == "0.bias");
 static_assert(name(2) == "2.0.weight" && name(3) == "2.0.bias");
 static_assert(name(4) == "3.0.weight" && name(5) == "3.side.weight" && name(6) == "3.side.bias");
 static_assert(name(7) == "4.0.weight" && name(9) == "5.weight" && name(10) == "5.bias");
-static_assert(info::tensors()[5].dims == tl::shape(3, 6) && info::tensors()[7].dims == tl::shape(5, 5));
+static_assert(info::tensors()[5].dims == tl::shape(3, 6) &&
+              info::tensors()[7].dims == tl::shape(5, 5));
 static_assert(info::tensors()[8].trainable && !info::tensors()[9].trainable);
 static_assert(info::scalar_count == 30 + 42 + 12 + 21 + 30 + 12);
 static_assert(tl::input_size<deep> == 4 && tl::output_size<deep> == 2);
 
-struct reshaping : tl::sequential<tl::input<2, 3>, tl::reshape_to<3, 2>, tl::relu, tl::flatten, tl::dense<1>> {};
+struct reshaping
+    : tl::sequential<tl::input<2, 3>, tl::reshape_to<3, 2>, tl::relu, tl::flatten, tl::dense<1>> {};
 static_assert(tl::parameters<reshaping>::tensors()[0].name.view() == "3.weight");
 static_assert(tl::parameters<reshaping>::tensors()[0].dims == tl::shape(1, 6));
 static_assert(tl::topology_hash<deep> != tl::topology_hash<reshaping>);
@@ -56,7 +58,8 @@ using pair = std::array<float, 2>;
 constexpr pair x{1, -2};
 static_assert(tl::forward<sums>(counted<sums>(), x) == pair{7 + 1 + 1, 15 + 0 + 4});
 static_assert(tl::forward<around>(counted<around>(), x) == pair{8, 13});
-static_assert(tl::forward<beside>(tl::parameters<beside>{}, x) == std::array<float, 4>{1, 4, -1, 2});
+static_assert(tl::forward<beside>(tl::parameters<beside>{}, x) ==
+              std::array<float, 4>{1, 4, -1, 2});
 
 }  // namespace
 

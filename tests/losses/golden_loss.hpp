@@ -9,8 +9,8 @@ namespace losses_test {
 
 namespace tl = tapeless;
 
-/// Output s is row s of its parameter when input s is the unit vector s, so that the gradient of the
-/// parameter is that of the outputs.
+/// Output s is row s of its parameter when input s is the unit vector s, so that the gradient of
+/// the parameter is that of the outputs.
 struct rows : tl::network<rows> {
   static consteval tl::value define(tl::graph& g) {
     const tl::value x = g.input("x", tl::shape{4});
@@ -26,7 +26,8 @@ void check(const std::array<double, 20>& outputs, const std::array<double, N>& t
   for (int s = 0; s < 4; ++s) x[5 * s] = T(1);
   for (std::size_t i = 0; i < N; ++i) t[i] = static_cast<T>(targets[i]);
   tl::parameters<rows, T> theta;
-  for (int i = 0; i < 20; ++i) theta.set(0, i, static_cast<T>(outputs[static_cast<std::size_t>(i)]));
+  for (int i = 0; i < 20; ++i)
+    theta.set(0, i, static_cast<T>(outputs[static_cast<std::size_t>(i)]));
   const auto r = tl::value_and_grad<rows, Loss, tl::batch<4>, Lanes>(theta, x, t);
   CHECK(r.loss == Approx(loss).epsilon(tolerance));
   for (int i = 0; i < 20; ++i) {

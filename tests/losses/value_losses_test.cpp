@@ -30,16 +30,15 @@ TEST_CASE("huber") {
 TEST_CASE("bce") {
   check_all<tl::bce>(pytorch::input_probabilities, pytorch::target_probabilities, pytorch::bce_mean,
                      pytorch::bce_mean_gradient);
-  check_all<tl::summed<tl::bce>>(
-      pytorch::input_probabilities, pytorch::target_probabilities, pytorch::bce_sum,
-      pytorch::bce_sum_gradient);
+  check_all<tl::summed<tl::bce>>(pytorch::input_probabilities, pytorch::target_probabilities,
+                                 pytorch::bce_sum, pytorch::bce_sum_gradient);
 }
 
 TEST_CASE("bce_with_logits") {
-  check_all<tl::bce_with_logits>(
-      pytorch::input, pytorch::target_probabilities, pytorch::bce_with_logits_mean,
-      pytorch::bce_with_logits_mean_gradient);
-  check_all<tl::summed<tl::bce_with_logits>>(
-      pytorch::input, pytorch::target_probabilities, pytorch::bce_with_logits_sum,
-      pytorch::bce_with_logits_sum_gradient);
+  check_all<tl::bce_with_logits>(pytorch::input, pytorch::target_probabilities,
+                                 pytorch::bce_with_logits_mean,
+                                 pytorch::bce_with_logits_mean_gradient);
+  check_all<tl::summed<tl::bce_with_logits>>(pytorch::input, pytorch::target_probabilities,
+                                             pytorch::bce_with_logits_sum,
+                                             pytorch::bce_with_logits_sum_gradient);
 }

@@ -42,8 +42,7 @@ void check(const std::array<double, N>& value, const std::array<double, 20>& da,
   }
   double x[16] = {}, y[N], t[N];
   for (int s = 0; s < 4; ++s) x[5 * s] = 1;
-  for (std::size_t i = 0; i < N; ++i)
-    t[i] = pytorch::direction[outputs == 1 ? 5 * i : i];
+  for (std::size_t i = 0; i < N; ++i) t[i] = pytorch::direction[outputs == 1 ? 5 * i : i];
   tl::forward<net, tl::batch<4>>(theta, static_cast<const double*>(x), y);
   const auto r = tl::value_and_grad<net, tl::summed<weighted>, tl::batch<4>>(
       theta, static_cast<const double*>(x), static_cast<const double*>(t));
@@ -51,7 +50,8 @@ void check(const std::array<double, N>& value, const std::array<double, 20>& da,
   for (std::size_t i = 0; i < 20; ++i) {
     INFO("element " << i);
     CHECK(r.gradient.get(0, static_cast<int>(i)) == Approx(da[i]).epsilon(1e-12).margin(1e-16));
-    if (db != nullptr) CHECK(r.gradient.get(1, static_cast<int>(i)) == Approx((*db)[i]).epsilon(1e-13));
+    if (db != nullptr)
+      CHECK(r.gradient.get(1, static_cast<int>(i)) == Approx((*db)[i]).epsilon(1e-13));
   }
 }
 
@@ -108,7 +108,8 @@ TEST_CASE("powers") {
   for (std::size_t i = 0; i < points::positive.size(); ++i) {
     const double x = points::positive[i];
     CHECK(tl::pow::forward(x, a) == Approx(points::pow_1_7_value[i]).epsilon(1e-13));
-    CHECK(tl::pow::backward(1.0, x, 0.0, a) == Approx(points::pow_1_7_derivative[i]).epsilon(1e-13));
+    CHECK(tl::pow::backward(1.0, x, 0.0, a) ==
+          Approx(points::pow_1_7_derivative[i]).epsilon(1e-13));
   }
 }
 

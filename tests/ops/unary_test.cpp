@@ -25,15 +25,16 @@ double every_lane(double x, Body body) {
 }
 
 template <class Op, class V, std::size_t N>
-void check(const char* name, const std::array<double, N>& points, const std::array<double, N>& value,
-           const std::array<double, N>& derivative, double rounding = 0) {
+void check(const char* name, const std::array<double, N>& points,
+           const std::array<double, N>& value, const std::array<double, N>& derivative,
+           double rounding = 0) {
   using T = tl::scalar_of<V>;
   const double tolerance = sizeof(T) == 4 ? 2e-6 : 2e-14;
   for (std::size_t i = 0; i < N; ++i) {
     INFO(name << " at " << points[i]);
     const double y = every_lane<V>(points[i], [](V x) { return Op::forward(x); });
-    const double dx = every_lane<V>(
-        points[i], [](V x) { return Op::backward(V(T(1)), x, Op::forward(x)); });
+    const double dx =
+        every_lane<V>(points[i], [](V x) { return Op::backward(V(T(1)), x, Op::forward(x)); });
     // Single precision sees another point, up to half a unit in its last place away.
     const double moved = sizeof(T) == 4 ? 6e-8 * std::abs(points[i] * derivative[i]) : 0;
     CHECK(y == Approx(value[i]).epsilon(tolerance).margin(tolerance + moved));
@@ -44,8 +45,7 @@ void check(const char* name, const std::array<double, N>& points, const std::arr
 }  // namespace
 
 TEMPLATE_LIST_TEST_CASE("activations with straight pieces", "", tests::every_vector) {
-  check<tl::relu, TestType>("relu", pytorch::points, pytorch::relu_value,
-                            pytorch::relu_derivative);
+  check<tl::relu, TestType>("relu", pytorch::points, pytorch::relu_value, pytorch::relu_derivative);
   check<tl::leaky_relu<>, TestType>("leaky_relu", pytorch::points, pytorch::leaky_relu_value,
                                     pytorch::leaky_relu_derivative);
   check<tl::softsign, TestType>("softsign", pytorch::points, pytorch::softsign_value,
@@ -55,45 +55,35 @@ TEMPLATE_LIST_TEST_CASE("activations with straight pieces", "", tests::every_vec
                                     pytorch::hard_sigmoid_derivative, 6e-9);
   check<tl::hard_tanh, TestType>("hard_tanh", pytorch::points, pytorch::hard_tanh_value,
                                  pytorch::hard_tanh_derivative);
-  check<tl::abs, TestType>("abs", pytorch::points, pytorch::abs_value,
-                           pytorch::abs_derivative);
+  check<tl::abs, TestType>("abs", pytorch::points, pytorch::abs_value, pytorch::abs_derivative);
   check<tl::square, TestType>("square", pytorch::points, pytorch::square_value,
                               pytorch::square_derivative);
 }
 
 TEMPLATE_LIST_TEST_CASE("smooth activations", "", tests::every_vector) {
-  check<tl::elu<>, TestType>("elu", pytorch::points, pytorch::elu_value,
-                             pytorch::elu_derivative);
-  check<tl::selu, TestType>("selu", pytorch::points, pytorch::selu_value,
-                            pytorch::selu_derivative);
-  check<tl::gelu, TestType>("gelu", pytorch::points, pytorch::gelu_value,
-                            pytorch::gelu_derivative);
+  check<tl::elu<>, TestType>("elu", pytorch::points, pytorch::elu_value, pytorch::elu_derivative);
+  check<tl::selu, TestType>("selu", pytorch::points, pytorch::selu_value, pytorch::selu_derivative);
+  check<tl::gelu, TestType>("gelu", pytorch::points, pytorch::gelu_value, pytorch::gelu_derivative);
   check<tl::gelu_tanh, TestType>("gelu_tanh", pytorch::points, pytorch::gelu_tanh_value,
                                  pytorch::gelu_tanh_derivative);
-  check<tl::silu, TestType>("silu", pytorch::points, pytorch::silu_value,
-                            pytorch::silu_derivative);
+  check<tl::silu, TestType>("silu", pytorch::points, pytorch::silu_value, pytorch::silu_derivative);
   check<tl::softplus, TestType>("softplus", pytorch::points, pytorch::softplus_value,
                                 pytorch::softplus_derivative);
   check<tl::sigmoid, TestType>("sigmoid", pytorch::points, pytorch::sigmoid_value,
                                pytorch::sigmoid_derivative);
-  check<tl::tanh, TestType>("tanh", pytorch::points, pytorch::tanh_value,
-                            pytorch::tanh_derivative);
-  check<tl::mish, TestType>("mish", pytorch::points, pytorch::mish_value,
-                            pytorch::mish_derivative);
+  check<tl::tanh, TestType>("tanh", pytorch::points, pytorch::tanh_value, pytorch::tanh_derivative);
+  check<tl::mish, TestType>("mish", pytorch::points, pytorch::mish_value, pytorch::mish_derivative);
 }
 
 TEMPLATE_LIST_TEST_CASE("exponentials", "", tests::every_vector) {
-  check<tl::exp, TestType>("exp", pytorch::points, pytorch::exp_value,
-                           pytorch::exp_derivative);
+  check<tl::exp, TestType>("exp", pytorch::points, pytorch::exp_value, pytorch::exp_derivative);
   check<tl::expm1, TestType>("expm1", pytorch::points, pytorch::expm1_value,
                              pytorch::expm1_derivative);
-  check<tl::erf, TestType>("erf", pytorch::points, pytorch::erf_value,
-                           pytorch::erf_derivative);
+  check<tl::erf, TestType>("erf", pytorch::points, pytorch::erf_value, pytorch::erf_derivative);
 }
 
 TEMPLATE_LIST_TEST_CASE("logarithms and roots", "", tests::every_vector) {
-  check<tl::log, TestType>("log", pytorch::positive, pytorch::log_value,
-                           pytorch::log_derivative);
+  check<tl::log, TestType>("log", pytorch::positive, pytorch::log_value, pytorch::log_derivative);
   check<tl::log1p, TestType>("log1p", pytorch::positive, pytorch::log1p_value,
                              pytorch::log1p_derivative);
   check<tl::sqrt, TestType>("sqrt", pytorch::positive, pytorch::sqrt_value,

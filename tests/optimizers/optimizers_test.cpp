@@ -27,7 +27,8 @@ struct output_sum : tl::detail::elementwise_loss {
 template <class T>
 tl::parameters<weights, T> start() {
   tl::parameters<weights, T> theta;
-  for (int i = 0; i < 6; ++i) theta.set(0, i, static_cast<T>(pytorch::start[static_cast<std::size_t>(i)]));
+  for (int i = 0; i < 6; ++i)
+    theta.set(0, i, static_cast<T>(pytorch::start[static_cast<std::size_t>(i)]));
   return theta;
 }
 
@@ -38,12 +39,14 @@ void check(const std::array<double, 60>& wanted, double learning_rate, double to
   const T target[6] = {};
   for (int k = 0; k < 10; ++k) {
     T x[6];
-    for (int i = 0; i < 6; ++i) x[i] = static_cast<T>(pytorch::gradients[static_cast<std::size_t>(6 * k + i)]);
+    for (int i = 0; i < 6; ++i)
+      x[i] = static_cast<T>(pytorch::gradients[static_cast<std::size_t>(6 * k + i)]);
     t.step(x, target);
     for (int i = 0; i < 6; ++i) {
       INFO("step " << k << ", parameter " << i);
-      CHECK(t.parameters().get(0, i) ==
-            Approx(wanted[static_cast<std::size_t>(6 * k + i)]).epsilon(tolerance).margin(tolerance));
+      CHECK(
+          t.parameters().get(0, i) ==
+          Approx(wanted[static_cast<std::size_t>(6 * k + i)]).epsilon(tolerance).margin(tolerance));
     }
   }
   CHECK(t.steps() == 10);
@@ -60,7 +63,8 @@ void check(const std::array<double, 60>& wanted, double learning_rate) {
 TEST_CASE("sgd") {
   check<tl::sgd>(pytorch::sgd, 0.1);
   check<tl::sgd_with<tl::sgd_settings{.momentum = 0.9}>>(pytorch::sgd_momentum, 0.1);
-  check<tl::sgd_with<tl::sgd_settings{.momentum = 0.9, .nesterov = true}>>(pytorch::sgd_nesterov, 0.1);
+  check<tl::sgd_with<tl::sgd_settings{.momentum = 0.9, .nesterov = true}>>(pytorch::sgd_nesterov,
+                                                                           0.1);
   check<tl::sgd_with<tl::sgd_settings{.weight_decay = 0.01}>>(pytorch::sgd_weight_decay, 0.1);
   check<tl::sgd_with<tl::sgd_settings{.momentum = 0.9, .weight_decay = 0.01}>>(
       pytorch::sgd_momentum_weight_decay, 0.1);

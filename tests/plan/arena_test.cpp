@@ -35,13 +35,14 @@ constexpr placed gap = place({{32, 0, 1, 0}, {16, 0, 5, 0}, {16, 2, 5, 0}, {32, 
 static_assert(gap.value[2].offset == 0 && gap.value[3].offset == 48);
 static_assert(gap.memory.arena == 80 && gap.memory.lower_bound == 64);
 
-struct net : tl::sequential<tl::input<6>, tl::dense<24>, tl::gelu, tl::residual<tl::dense<24>, tl::tanh>,
-                            tl::dense<5>> {};
+struct net : tl::sequential<tl::input<6>, tl::dense<24>, tl::gelu,
+                            tl::residual<tl::dense<24>, tl::tanh>, tl::dense<5>> {};
 
 template <int Batch, tl::lane_axis Axis>
 using job = tl::detail::compiled<
-    net, tl::detail::step_stage<net, tl::cross_entropy, tl::adam, Batch, tl::detail::default_options,
-                                tl::detail::sharing::equal, tl::detail::gradient_source::samples>,
+    net,
+    tl::detail::step_stage<net, tl::cross_entropy, tl::adam, Batch, tl::detail::default_options,
+                           tl::detail::sharing::equal, tl::detail::gradient_source::samples>,
     float, tl::simd::native, tl::detail::options_of<tl::lanes_over<Axis>>>;
 
 /// What of the arena each value of a finished plan takes, from its first step to its last.
@@ -78,7 +79,8 @@ constexpr bool lives_do_not_overlap(const Program& p) {
   for (int i = 0; i < n; ++i)
     for (int j = 0; j < i; ++j) {
       const bool together = spans[i].first <= spans[j].last && spans[j].first <= spans[i].last;
-      apart = apart && !(together && spans[i].begin < spans[j].end && spans[j].begin < spans[i].end);
+      apart =
+          apart && !(together && spans[i].begin < spans[j].end && spans[j].begin < spans[i].end);
     }
   delete[] spans;
   return apart && n > 0;

@@ -28,11 +28,12 @@ struct planned {
 
 template <class Net, int Batch, tl::target On>
 using forward_of = planned<tl::detail::forward_stage<Net, Batch>, On>;
-template <class Net, class Loss, int Batch, tl::target On, class Optimizer = tl::sgd, class... Options>
-using step_of = planned<tl::detail::step_stage<Net, Loss, Optimizer, Batch, tl::detail::options_of<Options...>,
-                                               tl::detail::sharing::equal,
-                                               tl::detail::gradient_source::samples>,
-                        On>;
+template <class Net, class Loss, int Batch, tl::target On, class Optimizer = tl::sgd,
+          class... Options>
+using step_of = planned<
+    tl::detail::step_stage<Net, Loss, Optimizer, Batch, tl::detail::options_of<Options...>,
+                           tl::detail::sharing::equal, tl::detail::gradient_source::samples>,
+    On>;
 
 struct one_layer : tl::sequential<tl::input<4>, tl::dense<8>, tl::relu> {};
 struct two_layers : tl::sequential<tl::input<4>, tl::dense<8>, tl::tanh, tl::dense<3>> {};
@@ -63,8 +64,10 @@ constexpr int epilogues_with(const Program& p, const tl::operation* op) {
 }
 
 // The bias is added, and the activation applied, in the epilogue of a product.
-static_assert(epilogues_with(forward_of<two_layers, 1, features>::plan, &tl::description<tl::add>) == 2);
-static_assert(epilogues_with(forward_of<two_layers, 1, features>::plan, &tl::description<tl::tanh>) == 1);
+static_assert(epilogues_with(forward_of<two_layers, 1, features>::plan,
+                             &tl::description<tl::add>) == 2);
+static_assert(epilogues_with(forward_of<two_layers, 1, features>::plan,
+                             &tl::description<tl::tanh>) == 1);
 
 using training = step_of<two_layers, tl::mse, 8, features>;
 

@@ -26,7 +26,8 @@ constexpr void for_each_parameter(F f) {
 template <class T>
 constexpr tl::parameters<net, T> from(const std::array<double, 51>& numbers) {
   tl::parameters<net, T> theta;
-  for_each_parameter([&](int t, int e, std::size_t at) { theta.set(t, e, static_cast<T>(numbers[at])); });
+  for_each_parameter(
+      [&](int t, int e, std::size_t at) { theta.set(t, e, static_cast<T>(numbers[at])); });
   return theta;
 }
 

@@ -24,7 +24,8 @@ void check_run(double learning_rate, const std::array<double, Steps>& losses,
                const std::array<double, 51>& parameters, bool partial, double tolerance) {
   const auto x = golden_network::samples<T>();
   const auto y = golden_network::labels<T>();
-  tl::trainer<net, tl::cross_entropy, Optimizer, tl::batch<8>, tl::scalar_type<T>, tl::lanes_over<Axis>>
+  tl::trainer<net, tl::cross_entropy, Optimizer, tl::batch<8>, tl::scalar_type<T>,
+              tl::lanes_over<Axis>>
       t{golden_network::from<T>(pytorch::initial), {.learning_rate = learning_rate}};
   for (std::size_t k = 0; k < Steps; ++k) {
     INFO("step " << k);

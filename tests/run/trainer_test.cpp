@@ -12,8 +12,9 @@ using golden_network::net;
 namespace {
 
 template <int Batch, class... Options>
-using trainer_of = tl::trainer<net, tl::cross_entropy, tl::sgd_with<tl::sgd_settings{.momentum = 0.9}>,
-                               tl::batch<Batch>, tl::scalar_type<double>, Options...>;
+using trainer_of =
+    tl::trainer<net, tl::cross_entropy, tl::sgd_with<tl::sgd_settings{.momentum = 0.9}>,
+                tl::batch<Batch>, tl::scalar_type<double>, Options...>;
 
 template <class Trainer>
 Trainer fresh(double learning_rate = 0.1) {
@@ -24,7 +25,8 @@ const double* const xs = pytorch::x.data();
 const double* const ys = pytorch::labels.data();
 
 void check_same(const tl::parameters<net, double>& a, const tl::parameters<net, double>& b) {
-  for (int i = 0; i < a.size; ++i) CHECK(a.data[i] == Approx(b.data[i]).epsilon(1e-12).margin(1e-14));
+  for (int i = 0; i < a.size; ++i)
+    CHECK(a.data[i] == Approx(b.data[i]).epsilon(1e-12).margin(1e-14));
 }
 
 }  // namespace
@@ -72,8 +74,10 @@ TEST_CASE("frozen parameters stay as they are") {
   const auto start = golden_network::from<double>(pytorch::initial);
   int moved = 0;
   golden_network::for_each_parameter([&](int tensor, int e, std::size_t) {
-    if (tensor == 2) moved += t.parameters().get(tensor, e) != start.get(tensor, e);
-    else CHECK(t.parameters().get(tensor, e) == start.get(tensor, e));
+    if (tensor == 2)
+      moved += t.parameters().get(tensor, e) != start.get(tensor, e);
+    else
+      CHECK(t.parameters().get(tensor, e) == start.get(tensor, e));
   });
   CHECK(moved == 18);
 }
@@ -84,8 +88,8 @@ TEST_CASE("predictions of a batch and of some rows of one are those of single sa
   t.predict(xs, all);
   t.predict(xs, some, 4);
   for (std::size_t s = 0; s < 8; ++s) {
-    const auto y = tl::forward<net>(t.parameters(), std::array{xs[4 * s], xs[4 * s + 1], xs[4 * s + 2],
-                                                               xs[4 * s + 3]});
+    const auto y = tl::forward<net>(
+        t.parameters(), std::array{xs[4 * s], xs[4 * s + 1], xs[4 * s + 2], xs[4 * s + 3]});
     for (std::size_t i = 0; i < 3; ++i) {
       CHECK(all[3 * s + i] == Approx(y[i]).epsilon(1e-13));
       if (s < 4) CHECK(some[3 * s + i] == Approx(y[i]).epsilon(1e-13));

@@ -16,7 +16,8 @@ constexpr auto evaluated() {
   const auto theta = golden_network::from<T>(pytorch::initial);
   const auto x = golden_network::samples<T>();
   const auto y = golden_network::labels<T>();
-  return tl::value_and_grad<net, tl::cross_entropy, tl::batch<8>, Options...>(theta, x.data(), y.data());
+  return tl::value_and_grad<net, tl::cross_entropy, tl::batch<8>, Options...>(theta, x.data(),
+                                                                              y.data());
 }
 
 template <class T>
@@ -65,7 +66,9 @@ TEST_CASE("gradients of frozen parameters are 0, the others unchanged") {
   const auto some = evaluated<double, tl::frozen_paths<"0", "2.bias">>();
   CHECK(some.loss == Approx(free.loss).epsilon(1e-15));
   golden_network::for_each_parameter([&](int t, int e, std::size_t) {
-    if (t == 2) CHECK(some.gradient.get(t, e) == Approx(free.gradient.get(t, e)).epsilon(1e-13));
-    else CHECK(some.gradient.get(t, e) == 0);
+    if (t == 2)
+      CHECK(some.gradient.get(t, e) == Approx(free.gradient.get(t, e)).epsilon(1e-13));
+    else
+      CHECK(some.gradient.get(t, e) == 0);
   });
 }

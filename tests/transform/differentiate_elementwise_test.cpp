@@ -72,7 +72,8 @@ TEST_CASE("gradients of arithmetic with broadcasting between axes and samples") 
       law_case<"mul_per_sample", [](tl::value a, tl::value b) { return a * b; }, row, per_sample>,
       law_case<"outer_by_broadcast", [](tl::value a, tl::value b) { return a * b; }, column, row>,
       law_case<"itself", [](tl::value a) { return a * a + a / (a * a + tl::value{1.0}); }, sample>,
-      law_case<"constants", [](tl::value a) { return (2.0 - a) * 3.0 - 1.0 / (a * a + 1.0); }, row>>();
+      law_case<"constants", [](tl::value a) { return (2.0 - a) * 3.0 - 1.0 / (a * a + 1.0); },
+               row>>();
 }
 
 TEST_CASE("gradients of choices") {
@@ -81,9 +82,12 @@ TEST_CASE("gradients of choices") {
       law_case<"min", [](tl::value x, tl::value y) { return tl::math::min(x, y); }, a, b>,
       law_case<"max", [](tl::value x, tl::value y) { return tl::math::max(x, y); }, a, b>,
       law_case<"select",
-               [](tl::value x, tl::value y, tl::value z) { return tl::math::select(x > y, y * x, z * z); },
+               [](tl::value x, tl::value y, tl::value z) {
+                 return tl::math::select(x > y, y * x, z * z);
+               },
                a, b, c>,
-      law_case<"less", [](tl::value x, tl::value y) { return tl::math::select(x < y, x, y * y); }, a, b>,
-      law_case<"clamp",
-               [](tl::value x) { return tl::math::min(tl::math::max(x, -1.0), 1.0); }, a>>();
+      law_case<"less", [](tl::value x, tl::value y) { return tl::math::select(x < y, x, y * y); },
+               a, b>,
+      law_case<"clamp", [](tl::value x) { return tl::math::min(tl::math::max(x, -1.0), 1.0); },
+               a>>();
 }

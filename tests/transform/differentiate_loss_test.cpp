@@ -37,8 +37,8 @@ TEST_CASE("gradients of losses against values") {
 }
 
 TEST_CASE("gradients of losses over classes") {
-  check_gradients<
-      law_case<"cross_entropy", of_class<tl::cross_entropy>, output>,
-      law_case<"nll", of_class<tl::nll>, output>,
-      law_case<"cross_entropy_probabilities", of_values<tl::cross_entropy_probabilities>, output>>();
+  check_gradients<law_case<"cross_entropy", of_class<tl::cross_entropy>, output>,
+                  law_case<"nll", of_class<tl::nll>, output>,
+                  law_case<"cross_entropy_probabilities",
+                           of_values<tl::cross_entropy_probabilities>, output>>();
 }

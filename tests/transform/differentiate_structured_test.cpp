@@ -38,40 +38,48 @@ TEST_CASE("gradients of stacked matrix products") {
 
 TEST_CASE("gradients of transposed and relabelled products") {
   check_gradients<
-      law_case<"a_bt", [](tl::value a, tl::value b) { return tl::math::matmul(a, tl::math::transpose(b)); },
+      law_case<"a_bt",
+               [](tl::value a, tl::value b) { return tl::math::matmul(a, tl::math::transpose(b)); },
                matrix, matrices>,
-      law_case<"at_b", [](tl::value a, tl::value b) { return tl::math::matmul(tl::math::transpose(a), b); },
+      law_case<"at_b",
+               [](tl::value a, tl::value b) { return tl::math::matmul(tl::math::transpose(a), b); },
                matrices, matrix>,
       law_case<"at_bt",
                [](tl::value a, tl::value b) {
                  return tl::math::matmul(tl::math::transpose(a), tl::math::transpose(b));
                },
                matrices, operand{tl::shape{2, 3}}>,
-      law_case<"outer", [](tl::value a, tl::value b) { return tl::math::outer(a, b); }, vector, vectors>,
-      law_case<"dot", [](tl::value a, tl::value b) { return tl::math::dot(a, b); }, vectors, vectors>,
-      law_case<"over_two_axes", [](tl::value a, tl::value b) { return tl::einsum(a, "cmk", b, "mk", "c"); },
-               cube, matrix>,
-      law_case<"turned_result", [](tl::value a, tl::value b) { return tl::einsum(a, "mk", b, "kn", "nm"); },
-               matrix, others>,
-      law_case<"diagonal_products", [](tl::value a, tl::value b) { return tl::einsum(a, "mk", b, "mk", "m"); },
-               matrices, matrix>,
+      law_case<"outer", [](tl::value a, tl::value b) { return tl::math::outer(a, b); }, vector,
+               vectors>,
+      law_case<"dot", [](tl::value a, tl::value b) { return tl::math::dot(a, b); }, vectors,
+               vectors>,
+      law_case<"over_two_axes",
+               [](tl::value a, tl::value b) { return tl::einsum(a, "cmk", b, "mk", "c"); }, cube,
+               matrix>,
+      law_case<"turned_result",
+               [](tl::value a, tl::value b) { return tl::einsum(a, "mk", b, "kn", "nm"); }, matrix,
+               others>,
+      law_case<"diagonal_products",
+               [](tl::value a, tl::value b) { return tl::einsum(a, "mk", b, "mk", "m"); }, matrices,
+               matrix>,
       law_case<"over_the_batch",
                [](tl::value a, tl::value b) { return tl::einsum(a, "m", b, "k", "mk", true); },
                vectors, operand{tl::shape{2}, true}>>();
 }
 
 TEST_CASE("gradients of sums, means and maxima") {
-  check_gradients<law_case<"sum", [](tl::value x) { return tl::math::sum(x); }, cube>,
-                  law_case<"sum_0", [](tl::value x) { return tl::math::sum(x, 0); }, cube>,
-                  law_case<"sum_1_kept", [](tl::value x) { return tl::math::sum(x, 1, true); }, cube>,
-                  law_case<"sum_2", [](tl::value x) { return tl::math::sum(x, 2); }, cube>,
-                  law_case<"mean", [](tl::value x) { return tl::math::mean(x); }, matrix>,
-                  law_case<"mean_0", [](tl::value x) { return tl::math::mean(x, 0); }, matrices>,
-                  law_case<"sum_batch", [](tl::value x) { return tl::sum_batch(x * x); }, matrices>,
-                  law_case<"maximum", [](tl::value x) { return tl::math::maximum(x); }, matrices>,
-                  law_case<"maximum_1", [](tl::value x) { return tl::math::maximum(x, 1); }, cube>,
-                  law_case<"maximum_0_kept", [](tl::value x) { return tl::math::maximum(x, 0, true); },
-                           matrix>>();
+  check_gradients<
+      law_case<"sum", [](tl::value x) { return tl::math::sum(x); }, cube>,
+      law_case<"sum_0", [](tl::value x) { return tl::math::sum(x, 0); }, cube>,
+      law_case<"sum_1_kept", [](tl::value x) { return tl::math::sum(x, 1, true); }, cube>,
+      law_case<"sum_2", [](tl::value x) { return tl::math::sum(x, 2); }, cube>,
+      law_case<"mean", [](tl::value x) { return tl::math::mean(x); }, matrix>,
+      law_case<"mean_0", [](tl::value x) { return tl::math::mean(x, 0); }, matrices>,
+      law_case<"sum_batch", [](tl::value x) { return tl::sum_batch(x * x); }, matrices>,
+      law_case<"maximum", [](tl::value x) { return tl::math::maximum(x); }, matrices>,
+      law_case<"maximum_1", [](tl::value x) { return tl::math::maximum(x, 1); }, cube>,
+      law_case<"maximum_0_kept", [](tl::value x) { return tl::math::maximum(x, 0, true); },
+               matrix>>();
 }
 
 TEST_CASE("gradients of softmax and its kin") {
@@ -90,21 +98,32 @@ TEST_CASE("gradients of softmax and its kin") {
 
 TEST_CASE("gradients of shapes") {
   check_gradients<
-      law_case<"reshape", [](tl::value x) { return tl::math::reshape(x, tl::shape{6, 4}); }, cube>,
+      law_case<"reshape",
+               [](tl::value x) {
+                 return tl::math::reshape(x, tl::shape{6, 4});
+               },
+               cube>,
       law_case<"transpose", [](tl::value x) { return tl::math::transpose(x); }, cube>,
-      law_case<"permute", [](tl::value x) { return tl::math::permute(x, tl::shape{2, 0, 1}); }, cube>,
+      law_case<"permute",
+               [](tl::value x) {
+                 return tl::math::permute(x, tl::shape{2, 0, 1});
+               },
+               cube>,
       law_case<"reshape_permuted",
                [](tl::value x) {
                  return tl::math::reshape(tl::math::permute(x, tl::shape{1, 2, 0}), tl::shape{24});
                },
                cube>,
-      law_case<"expand", [](tl::value x) { return tl::math::expand(x, tl::shape{2, 3, 4}); },
+      law_case<"expand",
+               [](tl::value x) {
+                 return tl::math::expand(x, tl::shape{2, 3, 4});
+               },
                operand{tl::shape{3, 1}, true}>,
       law_case<"flatten", [](tl::value x) { return tl::math::flatten(x); }, matrix>,
       law_case<"concat", [](tl::value a, tl::value b) { return tl::math::concat(a, b); }, matrices,
                operand{tl::shape{2, 4}}>,
-      law_case<"concat_1", [](tl::value a, tl::value b) { return tl::math::concat(a, b, 1); }, matrix,
-               operand{tl::shape{3, 2}}>>();
+      law_case<"concat_1", [](tl::value a, tl::value b) { return tl::math::concat(a, b, 1); },
+               matrix, operand{tl::shape{3, 2}}>>();
 }
 
 TEST_CASE("gradients of slices") {
@@ -113,6 +132,8 @@ TEST_CASE("gradients of slices") {
       law_case<"middle", [](tl::value x) { return tl::math::slice(x, 1, 1, 2); }, matrix>,
       law_case<"end", [](tl::value x) { return tl::math::slice(x, 2, 2, 2); }, cube>,
       law_case<"overlapping",
-               [](tl::value x) { return tl::math::slice(x, 0, 0, 3) * tl::math::slice(x, 0, 1, 3); },
+               [](tl::value x) {
+                 return tl::math::slice(x, 0, 0, 3) * tl::math::slice(x, 0, 1, 3);
+               },
                vectors>>();
 }

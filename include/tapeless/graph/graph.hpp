@@ -63,7 +63,7 @@ struct graph {
   constexpr value leaf(path name, place where, shape dims, bool batched, int slot = 0);
 
   /// A trainable parameter under the current scope.
-  constexpr value parameter(std::string_view name, shape dims, initializer init,
+  constexpr value parameter(std::string_view name, shape dims, initializer init = {},
                             bool transposed = false) {
     const value v = leaf(scope.join(name), place::parameters, dims, false);
     if (failed()) return v;

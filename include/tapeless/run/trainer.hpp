@@ -81,16 +81,16 @@ struct step_stage {
 /// xs: rows of input_size scalars; ys: rows of target_size scalars (a class index is one scalar).
 template <class Net, class Loss, class Optimizer, class... Options>
 class trainer {
-  using options_type = detail::options_of<Options...>;
-  using arch = typename detail::arch_in<options_type>::type;
+  using choices = detail::options_of<Options...>;
+  using arch = typename detail::arch_in<choices>::type;
 
  public:
   using network = Net;
-  using scalar = typename detail::scalar_in<options_type>::type;
+  using scalar = typename detail::scalar_in<choices>::type;
   using parameters_type = tapeless::parameters<Net, scalar>;
-  using options_struct = typename Optimizer::options;
+  using options_type = typename Optimizer::options;
 
-  static constexpr int batch_size = detail::batch_in<options_type>();
+  static constexpr int batch_size = detail::batch_in<choices>();
   static constexpr int input_size = tapeless::input_size<Net>;
   static constexpr int output_size = tapeless::output_size<Net>;
   static constexpr int target_size = tapeless::target_size<Net, Loss>;
@@ -99,12 +99,12 @@ class trainer {
  private:
   template <detail::sharing Share, detail::gradient_source Source>
   using job = detail::compiled<
-      Net, detail::step_stage<Net, Loss, Optimizer, batch_size, options_type, Share, Source>,
-      scalar, arch, options_type>;
+      Net, detail::step_stage<Net, Loss, Optimizer, batch_size, choices, Share, Source>,
+      scalar, arch, choices>;
   using full_step = job<detail::sharing::equal, detail::gradient_source::samples>;
 
  public:
-  constexpr explicit trainer(const parameters_type& start, options_struct options = {},
+  constexpr explicit trainer(const parameters_type& start, options_type options = {},
                              std::uint64_t random_seed = 0)
       : state_{start, options, random_seed} {}
 
@@ -145,7 +145,7 @@ class trainer {
   /// Mean loss of the first `count` rows, without dropout and without an update.
   constexpr scalar loss(const scalar* xs, const scalar* ys, int count = batch_size) const noexcept {
     using loss_job = detail::compiled<Net, detail::loss_stage<Net, Loss, batch_size>, scalar, arch,
-                                      options_type>;
+                                      choices>;
     const scalar scalars[scalar_slots] = {};
     return padded(xs, ys, count, [&](const scalar* x, const scalar* y, const scalar* w) {
       return execute<loss_job>(const_cast<state_type&>(state_), scalars, x, y, w);  // writes nothing
@@ -166,8 +166,8 @@ class trainer {
 
   constexpr parameters_type& parameters() noexcept { return state_.theta; }
   constexpr const parameters_type& parameters() const noexcept { return state_.theta; }
-  constexpr options_struct& options() noexcept { return state_.options; }
-  constexpr const options_struct& options() const noexcept { return state_.options; }
+  constexpr options_type& options() noexcept { return state_.options; }
+  constexpr const options_type& options() const noexcept { return state_.options; }
   /// Updates made so far.
   constexpr std::uint64_t steps() const noexcept { return state_.steps; }
 
@@ -175,7 +175,7 @@ class trainer {
   /// and counts.
   struct state_type {
     parameters_type theta;
-    options_struct options;
+    options_type options;
     std::uint64_t seed = 0;
     std::uint64_t steps = 0;
     std::uint64_t calls = 0;

@@ -63,4 +63,12 @@ constexpr void differentiate(graph& g, value y, const value* wanted, int count, 
   delete[] adjoint;
 }
 
+/// dy/dx of a scalar y: one local gradient, or the gradient of a whole formula. A constant 0 where y
+/// does not depend on x.
+constexpr value gradient(value y, value x) {
+  value d;
+  differentiate(*y.owner, y, &x, 1, &d);
+  return d.recorded() ? d : y.owner->constant(0, x.dims(), x.batched());
+}
+
 }  // namespace tapeless

@@ -33,7 +33,12 @@ struct shape {
     return s;
   }
 
-  friend constexpr bool operator==(const shape&, const shape&) = default;
+  // One expression, here and in other hot places of the graph: compilers bound the statements that a
+  // constant expression may execute.
+  friend constexpr bool operator==(const shape& a, const shape& b) {
+    return a.rank == b.rank && a.extent[0] == b.extent[0] && a.extent[1] == b.extent[1] &&
+           a.extent[2] == b.extent[2] && a.extent[3] == b.extent[3];
+  }
 };
 
 /// Result of broadcasting two shapes (numpy's rule), and whether they can be broadcast at all.

@@ -116,24 +116,30 @@ constexpr bool same_number(double a, double b) {
   return __builtin_bit_cast(std::uint64_t, a) == __builtin_bit_cast(std::uint64_t, b);
 }
 
+constexpr std::uint64_t mixed(std::uint64_t h, std::uint64_t x) {
+  return (h ^ x ^ (h >> 29)) * 0x9E3779B97F4A7C15ull;
+}
+
 constexpr std::uint32_t hash_of(const node& n) {
-  std::uint64_t h = 1469598103934665603ull;
-  auto mix = [&](std::uint64_t x) { h = (h ^ x) * 0x9E3779B97F4A7C15ull; h ^= h >> 29; };
-  mix(static_cast<unsigned char>(n.op->name[0]) * 256u + static_cast<unsigned char>(n.op->name[1]));
-  mix(static_cast<std::uint64_t>(n.in[0] + 1) | static_cast<std::uint64_t>(n.in[1] + 1) << 21 |
-      static_cast<std::uint64_t>(n.in[2] + 1) << 42);
-  mix(__builtin_bit_cast(std::uint64_t, n.attr.number));
-  mix(static_cast<std::uint64_t>(n.attr.index[0]) ^ static_cast<std::uint64_t>(n.attr.index[1]) << 20 ^
-      static_cast<std::uint64_t>(n.attr.index[2]) << 40);
-  return static_cast<std::uint32_t>(h >> 16);
+  return static_cast<std::uint32_t>(
+      mixed(mixed(mixed(static_cast<unsigned char>(n.op->name[0]) * 256u +
+                            static_cast<unsigned char>(n.op->name[1]),
+                        static_cast<std::uint64_t>(n.in[0] + 1) |
+                            static_cast<std::uint64_t>(n.in[1] + 1) << 21 |
+                            static_cast<std::uint64_t>(n.in[2] + 1) << 42),
+                  __builtin_bit_cast(std::uint64_t, n.attr.number)),
+            static_cast<std::uint64_t>(n.attr.index[0]) ^
+                static_cast<std::uint64_t>(n.attr.index[1]) << 20 ^
+                static_cast<std::uint64_t>(n.attr.index[2]) << 40) >>
+      32);
 }
 
 constexpr bool same_node(const node& a, const node& b) {
-  if (a.op != b.op || a.in[0] != b.in[0] || a.in[1] != b.in[1] || a.in[2] != b.in[2]) return false;
-  if (!same_number(a.attr.number, b.attr.number)) return false;
-  for (int i = 0; i < 6; ++i)
-    if (a.attr.index[i] != b.attr.index[i]) return false;
-  return a.dims == b.dims && a.batched == b.batched;
+  return a.op == b.op && a.in[0] == b.in[0] && a.in[1] == b.in[1] && a.in[2] == b.in[2] &&
+         same_number(a.attr.number, b.attr.number) && a.attr.index[0] == b.attr.index[0] &&
+         a.attr.index[1] == b.attr.index[1] && a.attr.index[2] == b.attr.index[2] &&
+         a.attr.index[3] == b.attr.index[3] && a.attr.index[4] == b.attr.index[4] &&
+         a.attr.index[5] == b.attr.index[5] && a.dims == b.dims && a.batched == b.batched;
 }
 
 }  // namespace detail

@@ -28,7 +28,11 @@ enum class family : std::uint8_t {
 struct attributes {
   double number = 0;
   int index[6] = {};
-  friend constexpr bool operator==(const attributes&, const attributes&) = default;
+  friend constexpr bool operator==(const attributes& a, const attributes& b) {
+    return a.number == b.number && a.index[0] == b.index[0] && a.index[1] == b.index[1] &&
+           a.index[2] == b.index[2] && a.index[3] == b.index[3] && a.index[4] == b.index[4] &&
+           a.index[5] == b.index[5];
+  }
 };
 
 inline constexpr int max_operands = 3;

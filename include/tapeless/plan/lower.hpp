@@ -22,20 +22,30 @@ struct loop_axes {
 
 }  // namespace detail
 
-/// Emits the steps of a grouped graph, in the order of their last nodes.
+/// The steps of a graph, in the order of their last nodes.
+template <int Nodes>
+struct lowered {
+  static constexpr int room = 6 * Nodes + 64;
+  step steps[2 * Nodes + 1] = {};
+  instruction code[room] = {};
+  access accesses[room] = {};
+  int step_count = 0, code_count = 0, access_count = 0;
+};
+
+/// Emits the steps of a grouped graph.
 template <int Nodes, int Tensors>
-struct lowering {
-  static constexpr int room = 8 * Nodes + 64;
+struct lowering : lowered<Nodes> {
   const graph_table<Nodes, Tensors>& g;
   const layouts<Nodes, Tensors>& where;
   const groups<Nodes>& in;
   target on;
 
-  step steps[2 * Nodes + 1] = {};
-  int group_of_step[2 * Nodes + 1] = {};
-  instruction code[room] = {};
-  access accesses[room] = {};
-  int step_count = 0, code_count = 0, access_count = 0;
+  using lowered<Nodes>::steps;
+  using lowered<Nodes>::code;
+  using lowered<Nodes>::accesses;
+  using lowered<Nodes>::step_count;
+  using lowered<Nodes>::code_count;
+  using lowered<Nodes>::access_count;
 
   constexpr lowering(const graph_table<Nodes, Tensors>& graph, const layouts<Nodes, Tensors>& layout,
                      const groups<Nodes>& grouped, const target& machine)
@@ -227,7 +237,7 @@ struct lowering {
       if (in.part[id] == zone::after) emit_member(id, group, zone::after);
       if (in.stored[id]) store(operand(id, group, zone::after), where.of[id]);
     }
-    finish(s, group);
+    finish(s);
   }
 
   /// One factor of a product; a constant is a number, everything else is in memory.
@@ -262,12 +272,12 @@ struct lowering {
       to.at.offset += begin * to.at.stride[axis];
       to.guarded = true;
       store(from, to);
-      finish(s, group);
+      finish(s);
       begin += size;
     }
   }
 
-  constexpr void finish(step& s, int group) {
+  constexpr void finish(step& s) {
     s.code_end = code_count;
     s.access_end = access_count;
     s.loops = loop_count;
@@ -295,7 +305,6 @@ struct lowering {
     detail::choose_tile(s, on.registers);
     for (int i = 0; i < count; ++i) guard(s, a[i], use[i].stores);
     count_cost(s);
-    group_of_step[step_count] = group;
     steps[step_count++] = s;
   }
 

@@ -66,45 +66,29 @@ constexpr unsigned hash_nest(const Lowered& l, const step& s) {
   return h ^ h >> 15;
 }
 
-/// The steps of a lowered graph in the order of execution, and the arena.
-///
-/// Groups run in the order of their last nodes. An update of parameters runs as soon as everything
-/// it reads is there and nobody needs the old values any more.
+/// Order of execution. Groups run in the order of their last nodes; an update of parameters runs as
+/// soon as everything it reads is there and nobody needs the old values any more.
 template <int Nodes, int Tensors>
-struct planned {
-  layouts<Nodes, Tensors> where;
-  groups<Nodes> fused;
-  lowering<Nodes, Tensors> low;
+struct schedule {
   int order[2 * Nodes + 1] = {};
-  lifetime life[Nodes + 1] = {};
-  memory_plan memory;
-  int kernels = 0;
 
-  constexpr planned(const graph_table<Nodes, Tensors>& g, const target& on)
-      : where{g, on, parameter_offsets(g)}, fused{g}, low{g, where, fused, on} {
-    schedule(g);
-    place_values();
-    share_kernels();
-  }
-
- private:
-  constexpr void schedule(const graph_table<Nodes, Tensors>& g) {
+  constexpr schedule(const graph_table<Nodes, Tensors>& g, const lowered<Nodes>& low) {
     int writer[Nodes + 1] = {}, reader[Tensors + 1] = {}, ready[2 * Nodes + 1] = {};
     int waiting[2 * Nodes + 2] = {}, next[2 * Nodes + 1] = {};  // updates by the step they wait for
     for (int i = 0; i < Nodes; ++i) writer[i] = -1;
     for (int s = 0; s < low.step_count; ++s)
-      if (!is_update(g, s)) writer[low.steps[s].root] = s;
-    for (int s = 0; s < low.step_count; ++s)
-      for (int a = low.steps[s].access_begin; a < low.steps[s].access_end; ++a)
-        if (const access& x = low.accesses[a]; x.where == place::parameters && !is_update(g, s))
-          reader[x.value] = s;
+      if (!is_update(g, low.steps[s])) {
+        writer[low.steps[s].root] = s;
+        for (int a = low.steps[s].access_begin; a < low.steps[s].access_end; ++a)
+          if (low.accesses[a].where == place::parameters) reader[low.accesses[a].value] = s;
+      }
     for (int s = low.step_count - 1; s >= 0; --s) {
-      if (!is_update(g, s)) continue;
+      if (!is_update(g, low.steps[s])) continue;
       for (int a = low.steps[s].access_begin; a < low.steps[s].access_end; ++a) {
         const access& x = low.accesses[a];
-        int after = 0;
-        if (x.where == place::parameters) after = reader[x.value];
-        else if (x.where == place::arena && x.value >= 0) after = writer[x.value];
+        const int after = x.where == place::parameters               ? reader[x.value]
+                          : x.where == place::arena && x.value >= 0 ? writer[x.value]
+                                                                     : 0;
         if (after > ready[s]) ready[s] = after;
       }
       next[s] = waiting[ready[s]];
@@ -112,17 +96,25 @@ struct planned {
     }
     int n = 0;
     for (int s = 0; s < low.step_count; ++s) {
-      if (!is_update(g, s)) order[n++] = s;
+      if (!is_update(g, low.steps[s])) order[n++] = s;
       for (int u = waiting[s]; u != 0; u = next[u - 1]) order[n++] = u - 1;
     }
   }
 
-  constexpr bool is_update(const graph_table<Nodes, Tensors>& g, int s) const {
-    const node& n = g[low.steps[s].root];
-    return n.op->kind == family::assign && n.attr.index[2] >= 0;
+ private:
+  static constexpr bool is_update(const graph_table<Nodes, Tensors>& g, const step& s) {
+    return g[s.root].op->kind == family::assign && g[s.root].attr.index[2] >= 0;
   }
+};
 
-  constexpr void place_values() {
+/// Where each stored value lies in the arena.
+template <int Nodes>
+struct placement {
+  int offset[Nodes + 1] = {};
+  memory_plan memory;
+
+  constexpr placement(const lowered<Nodes>& low, const int* size, const int* order) {
+    lifetime life[Nodes + 1] = {};
     int by_first[Nodes + 1] = {}, count = 0;
     for (int k = 0; k < low.step_count; ++k) {
       const step& s = low.steps[order[k]];
@@ -131,44 +123,44 @@ struct planned {
         if (low.accesses[a].where != place::arena || v < 0) continue;
         if (life[v].last < 0) {
           life[v].first = k;
-          life[v].size = where.size[v];
+          life[v].size = size[v];
           by_first[count++] = v;
         }
         life[v].last = k;
       }
     }
     memory = assign_offsets(life, by_first, count);
-    for (int a = 0; a < low.access_count; ++a)
-      if (low.accesses[a].where == place::arena && low.accesses[a].value >= 0)
-        low.accesses[a].offset += life[low.accesses[a].value].offset;
+    for (int i = 0; i < count; ++i) offset[by_first[i]] = life[by_first[i]].offset;
   }
+};
 
-  constexpr void share_kernels() {
+/// Which steps can share a kernel.
+template <int Nodes>
+struct sharing_of_kernels {
+  int same_as[2 * Nodes + 1] = {}, kind_as[2 * Nodes + 1] = {};
+  int count = 0;  ///< kernels of constant size
+
+  constexpr sharing_of_kernels(const lowered<Nodes>& low, const int* order) {
     constexpr int buckets = 512;
     int first[buckets] = {}, next[2 * Nodes + 1] = {};
     int kind_first[buckets] = {}, kind_next[2 * Nodes + 1] = {};
     for (int k = 0; k < low.step_count; ++k) {
-      step& s = low.steps[order[k]];
+      const step& s = low.steps[order[k]];
       int& head = first[hash_nest(low, s) % buckets];
-      s.same_as = k;
-      for (int o = head; o != 0; o = next[o - 1])
-        if (same_nest(low, s, low.steps[order[o - 1]])) {
-          s.same_as = o - 1;
-          break;
-        }
-      if (s.same_as == k) {
+      same_as[k] = k;
+      for (int o = head; o != 0 && same_as[k] == k; o = next[o - 1])
+        if (same_nest(low, s, low.steps[order[o - 1]])) same_as[k] = o - 1;
+      if (same_as[k] == k) {
         next[k] = head;
         head = k + 1;
-        ++kernels;
+        ++count;
       }
-      int& kind_head = kind_first[(s.loops * 64 + s.code_end - s.code_begin + s.width_in * 7) % buckets];
-      s.kind_as = k;
-      for (int o = kind_head; o != 0; o = kind_next[o - 1])
-        if (same_kind(low, s, low.steps[order[o - 1]])) {
-          s.kind_as = o - 1;
-          break;
-        }
-      if (s.kind_as == k) {
+      int& kind_head =
+          kind_first[(s.loops * 64 + s.code_end - s.code_begin + s.width_in * 7) % buckets];
+      kind_as[k] = same_as[k] != k ? kind_as[same_as[k]] : k;
+      for (int o = kind_head; o != 0 && kind_as[k] == k; o = kind_next[o - 1])
+        if (same_kind(low, s, low.steps[order[o - 1]])) kind_as[k] = o - 1;
+      if (kind_as[k] == k) {
         kind_next[k] = kind_head;
         kind_head = k + 1;
       }
@@ -176,31 +168,43 @@ struct planned {
   }
 };
 
+/// The stages of planning, each a constant of its own: compilers bound the work of one constant
+/// expression, not of a program.
+template <const auto& Graph, target On>
+struct planning {
+  static constexpr int nodes = std::remove_cvref_t<decltype(Graph)>::node_count;
+  static constexpr int tensors = std::remove_cvref_t<decltype(Graph)>::tensor_count;
+  static constexpr layouts<nodes, tensors> where{Graph, On, parameter_offsets(Graph)};
+  static constexpr groups<nodes> fused{Graph};
+  static constexpr lowered<nodes> low = lowering<nodes, tensors>{Graph, where, fused, On};
+  static constexpr schedule<nodes, tensors> in_order{Graph, low};
+  static constexpr placement<nodes> placed{low, where.size, in_order.order};
+  static constexpr sharing_of_kernels<nodes> kernels{low, in_order.order};
+};
+
 }  // namespace detail
 
 /// The program of a prepared graph on a target.
 template <const auto& Graph, target On>
 consteval auto make_program() {
-  constexpr int nodes = std::remove_cvref_t<decltype(Graph)>::node_count;
-  constexpr int tensors = std::remove_cvref_t<decltype(Graph)>::tensor_count;
-  struct counts {
-    int steps, code, accesses;
-  };
-  constexpr counts size = [] {
-    const detail::planned<nodes, tensors> p{Graph, On};
-    return counts{p.low.step_count, p.low.code_count, p.low.access_count};
-  }();
-  const detail::planned<nodes, tensors> p{Graph, On};
-  program<size.steps, size.code, size.accesses> r;
-  for (int k = 0; k < size.steps; ++k) {
-    r.steps[k] = p.low.steps[p.order[k]];
+  using stages = detail::planning<Graph, On>;
+  constexpr const auto& low = stages::low;
+  program<low.step_count, low.code_count, low.access_count> r;
+  for (int k = 0; k < low.step_count; ++k) {
+    r.steps[k] = low.steps[stages::in_order.order[k]];
+    r.steps[k].same_as = stages::kernels.same_as[k];
+    r.steps[k].kind_as = stages::kernels.kind_as[k];
     r.flops += r.steps[k].flops;
     r.vector_operations += r.steps[k].vector_operations;
   }
-  for (int i = 0; i < size.code; ++i) r.code[i] = p.low.code[i];
-  for (int i = 0; i < size.accesses; ++i) r.accesses[i] = p.low.accesses[i];
-  r.memory = p.memory;
-  r.kernels = p.kernels;
+  for (int i = 0; i < low.code_count; ++i) r.code[i] = low.code[i];
+  for (int i = 0; i < low.access_count; ++i) {
+    r.accesses[i] = low.accesses[i];
+    if (r.accesses[i].where == place::arena && r.accesses[i].value >= 0)
+      r.accesses[i].offset += stages::placed.offset[r.accesses[i].value];
+  }
+  r.memory = stages::placed.memory;
+  r.kernels = stages::kernels.count;
   r.on = On;
   return r;
 }

@@ -90,6 +90,7 @@
 #include <tapeless/run/gradient.hpp>
 #include <tapeless/run/network.hpp>
 #include <tapeless/run/parameters.hpp>
+#include <tapeless/run/rows.hpp>
 #include <tapeless/run/target.hpp>
 #include <tapeless/run/trainer.hpp>
 #include <tapeless/run/value_and_grad.hpp>

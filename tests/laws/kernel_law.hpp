@@ -183,12 +183,16 @@ void check_close(const std::vector<T>& got, const std::vector<double>& wanted, d
 }
 
 template <class T>
-bool same_bits(const std::vector<T>& a, const std::vector<T>& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0;
+std::vector<double> in_double(const std::vector<T>& x) {
+  return {x.begin(), x.end()};
 }
 
-/// One stage of a case on one target: straight-line code and loops give the same bits, both equal
-/// the reference up to `tolerance` of the greatest element.
+/// Two units in the last place.
+template <class T>
+inline constexpr double rounding = 2.0 * static_cast<double>(std::numeric_limits<T>::epsilon());
+
+/// One stage of a case on one target: straight-line code and loops give the same numbers, both
+/// equal the reference up to `tolerance` of the greatest element.
 template <class Case, class Stage, class T, tl::lane_axis Axis>
 void check_stage(double tolerance) {
   struct net {};
@@ -211,9 +215,11 @@ void check_stage(double tolerance) {
   check_close(straight.output.content(), reference.output.content(), tolerance);
   check_close(straight.gradients.content(), reference.gradients.content(), tolerance);
   check_close(straight.loss.content(), reference.loss.content(), tolerance);
-  CHECK(same_bits(straight.output.content(), looped.output.content()));
-  CHECK(same_bits(straight.gradients.content(), looped.gradients.content()));
-  CHECK(same_bits(straight.loss.content(), looped.loss.content()));
+  // The same arithmetic in the same order; only whether a product and a sum are contracted to one
+  // rounding outside the matrix products is the compiler's choice, and depends on the code around.
+  check_close(looped.output.content(), in_double(straight.output.content()), rounding<T>);
+  check_close(looped.gradients.content(), in_double(straight.gradients.content()), rounding<T>);
+  check_close(looped.loss.content(), in_double(straight.loss.content()), rounding<T>);
 }
 
 /// Relative error that sums of some hundred products, or a few functions, may have.

@@ -21,7 +21,7 @@ constexpr placed place(const tl::lifetime (&values)[N]) {
     p.value[i] = values[i];
     order[i] = i;
   }
-  p.memory = tl::assign_offsets(p.value, order, N);
+  p.memory = tl::assign_offsets(p.value, order, N, 8);
   return p;
 }
 

@@ -120,8 +120,13 @@ constexpr std::uint64_t mixed(std::uint64_t h, std::uint64_t x) {
   return (h ^ x ^ (h >> 29)) * 0x9E3779B97F4A7C15ull;
 }
 
+/// 32 bits of a hash that all its bits had a part in.
+constexpr std::uint32_t folded(std::uint64_t h) {
+  return static_cast<std::uint32_t>(((h ^ (h >> 32)) * 0x9E3779B97F4A7C15ull) >> 32);
+}
+
 constexpr std::uint32_t hash_of(const node& n) {
-  return static_cast<std::uint32_t>(
+  return folded(
       mixed(mixed(mixed(static_cast<unsigned char>(n.op->name[0]) * 256u +
                             static_cast<unsigned char>(n.op->name[1]),
                         static_cast<std::uint64_t>(n.in[0] + 1) |
@@ -130,8 +135,7 @@ constexpr std::uint32_t hash_of(const node& n) {
                   __builtin_bit_cast(std::uint64_t, n.attr.number)),
             static_cast<std::uint64_t>(n.attr.index[0]) ^
                 static_cast<std::uint64_t>(n.attr.index[1]) << 20 ^
-                static_cast<std::uint64_t>(n.attr.index[2]) << 40) >>
-      32);
+                static_cast<std::uint64_t>(n.attr.index[2]) << 40));
 }
 
 constexpr bool same_node(const node& a, const node& b) {

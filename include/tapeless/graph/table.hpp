@@ -68,17 +68,24 @@ struct graph_storage {
   }
 };
 
-/// Builds with room for Capacity nodes, then with eight times as many, up to a limit.
-template <class Stage, int Capacity, int Limit>
-consteval graph_size measure() {
+/// The size of what a stage builds in room for Capacity nodes; a constant of its own.
+template <class Stage, int Capacity>
+inline constexpr graph_size attempt = []() consteval {
   graph_storage<Capacity> storage{};
   graph g = storage.open();
   Stage::build(g);
-  if constexpr (Capacity < Limit) {
-    if (g.error.what == problem::too_many_nodes || g.error.what == problem::too_many_tensors)
-      return measure<Stage, (Capacity * 8 < Limit ? Capacity * 8 : Limit), Limit>();
-  }
-  return {g.count, g.tensor_count, Capacity};
+  const bool full =
+      g.error.what == problem::too_many_nodes || g.error.what == problem::too_many_tensors;
+  return graph_size{g.count, g.tensor_count, full ? 0 : Capacity};
+}();
+
+/// Tries with room for Capacity nodes, then with eight times as many, up to a limit.
+template <class Stage, int Capacity, int Limit>
+consteval graph_size measure() {
+  if constexpr (attempt<Stage, Capacity>.capacity > 0) return attempt<Stage, Capacity>;
+  else if constexpr (Capacity < Limit)
+    return measure<Stage, (Capacity * 8 < Limit ? Capacity * 8 : Limit), Limit>();
+  else return {attempt<Stage, Capacity>.nodes, attempt<Stage, Capacity>.tensors, Capacity};
 }
 
 constexpr int power_of_two_from(int n) {

@@ -10,19 +10,21 @@ namespace tapeless {
 
 namespace detail {
 
-/// How a plan runs: `lanes over features, vectors of 8, one straight line, 4 steps`.
+/// How a plan runs: `lanes over features, vectors of up to 8, one straight line, 4 steps`.
 template <class Job, class Options>
 std::string text_of_plan() {
+  constexpr expansion policy = policy_in<Options>();
   constexpr bool straight =
-      policy_in<Options>() == expansion::full ||
-      (policy_in<Options>() == expansion::automatic &&
-       Job::plan.vector_operations <= straight_line_budget);
-  int kernels = 0;
-  for (int i = 0; i < Job::plan.step_count; ++i) kernels += Job::plan.steps[i].same_as == i;
+      policy == expansion::full ||
+      (policy == expansion::automatic && Job::plan.vector_operations <= straight_line_budget);
+  constexpr bool shared = policy == expansion::shared || Job::plan.kernels > most_kernels;
   return fmt::format("lanes over {}, vectors of up to {}, {}, {} steps by {} kernels",
                      Job::plan.on.lanes == lane_axis::samples ? "samples" : "features",
-                     Job::plan.on.width, straight ? "one straight line" : "loops",
-                     Job::plan.step_count, kernels);
+                     Job::plan.on.width,
+                     straight ? "one straight line"
+                     : shared ? "shared loops"
+                              : "loops",
+                     Job::plan.step_count, Job::plan.kernels);
 }
 
 }  // namespace detail

@@ -13,35 +13,82 @@ struct lifetime {
   int offset = 0;
 };
 
-/// First fit, in the order of first use. Offsets are multiples of 16 elements.
-constexpr memory_plan assign_offsets(lifetime* values, const int* order, int count) {
+/// Free ranges of the arena below its top, by offset.
+struct free_ranges {
+  int* begin;
+  int* end;
+  int count = 0;
+
+  /// Adds a range, merged with its neighbours.
+  constexpr void add(int from, int to) {
+    int i = count;
+    while (i > 0 && begin[i - 1] > from) --i;
+    const bool left = i > 0 && end[i - 1] == from, right = i < count && begin[i] == to;
+    if (left && right) {
+      end[i - 1] = end[i];
+      erase(i);
+    } else if (left) {
+      end[i - 1] = to;
+    } else if (right) {
+      begin[i] = from;
+    } else {
+      for (int k = count++; k > i; --k) {
+        begin[k] = begin[k - 1];
+        end[k] = end[k - 1];
+      }
+      begin[i] = from;
+      end[i] = to;
+    }
+  }
+  constexpr void erase(int i) {
+    --count;
+    for (int k = i; k < count; ++k) {
+      begin[k] = begin[k + 1];
+      end[k] = end[k + 1];
+    }
+  }
+};
+
+/// First fit, in the order of first use; what is no longer needed is free for others. Offsets are
+/// multiples of 16 elements.
+constexpr memory_plan assign_offsets(lifetime* values, const int* order, int count, int steps) {
+  const std::size_t room = static_cast<std::size_t>(count + steps) + 2;
+  int* const dying = new int[room]{};  // values by their last step
+  int* const next = new int[room]{};
+  free_ranges holes{new int[room]{}, new int[room]{}};
+  for (int k = 0; k < count; ++k) {
+    int& head = dying[values[order[k]].last];
+    next[k] = head;
+    head = k + 1;
+  }
   memory_plan m;
-  int* const alive = new int[static_cast<std::size_t>(count) + 1]{};  // by offset
-  int n = 0;
+  int now = 0, live = 0;
   for (int k = 0; k < count; ++k) {
     lifetime& v = values[order[k]];
-    int kept = 0, live_size = v.size;
-    for (int i = 0; i < n; ++i) {
-      const lifetime& other = values[alive[i]];
-      if (other.last < v.first) continue;
-      live_size += other.size;
-      alive[kept++] = alive[i];
+    for (; now < v.first; ++now)
+      for (int d = dying[now]; d != 0; d = next[d - 1]) {
+        const lifetime& gone = values[order[d - 1]];
+        holes.add(gone.offset, gone.offset + gone.size);
+        live -= gone.size;
+      }
+    live += v.size;
+    if (live > m.lower_bound) m.lower_bound = live;
+    int h = 0;
+    while (h < holes.count && holes.end[h] - holes.begin[h] < v.size && holes.end[h] != m.arena) ++h;
+    if (h == holes.count) {
+      v.offset = m.arena;
+      m.arena += v.size;
+    } else {
+      v.offset = holes.begin[h];
+      holes.begin[h] += v.size;
+      if (holes.begin[h] > m.arena) m.arena = holes.begin[h];
+      if (holes.begin[h] >= holes.end[h]) holes.erase(h);
     }
-    n = kept;
-    if (live_size > m.lower_bound) m.lower_bound = live_size;
-    int at = 0, place_in = 0;
-    for (; place_in < n; ++place_in) {
-      const lifetime& other = values[alive[place_in]];
-      if (at + v.size <= other.offset) break;
-      if (other.offset + other.size > at) at = other.offset + other.size;
-    }
-    v.offset = at;
-    if (at + v.size > m.arena) m.arena = at + v.size;
-    for (int i = n; i > place_in; --i) alive[i] = alive[i - 1];
-    alive[place_in] = order[k];
-    ++n;
   }
-  delete[] alive;
+  delete[] dying;
+  delete[] next;
+  delete[] holes.begin;
+  delete[] holes.end;
   return m;
 }
 

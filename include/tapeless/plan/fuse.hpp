@@ -5,6 +5,9 @@
 
 namespace tapeless {
 
+/// Longest program of one kernel: beyond it compilers slow down and spill.
+inline constexpr int max_group_members = 40;
+
 /// Part of a group that a node belongs to.
 enum class zone : std::uint8_t {
   none,       ///< leaf or view: not computed
@@ -66,7 +69,7 @@ struct groups {
         }
         case family::elementwise:
           if (part[i] == zone::everywhere && user[i] != in_memory) continue;
-          if (user[i] > 0 && n.op != &description<copy> && members[user[i] - 1] < max_members) {
+          if (user[i] > 0 && n.op != &description<copy> && members[user[i] - 1] < max_group_members) {
             group[i] = user[i] - 1;
             part[i] = user_part[i];
           } else {
@@ -117,9 +120,6 @@ struct groups {
   }
 
   static constexpr int differ = -1, in_memory = -2;
-  /// Longest program of one kernel: beyond it compilers slow down and spill.
-  static constexpr int max_members = 40;
-
   /// Operands of contractions, views and joins must be in memory.
   template <int Tensors>
   static constexpr void require(const graph_table<Nodes, Tensors>& g, const node& n, int* user) {

@@ -3,7 +3,6 @@
 
 #include <tapeless/ops/mul.hpp>
 #include <tapeless/plan/fuse.hpp>
-#include <tapeless/plan/nest.hpp>
 
 namespace tapeless {
 
@@ -283,48 +282,7 @@ struct lowering : lowered<Nodes> {
     s.loops = loop_count;
     s.kept = kept;
     for (int i = 0; i < loop_count && i < max_loops; ++i) s.extent[i] = loops[i].extent;
-    access* const a = accesses + s.access_begin;
-    const int count = s.access_end - s.access_begin;
-    detail::normalize(s, a, count);
-    detail::access_use use[128] = {};
-    for (int i = s.code_begin; i < s.code_end; ++i) {
-      instruction& ins = code[i];
-      int& at = ins.what == action::store ? ins.b : ins.a;
-      if (ins.what == action::apply || ins.what == action::constant || ins.what == action::folded)
-        continue;
-      at -= s.access_begin;
-      if (ins.what == action::random) {
-        ins.b -= s.access_begin;
-        ins.c -= s.access_begin;
-      }
-      (i < s.middle ? use[at].before : use[at].after) = true;
-      use[at].stores = ins.what == action::store;
-      if (ins.what == action::position || ins.what == action::random) use[at] = {};
-    }
-    detail::choose_lanes(s, a, use, count, on);
-    detail::choose_tile(s, on.registers);
-    for (int i = 0; i < count; ++i) guard(s, a[i], use[i].stores);
-    count_cost(s);
     steps[step_count++] = s;
-  }
-
-  /// A store whose rows are closer than a whole vector must not run over the next row.
-  static constexpr void guard(const step& s, access& a, bool stores) {
-    if (!stores || s.lane_out < 0) return;
-    const int reach = detail::ceil_div(s.extent[s.lane_out], s.width_out) * s.width_out;
-    if (reach == s.extent[s.lane_out]) return;
-    for (int l = 0; l < s.kept; ++l)
-      if (l != s.lane_out && a.stride[l] != 0 && a.stride[l] < reach) a.guarded = true;
-  }
-
-  constexpr void count_cost(step& s) const {
-    double results = 1, products = 1;
-    for (int l = 0; l < s.loops; ++l) (l < s.kept ? results : products) *= s.extent[l];
-    for (int i = s.code_begin; i < s.code_end; ++i)
-      if (code[i].what == action::apply)
-        s.flops += code[i].op->flops * (i < s.middle ? results * products : results);
-    if (s.fold != folding::none) s.flops += results * products;
-    s.vector_operations = detail::vector_operations(s);
   }
 };
 

@@ -2,7 +2,7 @@
 // From a prepared graph to the program that kernels execute: group, lower, order, place.
 
 #include <tapeless/plan/arena.hpp>
-#include <tapeless/plan/lower.hpp>
+#include <tapeless/plan/shaping.hpp>
 
 namespace tapeless {
 
@@ -56,14 +56,30 @@ constexpr bool same_kind(const Lowered& l, const step& a, const step& b) {
   return true;
 }
 
+/// Hash of a step's program, in few evaluation steps.
 template <class Lowered>
-constexpr unsigned hash_nest(const Lowered& l, const step& s) {
-  unsigned h = static_cast<unsigned>(s.loops * 131 + s.code_end - s.code_begin);
-  for (int i = 0; i < s.loops; ++i) h = h * 31 + static_cast<unsigned>(s.extent[i]);
+constexpr std::uint32_t hash_code(const Lowered& l, const step& s) {
+  std::uint64_t h = static_cast<std::uint64_t>(s.loops * 131 + s.width_in);
+  for (int i = s.code_begin; i < s.code_end; ++i)
+    h = mixed(h, static_cast<std::uint64_t>(l.code[i].a + 2) | static_cast<std::uint64_t>(l.code[i].b + 2) << 12 |
+                     static_cast<std::uint64_t>(l.code[i].what) << 24 |
+                     static_cast<std::uint64_t>(l.code[i].op == nullptr ? 0 : l.code[i].op->name[0]) << 32 |
+                     static_cast<std::uint64_t>(l.code[i].c + 2) << 40);
+  for (int i = s.code_begin; i < s.code_end; ++i)
+    if (l.code[i].attr.number != 0) h = mixed(h, __builtin_bit_cast(std::uint64_t, l.code[i].attr.number));
+  return folded(h);
+}
+
+/// Hash of its extents and strides.
+template <class Lowered>
+constexpr std::uint32_t hash_sizes(const Lowered& l, const step& s) {
+  std::uint64_t h = static_cast<std::uint64_t>(s.extent[0]) | static_cast<std::uint64_t>(s.extent[1]) << 20 |
+                    static_cast<std::uint64_t>(s.extent[2]) << 40;
   for (int i = s.access_begin; i < s.access_end; ++i)
-    for (int k = 0; k < s.loops; ++k)
-      h = h * 33 + static_cast<unsigned>(l.accesses[i].stride[k]);
-  return h ^ h >> 15;
+    h = mixed(h, static_cast<std::uint64_t>(l.accesses[i].stride[0]) |
+                     static_cast<std::uint64_t>(l.accesses[i].stride[1]) << 20 |
+                     static_cast<std::uint64_t>(l.accesses[i].stride[2]) << 40);
+  return folded(h);
 }
 
 /// Order of execution. Groups run in the order of their last nodes; an update of parameters runs as
@@ -129,7 +145,7 @@ struct placement {
         life[v].last = k;
       }
     }
-    memory = assign_offsets(life, by_first, count);
+    memory = assign_offsets(life, by_first, count, low.step_count);
     for (int i = 0; i < count; ++i) offset[by_first[i]] = life[by_first[i]].offset;
   }
 };
@@ -141,12 +157,13 @@ struct sharing_of_kernels {
   int count = 0;  ///< kernels of constant size
 
   constexpr sharing_of_kernels(const lowered<Nodes>& low, const int* order) {
-    constexpr int buckets = 512;
+    constexpr int buckets = 1024;
     int first[buckets] = {}, next[2 * Nodes + 1] = {};
     int kind_first[buckets] = {}, kind_next[2 * Nodes + 1] = {};
     for (int k = 0; k < low.step_count; ++k) {
       const step& s = low.steps[order[k]];
-      int& head = first[hash_nest(low, s) % buckets];
+      const std::uint32_t code = hash_code(low, s);
+      int& head = first[(code ^ hash_sizes(low, s)) % buckets];
       same_as[k] = k;
       for (int o = head; o != 0 && same_as[k] == k; o = next[o - 1])
         if (same_nest(low, s, low.steps[order[o - 1]])) same_as[k] = o - 1;
@@ -155,8 +172,7 @@ struct sharing_of_kernels {
         head = k + 1;
         ++count;
       }
-      int& kind_head =
-          kind_first[(s.loops * 64 + s.code_end - s.code_begin + s.width_in * 7) % buckets];
+      int& kind_head = kind_first[code % buckets];
       kind_as[k] = same_as[k] != k ? kind_as[same_as[k]] : k;
       for (int o = kind_head; o != 0 && kind_as[k] == k; o = kind_next[o - 1])
         if (same_kind(low, s, low.steps[order[o - 1]])) kind_as[k] = o - 1;
@@ -176,7 +192,8 @@ struct planning {
   static constexpr int tensors = std::remove_cvref_t<decltype(Graph)>::tensor_count;
   static constexpr layouts<nodes, tensors> where{Graph, On, parameter_offsets(Graph)};
   static constexpr groups<nodes> fused{Graph};
-  static constexpr lowered<nodes> low = lowering<nodes, tensors>{Graph, where, fused, On};
+  static constexpr lowered<nodes> emitted = lowering<nodes, tensors>{Graph, where, fused, On};
+  static constexpr shaped<nodes> low{emitted, On};
   static constexpr schedule<nodes, tensors> in_order{Graph, low};
   static constexpr placement<nodes> placed{low, where.size, in_order.order};
   static constexpr sharing_of_kernels<nodes> kernels{low, in_order.order};

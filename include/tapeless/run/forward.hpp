@@ -4,6 +4,7 @@
 #include <array>
 #include <tapeless/run/constant.hpp>
 #include <tapeless/run/parameters.hpp>
+#include <tapeless/run/rows.hpp>
 #include <tapeless/run/target.hpp>
 
 namespace tapeless {
@@ -56,6 +57,7 @@ template <class Net, class... Options, class T>
 constexpr std::array<T, static_cast<std::size_t>(output_size<Net>)> forward(
     const parameters<Net, T>& theta,
     const std::array<T, static_cast<std::size_t>(input_size<Net>)>& x) noexcept {
+  detail::check_one_sample<Options...>();
   std::array<T, static_cast<std::size_t>(output_size<Net>)> y{};
   forward<Net, Options...>(theta, x.data(), y.data());
   return y;
@@ -76,6 +78,24 @@ constexpr auto forward(
                                                              ys.data()->data());
       });
   return ys;
+}
+
+/// Refuses a sample of another length or scalar type, in a sentence.
+template <class Net, class... Options, class T, class U, std::size_t N>
+  requires(std::is_arithmetic_v<U> && !detail::is_row<std::array<U, N>, T, input_size<Net>>)
+constexpr std::array<T, static_cast<std::size_t>(output_size<Net>)> forward(
+    const parameters<Net, T>&, const std::array<U, N>&) noexcept {
+  detail::check_input<Net, T, U, N>();
+  return {};
+}
+
+/// Refuses a batch whose rows have another length or scalar type.
+template <class Net, class... Options, class T, class U, std::size_t M, std::size_t N>
+  requires(!detail::is_row<std::array<U, M>, T, input_size<Net>>)
+constexpr std::array<std::array<T, static_cast<std::size_t>(output_size<Net>)>, N> forward(
+    const parameters<Net, T>&, const std::array<std::array<U, M>, N>&) noexcept {
+  detail::check_input<Net, T, U, M>();
+  return {};
 }
 
 }  // namespace tapeless

@@ -100,13 +100,18 @@ constexpr void append_gradients(graph& g, loss_graph& out) {
   differentiate(g, out.loss, out.parameter, out.count, out.gradient);
 }
 
+/// The forward graph for a batch: the first of the constants that a training graph is made in.
+template <class Net, int Batch, bool Training>
+inline constexpr auto forward_table =
+    freeze<declare<Net, Batch, Training>, max_nodes_of<Net>()>();
+
 /// Forward, loss and gradients stored beside the parameters.
-template <class Net, class Loss, int Batch, class Options>
+template <class Net, class Loss, int Batch, class Options, sharing Share = sharing::equal>
 struct gradient_stage {
   static consteval void build(graph& g) {
-    declare<Net, Batch, true>::build(g);
+    load(g, forward_table<Net, Batch, true>);
     loss_graph l;
-    l.loss = append_loss<Loss>(g, sharing::equal);
+    l.loss = append_loss<Loss>(g, Share);
     append_gradients<Options>(g, l);
     if (g.failed()) return;
     store(l.loss, place::loss);
@@ -117,11 +122,39 @@ struct gradient_stage {
   }
 };
 
+template <class Net, class Loss, int Batch, class Options, sharing Share>
+inline constexpr auto gradient_table =
+    freeze<gradient_stage<Net, Loss, Batch, Options, Share>, max_nodes_of<Net>() * 8>();
+
+/// Puts such a graph into an empty builder without what it stores, and says what that was.
+template <int Nodes, int Tensors>
+constexpr loss_graph load_gradients(graph& g, const graph_table<Nodes, Tensors>& from) {
+  loss_graph l;
+  for (int i = 0; i < Tensors && g.tensor_count < g.tensor_capacity; ++i)
+    g.tensors[g.tensor_count++] = from.tensors[i];
+  g.batch = from.batch;
+  g.training = from.training;
+  g.error = from.error;
+  for (int i = 0; i < Nodes && !g.failed(); ++i) {  // what is stored comes last, so that all others keep their place
+    const node& n = from.nodes[i];
+    if (n.op != &description<write_back>) {
+      g.intern(n);
+    } else if (n.attr.index[2] < 0) {
+      l.loss = value{g, n.in[0]};
+    } else if (value d{g, n.in[0]}; !d.is(0)) {
+      l.parameter[l.count] = value{g, from.tensors[n.attr.index[2]].node};
+      l.gradient[l.count] = d;
+      l.tensor[l.count++] = n.attr.index[2];
+    }
+  }
+  return l;
+}
+
 /// Forward and loss, for evaluation.
 template <class Net, class Loss, int Batch>
 struct loss_stage {
   static consteval void build(graph& g) {
-    declare<Net, Batch, false>::build(g);
+    load(g, forward_table<Net, Batch, false>);
     const value l = append_loss<Loss>(g, sharing::weighted);
     if (!g.failed()) store(l, place::loss);
   }

@@ -23,7 +23,6 @@ constexpr void append_update(graph& g, const loss_graph& l) {
   for (int k = 0; k < Optimizer::scalars; ++k)
     scalar[k] = g.leaf(scalar_names[k], place::scalars, {}, false, k);
   for (int i = 0; i < l.count; ++i) {
-    if (!l.gradient[i].recorded()) continue;
     value state[3];
     for (int k = 0; k < Optimizer::states; ++k) {
       state[k] = g.leaf(g.tensors[l.tensor[i]].name, place::state, l.parameter[i].dims(), false, k);
@@ -41,18 +40,11 @@ template <class Net, class Loss, class Optimizer, int Batch, class Options, shar
           gradient_source Source>
 struct step_stage {
   static consteval void build(graph& g) {
-    declare<Net, Batch, true>::build(g);
-    loss_graph l;
-    l.loss = append_loss<Loss>(g, Share);
-    append_gradients<Options>(g, l);
+    loss_graph l = load_gradients(g, gradient_table<Net, Loss, Batch, Options, Share>);
     if (g.failed()) return;
-    if (Source == gradient_source::accumulated)
-      g.result_count = 0;  // there are no samples to run
-    else
-      store(l.loss, place::loss);
+    if (Source != gradient_source::accumulated) store(l.loss, place::loss);
     if (Source != gradient_source::samples) {
       for (int i = 0; i < l.count; ++i) {
-        if (!l.gradient[i].recorded()) continue;
         const value held =
             g.leaf(g.tensors[l.tensor[i]].name, place::gradients, l.parameter[i].dims(), false);
         g.tensors[g.tensor_count - 1].transposed = g.tensors[l.tensor[i]].transposed;

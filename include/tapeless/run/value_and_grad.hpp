@@ -5,6 +5,7 @@
 #include <tapeless/run/constant.hpp>
 #include <tapeless/run/gradient.hpp>
 #include <tapeless/run/parameters.hpp>
+#include <tapeless/run/rows.hpp>
 #include <tapeless/run/target.hpp>
 
 namespace tapeless {
@@ -65,7 +66,21 @@ constexpr loss_and_gradient<Net, T> value_and_grad(
     const parameters<Net, T>& theta,
     const std::array<T, static_cast<std::size_t>(input_size<Net>)>& x,
     const std::array<T, static_cast<std::size_t>(target_size<Net, Loss>)>& t) noexcept {
+  detail::check_one_sample<Options...>();
   return value_and_grad<Net, Loss, Options...>(theta, x.data(), t.data());
+}
+
+/// Refuses a sample or a target of another length or scalar type, in a sentence.
+template <class Net, class Loss, class... Options, class T, class U, class V, std::size_t N,
+          std::size_t M>
+  requires(!detail::is_row<std::array<U, N>, T, input_size<Net>> ||
+           !detail::is_row<std::array<V, M>, T, target_size<Net, Loss>>)
+constexpr loss_and_gradient<Net, T> value_and_grad(const parameters<Net, T>&,
+                                                   const std::array<U, N>&,
+                                                   const std::array<V, M>&) noexcept {
+  detail::check_input<Net, T, U, N>();
+  detail::check_target<target_size<Net, Loss>, T, V, M>();
+  return {};
 }
 
 }  // namespace tapeless

@@ -106,7 +106,7 @@ inline constexpr operation constant_leaf{.name = "constant", .kind = family::con
 constexpr bool value::is(double number) const {
   if (!recorded()) return literal == number;
   const node& n = owner->nodes[id];
-  return n.op == &constant_leaf && n.attr.number == number;
+  return n.op->kind == family::constant && n.attr.number == number;
 }
 
 namespace detail {
@@ -139,7 +139,7 @@ constexpr std::uint32_t hash_of(const node& n) {
 }
 
 constexpr bool same_node(const node& a, const node& b) {
-  return a.op == b.op && a.in[0] == b.in[0] && a.in[1] == b.in[1] && a.in[2] == b.in[2] &&
+  return a.op->id == b.op->id && a.op->kind == b.op->kind && a.in[0] == b.in[0] && a.in[1] == b.in[1] && a.in[2] == b.in[2] &&
          same_number(a.attr.number, b.attr.number) && a.attr.index[0] == b.attr.index[0] &&
          a.attr.index[1] == b.attr.index[1] && a.attr.index[2] == b.attr.index[2] &&
          a.attr.index[3] == b.attr.index[3] && a.attr.index[4] == b.attr.index[4] &&
@@ -186,7 +186,7 @@ constexpr value graph::add(const operation* op, const value* in, attributes attr
   bool constants = op->arity > 0 && (op->kind == family::elementwise || op->kind == family::view);
   for (int i = 0; i < op->arity; ++i) {
     n.in[i] = in[i].recorded() ? in[i].id : constant(in[i].literal).id;
-    constants = constants && nodes[n.in[i]].op == &constant_leaf;
+    constants = constants && nodes[n.in[i]].op->kind == family::constant;
   }
   if (failed()) return {*this, 0};
   const result_type type = op->infer(*this, n.in, n.attr);
@@ -200,7 +200,7 @@ constexpr value graph::add(const operation* op, const value* in, attributes attr
     for (int i = 0; i < op->arity; ++i) args[i] = nodes[n.in[i]].attr.number;
     return constant(op->evaluate_double(args, n.attr), n.dims, n.batched);
   }
-  if (op->simplify != nullptr) {
+  if (op->simplifies) {
     const value s = op->simplify(*this, n.in, n.attr);
     if (s.recorded() && s.dims() == n.dims && s.batched() == n.batched) return s;
   }

@@ -81,11 +81,15 @@ struct strided {
 /// Behaviour of an operation: one constant per operation type, made by `describe` (operation.hpp).
 struct operation {
   const char* name = "";
+  std::uint64_t id = 0;  ///< distinct for each operation type
   family kind = family::elementwise;
   int arity = 0;
   bool mask = false;        ///< yields 1 or 0, and a lane mask inside a kernel
   bool takes_mask = false;  ///< first operand is such a mask
-  double flops = 0;         ///< per element of the result
+  bool differentiable = false;  ///< has a backward
+  bool simplifies = false;      ///< has a simplify
+  bool composite = false;       ///< has a decompose
+  double flops = 0;             ///< per element of the result
   result_type (*infer)(graph&, const int* in, attributes&) = nullptr;
   void (*backward)(graph&, int id, value dy, value* dx) = nullptr;
   value (*simplify)(graph&, const int* in, const attributes&) = nullptr;

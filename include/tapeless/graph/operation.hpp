@@ -50,6 +50,18 @@ constexpr int arity_of() {
   else return 1;
 }
 
+/// FNV-1a over the name of the type. Operations are told apart by it and not by their addresses,
+/// which compilers do not compare in constant expressions while they check for null pointers.
+template <class Op>
+consteval std::uint64_t identity_of() {
+  std::uint64_t h = 14695981039346656037ull;
+  for (const char* c = __PRETTY_FUNCTION__; *c != 0; ++c)
+    h = (h ^ static_cast<unsigned char>(*c)) * 1099511628211ull;
+  return h;
+}
+template <class Op>
+inline constexpr std::uint64_t operation_id = identity_of<Op>();
+
 template <class Op>
 constexpr double flops_of() {
   if constexpr (requires { Op::flops; }) return Op::flops;
@@ -109,6 +121,7 @@ template <class Op>
 constexpr operation describe() {
   operation o{};
   o.name = Op::name;
+  o.id = operation_id<Op>;
   o.arity = arity_of<Op>();
   o.flops = flops_of<Op>();
   if constexpr (requires { Op::kind; }) {
@@ -122,9 +135,18 @@ constexpr operation describe() {
     o.mask = requires { Op::mask; };
     o.takes_mask = requires { Op::takes_mask; };
   }
-  if constexpr (!requires { Op::no_gradient; }) o.backward = &backward_of<Op>;
-  if constexpr (requires { &Op::simplify; }) o.simplify = &Op::simplify;
-  if constexpr (requires { &Op::decompose; }) o.decompose = &Op::decompose;
+  if constexpr (!requires { Op::no_gradient; }) {
+    o.backward = &backward_of<Op>;
+    o.differentiable = true;
+  }
+  if constexpr (requires { &Op::simplify; }) {
+    o.simplify = &Op::simplify;
+    o.simplifies = true;
+  }
+  if constexpr (requires { &Op::decompose; }) {
+    o.decompose = &Op::decompose;
+    o.composite = true;
+  }
   if constexpr (requires { &Op::view; }) o.view = &Op::view;
   return o;
 }
@@ -141,6 +163,12 @@ struct operation_entry {
     return std::type_identity<Op>{};
   }
 };
+
+/// Whether a description is that of an operation type.
+template <class Op>
+constexpr bool is(const operation* op) {
+  return op->id == detail::operation_id<Op>;
+}
 
 /// The operation type that a description belongs to.
 template <const operation* Description>

@@ -31,15 +31,15 @@ std::string text_of_operations(const Program& p, const step& s) {
   };
   for (int i = s.code_begin; i < s.code_end; ++i) {
     const bool product = s.fold == folding::sum && i == s.middle - 1 &&
-                         p.code[i].what == action::apply && p.code[i].op == &description<mul>;
+                         p.code[i].what == action::apply && is<mul>(p.code[i].op);
     if (i == s.middle && s.fold == folding::maximum) say("maximum");
     if (i == s.middle && s.fold == folding::sum) {
       const bool products = i > s.code_begin && p.code[i - 1].what == action::apply &&
-                            p.code[i - 1].op == &description<mul>;
+                            is<mul>(p.code[i - 1].op);
       say(products ? "sum of products" : "sum");
     }
     if (p.code[i].what == action::random) say("random");
-    if (p.code[i].what == action::apply && !product && p.code[i].op != &description<copy>)
+    if (p.code[i].what == action::apply && !product && !is<copy>(p.code[i].op))
       say(p.code[i].op->name);
   }
   flush();

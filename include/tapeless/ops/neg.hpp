@@ -21,7 +21,7 @@ struct neg {
   /// -(-x) is x. Stands behind the bodies: naming description<neg> instantiates them.
   static constexpr value simplify(graph& g, const int* in, const attributes&) {
     const node& n = g[in[0]];
-    return n.op == &description<neg> ? value{g, n.in[0]} : value{};
+    return is<neg>(n.op) ? value{g, n.in[0]} : value{};
   }
 };
 

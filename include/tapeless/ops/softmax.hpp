@@ -1,6 +1,7 @@
 #pragma once
 // Softmax, its logarithm and its normaliser over the last axis, stable for any finite logits.
 
+#include <tapeless/ops/add.hpp>
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/exp.hpp>
 #include <tapeless/ops/log.hpp>

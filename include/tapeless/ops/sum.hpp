@@ -47,7 +47,7 @@ struct sum : reduced_axes {
   /// Sums of constants, and over the batch of what is the same for every sample, are products.
   static constexpr value simplify(graph& g, const int* in, const attributes& attr) {
     const node& n = g[in[0]];
-    if (n.op == &constant_leaf) {
+    if (n.op->kind == family::constant) {
       attributes a = attr;
       const result_type type = infer(g, in, a);
       const double times = n.dims.count() / type.dims.count() * (attr.index[2] != 0 ? g.batch : 1);

@@ -29,7 +29,7 @@ struct transpose {
     bool same = true;
     for (int i = 0; i < g[in[0]].dims.rank; ++i) same = same && attr.index[i] == i;
     if (same) return {g, in[0]};
-    if (g[in[0]].op != &description<transpose>) return {};
+    if (!is<transpose>(g[in[0]].op)) return {};
     attributes both;
     for (int i = 0; i < g[in[0]].dims.rank; ++i)
       both.index[i] = g[in[0]].attr.index[attr.index[i]];

@@ -26,7 +26,7 @@ constexpr bool reshapes_in_place(graph& g, int id, const shape& to) {
     source = g[source].in[0];
   }
   const node& n = g[source];
-  if (!n.batched && n.dims.rank == 2) return n.op == &description<copy> && n.attr.index[0] != 0;
+  if (!n.batched && n.dims.rank == 2) return is<copy>(n.op) && n.attr.index[0] != 0;
   strided s = detail::row_major(n.dims, n.batched);
   while (depth-- > 0)
     if (!chain[depth]->view(g[g[at[depth]].in[0]].dims, g[at[depth]].dims, g[at[depth]].attr, s))
@@ -58,7 +58,7 @@ constexpr void arrange(graph& g, const graph_table<Nodes, Tensors>& from, lane_a
                             from.tensors[w.attr.index[0]].transposed && out.find(own.label[0]) < 0;
         if (turned) in[k] = apply<copy>(in[k]);
       }
-    if (n.op == &description<reshape> && !reshapes_in_place(g, in[0].id, n.dims)) {
+    if (is<reshape>(n.op) && !reshapes_in_place(g, in[0].id, n.dims)) {
       attributes compact;
       compact.index[0] = 1;
       in[0] = apply_with<copy>(compact, in[0]);

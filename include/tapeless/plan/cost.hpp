@@ -30,7 +30,7 @@ constexpr double flops_of_node(const Graph& g, int i) {
 template <class Graph>
 constexpr double flops_with_parts(const Graph& g, int i) {
   const node& n = g[i];
-  if (n.op->decompose == nullptr) return flops_of_node(g, i);
+  if (!n.op->composite) return flops_of_node(g, i);
   graph_storage<256> storage{};
   graph parts = storage.open();
   parts.batch = g.batch;

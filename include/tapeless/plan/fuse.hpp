@@ -69,7 +69,7 @@ struct groups {
         }
         case family::elementwise:
           if (part[i] == zone::everywhere && user[i] != in_memory) continue;
-          if (user[i] > 0 && n.op != &description<copy> && members[user[i] - 1] < max_group_members) {
+          if (user[i] > 0 && !is<copy>(n.op) && members[user[i] - 1] < max_group_members) {
             group[i] = user[i] - 1;
             part[i] = user_part[i];
           } else {
@@ -131,7 +131,7 @@ struct groups {
   template <int Tensors>
   constexpr bool recomputed(const graph_table<Nodes, Tensors>& g, int i) const {
     const node& n = g[i];
-    if (n.op->kind != family::elementwise || n.op->flops > 1 || n.op == &description<copy>) return false;
+    if (n.op->kind != family::elementwise || n.op->flops > 1 || is<copy>(n.op)) return false;
     for (int k = 0; k < n.op->arity; ++k) {
       const family f = g[n.in[k]].op->kind;
       if (f != family::constant && f != family::index && f != family::tensor)

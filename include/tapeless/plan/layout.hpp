@@ -87,7 +87,7 @@ struct layouts {
     if (n.op->kind == family::tensor) packed[i] = g.tensors[n.attr.index[0]].transposed;
     if (!packed[i] || n.dims.rank != 2) return;
     if (n.op->kind != family::elementwise && n.op->kind != family::assign) return;
-    if (n.op == &description<copy>) return;
+    if (is<copy>(n.op)) return;
     for (int k = 0; k < n.op->arity; ++k)
       if (g[n.in[k]].dims == n.dims && !g[n.in[k]].batched) packed[n.in[k]] = true;
   }
@@ -153,7 +153,7 @@ struct layouts {
                                 int batch) {
     const int count = n.dims.count();
     s = detail::row_major(n.dims, false);
-    const bool compact = n.op == &description<copy> && n.attr.index[0] != 0;
+    const bool compact = is<copy>(n.op) && n.attr.index[0] != 0;
     if (!n.batched) {
       size = count;
       if (n.dims.rank == 2 && !compact) {

@@ -9,7 +9,7 @@ namespace tapeless {
 namespace detail {
 
 constexpr bool same_instruction(const instruction& a, const instruction& b) {
-  return a.what == b.what && a.op == b.op && a.a == b.a && a.b == b.b && a.c == b.c &&
+  return a.what == b.what && (a.what != action::apply || a.op->id == b.op->id) && a.a == b.a && a.b == b.b && a.c == b.c &&
          a.attr == b.attr;
 }
 
@@ -63,7 +63,7 @@ constexpr std::uint32_t hash_code(const Lowered& l, const step& s) {
   for (int i = s.code_begin; i < s.code_end; ++i)
     h = mixed(h, static_cast<std::uint64_t>(l.code[i].a + 2) | static_cast<std::uint64_t>(l.code[i].b + 2) << 12 |
                      static_cast<std::uint64_t>(l.code[i].what) << 24 |
-                     static_cast<std::uint64_t>(l.code[i].op == nullptr ? 0 : l.code[i].op->name[0]) << 32 |
+                     static_cast<std::uint64_t>(l.code[i].what == action::apply ? l.code[i].op->name[0] : 0) << 32 |
                      static_cast<std::uint64_t>(l.code[i].c + 2) << 40);
   for (int i = s.code_begin; i < s.code_end; ++i)
     if (l.code[i].attr.number != 0) h = mixed(h, __builtin_bit_cast(std::uint64_t, l.code[i].attr.number));

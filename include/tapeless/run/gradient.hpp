@@ -137,7 +137,7 @@ constexpr loss_graph load_gradients(graph& g, const graph_table<Nodes, Tensors>&
   g.error = from.error;
   for (int i = 0; i < Nodes && !g.failed(); ++i) {  // what is stored comes last, so that all others keep their place
     const node& n = from.nodes[i];
-    if (n.op != &description<write_back>) {
+    if (!is<write_back>(n.op)) {
       g.intern(n);
     } else if (n.attr.index[2] < 0) {
       l.loss = value{g, n.in[0]};

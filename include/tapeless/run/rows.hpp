@@ -2,6 +2,7 @@
 // Sentences for data that do not have the form a network reads.
 
 #include <array>
+#include <tapeless/run/network.hpp>
 #include <tapeless/run/target.hpp>
 #include <type_traits>
 

@@ -4,6 +4,7 @@
 #include <tapeless/plan/arrange.hpp>
 #include <tapeless/plan/plan.hpp>
 #include <tapeless/run/engine.hpp>
+#include <tapeless/run/network.hpp>
 
 namespace tapeless {
 
@@ -80,7 +81,7 @@ constexpr lane_axis choose_lane_axis(const Graph& g, int width) {
   if (8 > g.batch || width > 2 * g.batch) return lane_axis::features;
   double work = 0, weighted = 0;
   for (const node& n : g.nodes) {
-    if (n.op == nullptr || n.op->kind != family::contraction || !n.batched) continue;
+    if (n.op->kind != family::contraction || !n.batched) continue;
     const double outputs = n.dims.count();
     const axes a = axes::unpack(n.attr.index[0]), out = axes::unpack(n.attr.index[2]);
     double products = outputs;

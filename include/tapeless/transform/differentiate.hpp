@@ -37,7 +37,7 @@ constexpr void differentiate(graph& g, value y, const value* wanted, int count, 
     if (wanted[i].id <= last) needed[wanted[i].id] = 1;
   for (int i = 0; i <= last; ++i)
     for (int k = 0; k < g[i].op->arity && needed[i] == 0; ++k)
-      if (needed[g[i].in[k]] != 0 && g[i].op->backward != nullptr) needed[i] = 1;
+      if (needed[g[i].in[k]] != 0 && g[i].op->differentiable) needed[i] = 1;
 
   adjoint[last] = detail::fit_gradient(g, value{1.0}, y).id + 1;
   for (int i = last; i >= 0 && !g.failed(); --i) {
@@ -45,7 +45,7 @@ constexpr void differentiate(graph& g, value y, const value* wanted, int count, 
     const node n = g[i];
     bool wants = false;
     for (int k = 0; k < n.op->arity; ++k) wants = wants || needed[n.in[k]] != 0;
-    if (!wants || n.op->backward == nullptr) continue;
+    if (!wants || !n.op->differentiable) continue;
     value dx[max_operands];
     n.op->backward(g, i, value{g, adjoint[i] - 1}, dx);
     for (int k = 0; k < n.op->arity; ++k) {

@@ -217,7 +217,7 @@ class interpreter {
   constexpr void view(const node& n, T* y) {
     const node& x = Graph.nodes[n.in[0]];
     strided s = detail::row_major(x.dims, x.batched);
-    if (n.op->view != nullptr) n.op->view(x.dims, n.dims, n.attr, s);
+    n.op->view(x.dims, n.dims, n.attr, s);
     const int size = n.dims.count();
     for (int k = 0; k < samples(n); ++k)
       for (int e = 0; e < size; ++e)

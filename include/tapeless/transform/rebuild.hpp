@@ -29,7 +29,7 @@ constexpr void rebuild(graph& g, const graph_table<Nodes, Tensors>& from) {
     for (int k = 0; k < n.op->arity; ++k) in[k] = value{g, map[n.in[k]]};
     value v;
     if (n.op->arity == 0) v = g.intern(n);
-    else if (n.op->decompose != nullptr) v = n.op->decompose(g, in, n.attr);
+    else if (n.op->composite) v = n.op->decompose(g, in, n.attr);
     else v = g.add(n.op, in, n.attr);
     map[i] = v.id;
     if (n.op->kind == family::tensor) g.tensors[n.attr.index[0]].node = v.id;

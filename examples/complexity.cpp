@@ -1,13 +1,13 @@
-// Time and memory of backpropagation: what the library counts against what the clock says, for growing
-// widths, depths and batches. Writes complexity_time.svg and complexity_memory.svg.
-#include "complexity/measure.hpp"
-
+// Time and memory of backpropagation: what the library counts against what the clock says, for
+// growing widths, depths and batches. Writes complexity_time.svg and complexity_memory.svg.
 #include <fmt/format.h>
 
 #include <string>
 #include <tapeless/train/plot_curves.hpp>
 #include <tapeless/train/table.hpp>
 #include <vector>
+
+#include "complexity/measure.hpp"
 
 namespace tl = tapeless;
 
@@ -28,8 +28,9 @@ void print(const std::string& title, const std::vector<point>& points) {
                         {"arena bytes"}}};
   for (const point& p : points)
     table.add(p.width, p.depth, p.batch, p.cost.parameters, fmt::format("{:.0f}", p.cost.flops()),
-              p.cost.flops() / p.cost.flops_forward, p.forward_ns, p.step_ns, p.step_ns / p.forward_ns,
-              p.cost.flops() / p.step_ns, p.cost.activation_bytes, p.cost.peak_bytes);
+              p.cost.flops() / p.cost.flops_forward, p.forward_ns, p.step_ns,
+              p.step_ns / p.forward_ns, p.cost.flops() / p.step_ns, p.cost.activation_bytes,
+              p.cost.peak_bytes);
   fmt::print("{}\n{}\n", title, table.str());
 }
 
@@ -63,10 +64,12 @@ int main() {
     return [member](const point& p) { return static_cast<double>(p.cost.*member) / 1024; };
   };
   using cost = tl::training_cost;
-  tl::plot_curves(
-      "complexity_memory.svg", "Memory of a training step over depth, width 64, batch 32",
-      {{"all values computed", column(depths, depth), column(depths, kibibytes(&cost::activation_bytes))},
-       {"arena", column(depths, depth), column(depths, kibibytes(&cost::peak_bytes))},
-       {"largest set alive", column(depths, depth), column(depths, kibibytes(&cost::lower_bound_bytes)), true}},
-      {.x_label = "layers", .y_label = "KiB", .y_low = 0});
+  tl::plot_curves("complexity_memory.svg",
+                  "Memory of a training step over depth, width 64, batch 32",
+                  {{"all values computed", column(depths, depth),
+                    column(depths, kibibytes(&cost::activation_bytes))},
+                   {"arena", column(depths, depth), column(depths, kibibytes(&cost::peak_bytes))},
+                   {"largest set alive", column(depths, depth),
+                    column(depths, kibibytes(&cost::lower_bound_bytes)), true}},
+                  {.x_label = "layers", .y_label = "KiB", .y_low = 0});
 }

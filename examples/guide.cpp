@@ -1,25 +1,27 @@
 // The snippets of the pages in docs/, as one program.
-#include "guide/networks.hpp"
-
 #include <fmt/format.h>
 
 #include <filesystem>
 #include <tapeless/host.hpp>
 
+#include "guide/networks.hpp"
+
 void training() {
   const auto [train, test] = tl::train_test_split(tl::digits<float>(), 0.2, 1);
   // training.md
-  using trainer = tl::trainer<digits_net, tl::cross_entropy, tl::adam, tl::batch<32>, tl::clip_by_norm<1.0>>;
+  using trainer =
+      tl::trainer<digits_net, tl::cross_entropy, tl::adam, tl::batch<32>, tl::clip_by_norm<1.0>>;
   trainer t{tl::init<digits_net>(tl::seed{1}), {.learning_rate = 0.002}, /*random_seed=*/7};
-  const tl::history run = tl::fit(t, train,
-                                  {.epochs = 30,
-                                   .validation = &test,
-                                   .metrics = {{"accuracy", tl::accuracy<float>}},
-                                   .epoch_learning_rate = tl::cosine_schedule{.rate = 0.002, .period = 30},
-                                   .stop_early = tl::early_stopping_options{.patience = 5},
-                                   .table = nullptr});
-  fmt::print("digits: {} epochs, accuracy above 0.95: {}\n", run.epochs.size() <= 30 ? "at most 30" : "more",
-             tl::accuracy(t, test) > 0.95);
+  const tl::history run =
+      tl::fit(t, train,
+              {.epochs = 30,
+               .validation = &test,
+               .metrics = {{"accuracy", tl::accuracy<float>}},
+               .epoch_learning_rate = tl::cosine_schedule{.rate = 0.002, .period = 30},
+               .stop_early = tl::early_stopping_options{.patience = 5},
+               .table = nullptr});
+  fmt::print("digits: {} epochs, accuracy above 0.95: {}\n",
+             run.epochs.size() <= 30 ? "at most 30" : "more", tl::accuracy(t, test) > 0.95);
 
   // training.md: the same by hand
   tl::batches<float> portions(train, trainer::batch_size, 1);

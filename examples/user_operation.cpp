@@ -1,4 +1,5 @@
-// An activation, a layer, a loss and an optimizer of one's own: each is one struct beside the network.
+// An activation, a layer, a loss and an optimizer of one's own: each is one struct beside the
+// network.
 #include <fmt/format.h>
 
 #include <tapeless/tapeless.hpp>
@@ -52,7 +53,8 @@ struct log_cosh {
   static constexpr double terms(tl::shape output) { return output.count(); }
   static constexpr tl::value lower(tl::graph&, tl::value y, tl::value t) {
     const tl::value d = tl::math::abs(y - t);
-    return tl::math::sum(d + tl::math::log1p(tl::math::exp(tl::value{-2.0} * d)) - tl::value{0.6931471805599453});
+    return tl::math::sum(d + tl::math::log1p(tl::math::exp(tl::value{-2.0} * d)) -
+                         tl::value{0.6931471805599453});
   }
 };
 
@@ -68,7 +70,8 @@ struct sign_descent {
   static constexpr void advance(const options& o, progress&, double* scalar) {
     scalar[0] = o.learning_rate;
   }
-  static constexpr tl::update step(tl::value w, tl::value g, const tl::value*, const tl::value* scalar) {
+  static constexpr tl::update step(tl::value w, tl::value g, const tl::value*,
+                                   const tl::value* scalar) {
     const tl::value up = tl::math::select(g < tl::value{0.0}, scalar[0], tl::value{0.0});
     const tl::value down = tl::math::select(g > tl::value{0.0}, scalar[0], tl::value{0.0});
     return {w + up - down, {}};
@@ -108,8 +111,10 @@ int main() {
     }
   fmt::print("gradient against differences: {}\n", worst < 1e-8 ? "equal to 1e-8" : "differs");
 
-  tl::trainer<net, log_cosh, sign_descent, tl::scalar_type<double>> trainer{theta, {.learning_rate = 0.002}};
+  tl::trainer<net, log_cosh, sign_descent, tl::scalar_type<double>> trainer{
+      theta, {.learning_rate = 0.002}};
   for (int i = 0; i < 100; ++i) trainer.step(x.data(), t.data());
-  fmt::print("loss before {:.4f}, after 100 steps {:.4f}\n", loss, trainer.loss(x.data(), t.data()));
+  fmt::print("loss before {:.4f}, after 100 steps {:.4f}\n", loss,
+             trainer.loss(x.data(), t.data()));
   return worst < 1e-8 ? 0 : 1;
 }

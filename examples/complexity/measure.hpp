@@ -15,7 +15,8 @@ template <int Width, int Depth>
 struct layers : tl::network<layers<Width, Depth>> {
   static consteval tl::value define(tl::graph& g) {
     tl::value x = g.input("x", tl::shape{Width});
-    for (int i = 0; i < Depth; ++i) x = tl::math::relu(g.dense(tl::path{"fc"}.join(i).view(), x, Width));
+    for (int i = 0; i < Depth; ++i)
+      x = tl::math::relu(g.dense(tl::path{"fc"}.join(i).view(), x, Width));
     return x;
   }
 };

@@ -1,13 +1,14 @@
-#include "networks.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <tapeless/io/datasets.hpp>
 
+#include "networks.hpp"
+
 void accumulating() {
   // training.md: two batches, one update
-  using trainer = tl::trainer<digits_net, tl::cross_entropy, tl::sgd, tl::batch<16>, tl::frozen_paths<"fc1">>;
+  using trainer =
+      tl::trainer<digits_net, tl::cross_entropy, tl::sgd, tl::batch<16>, tl::frozen_paths<"fc1">>;
   trainer t{tl::init<digits_net>(tl::seed{1}), {.learning_rate = 0.05 / 2}};
   const tl::dataset<float> data = tl::digits<float>();
   const tl::parameters<digits_net> before = t.parameters();

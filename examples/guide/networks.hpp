@@ -6,20 +6,16 @@
 namespace tl = tapeless;
 
 // declaring.md: layers in sequence
-struct digits_net : tl::sequential<tl::input<8, 8>,
-                                   tl::flatten,
-                                   tl::named<"fc1", tl::dense<32>>,
-                                   tl::relu,
-                                   tl::dropout<0.2>,
-                                   tl::named<"fc2", tl::dense<10>>> {};
+struct digits_net : tl::sequential<tl::input<8, 8>, tl::flatten, tl::named<"fc1", tl::dense<32>>,
+                                   tl::relu, tl::dropout<0.2>, tl::named<"fc2", tl::dense<10>>> {};
 
 static_assert(tl::input_size<digits_net> == 64);
 static_assert(tl::output_shape<digits_net> == tl::shape{10});
 
-struct two_branches : tl::sequential<tl::input<16>,
-                                     tl::parallel_concat<tl::dense<8>, tl::sequential<tl::dense<4>, tl::tanh>>,
-                                     tl::residual<tl::dense<12>, tl::gelu>,
-                                     tl::dense<3>> {};
+struct two_branches
+    : tl::sequential<tl::input<16>,
+                     tl::parallel_concat<tl::dense<8>, tl::sequential<tl::dense<4>, tl::tanh>>,
+                     tl::residual<tl::dense<12>, tl::gelu>, tl::dense<3>> {};
 
 struct attention : tl::network<attention> {
   static consteval tl::value define(tl::graph& g) {
@@ -28,7 +24,8 @@ struct attention : tl::network<attention> {
       return tl::math::matmul(x, g.parameter(name, tl::shape{8, 8}));
     };
     const tl::value q = project("query"), k = project("key"), v = project("value");
-    const tl::value scores = tl::math::matmul(q, tl::math::transpose(k)) * tl::value{0.35355339059327};
+    const tl::value scores =
+        tl::math::matmul(q, tl::math::transpose(k)) * tl::value{0.35355339059327};
     return tl::math::matmul(tl::math::softmax(scores), v);
   }
 };

@@ -35,8 +35,10 @@ TEST_CASE("the training graph frames what a kernel computes", "[inspect]") {
   constexpr auto& g = detail::training_job<circle, bce, sgd, batch<32>>::ready;
   constexpr int nodes = std::remove_cvref_t<decltype(g)>::node_count;
   CHECK(occurrences(text, "[label=") == nodes);
-  CHECK(occurrences(text, "subgraph cluster_") == detail::training_job<circle, bce, sgd, batch<32>>::plan.step_count);
-  for (const char* store : {"store 0.weight", "store 0.bias", "store 2.weight", "store 2.bias", "store loss"})
+  CHECK(occurrences(text, "subgraph cluster_") ==
+        detail::training_job<circle, bce, sgd, batch<32>>::plan.step_count);
+  for (const char* store :
+       {"store 0.weight", "store 0.bias", "store 2.weight", "store 2.bias", "store loss"})
     CHECK(occurrences(text, store) == 1);
   CHECK(occurrences(text, "{") == occurrences(text, "}"));
 }

@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <tapeless/inspect/plan_report.hpp>
 #include <tapeless/tapeless.hpp>
 
@@ -8,8 +8,8 @@ namespace tl = tapeless;
 namespace {
 
 struct circle : tl::sequential<tl::input<2>, tl::dense<8>, tl::relu, tl::dense<1>, tl::sigmoid> {};
-struct deep : tl::sequential<tl::input<8>, tl::dense<8>, tl::relu, tl::dense<8>, tl::relu, tl::dense<8>,
-                             tl::relu> {};
+struct deep : tl::sequential<tl::input<8>, tl::dense<8>, tl::relu, tl::dense<8>, tl::relu,
+                             tl::dense<8>, tl::relu> {};
 
 int lines(const std::string& text) {
   return static_cast<int>(std::count(text.begin(), text.end(), '\n'));

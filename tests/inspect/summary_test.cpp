@@ -17,9 +17,10 @@ struct tagger : tl::network<tagger> {
   }
 };
 
-struct nested : tl::sequential<tl::input<4, 4>, tl::flatten,
-                               tl::named<"encoder", tl::sequential<tl::frozen<tl::dense<3>>, tl::tanh>>,
-                               tl::dense<2>> {};
+struct nested
+    : tl::sequential<tl::input<4, 4>, tl::flatten,
+                     tl::named<"encoder", tl::sequential<tl::frozen<tl::dense<3>>, tl::tanh>>,
+                     tl::dense<2>> {};
 
 bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;

@@ -38,7 +38,8 @@ static_assert(tl::cost<half_frozen>.flops_backward < 2 * 3 * 7 + 3 + 1);
 static_assert(tl::cost<two_layers, tl::frozen_paths<"0">>.flops_backward ==
               tl::cost<half_frozen>.flops_backward);
 
-// A composite counts the operations it stands for: maximum, difference, exp, sum, division, product.
+// A composite counts the operations it stands for: maximum, difference, exp, sum, division,
+// product.
 static_assert(tl::cost<classifier>.flops_forward > 4 * tl::description<tl::exp>.flops);
 static_assert(tl::cost<classifier>.parameters == 0);
 static_assert(tl::cost<classifier>.flops_backward == 0);

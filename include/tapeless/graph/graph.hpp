@@ -37,12 +37,12 @@ struct graph {
   int tensor_count = 0;
   int* buckets = nullptr;  ///< open addressing, node index + 1; its size is a power of two
   int bucket_count = 0;
-  int batch = 1;           ///< samples per call
-  bool training = false;   ///< dropout is active
-  path scope;              ///< prefix of parameter paths
-  int results[4] = {};     ///< nodes the declaration returns: the output first
+  int batch = 1;          ///< samples per call
+  bool training = false;  ///< dropout is active
+  path scope;             ///< prefix of parameter paths
+  int results[4] = {};    ///< nodes the declaration returns: the output first
   int result_count = 0;
-  int random_count = 0;    ///< layers that draw random numbers
+  int random_count = 0;  ///< layers that draw random numbers
   diagnosis error;
 
   constexpr const node& operator[](int id) const { return nodes[id]; }
@@ -89,7 +89,8 @@ struct graph {
     return -1;
   }
 
-  /// Fully connected layer: y = W x + b, W of shape {outputs, inputs}; declared in layers/dense.hpp.
+  /// Fully connected layer: y = W x + b, W of shape {outputs, inputs}; declared in
+  /// layers/dense.hpp.
   constexpr value dense(std::string_view name, value x, int outputs, bool bias = true);
 
   /// Appends a node as it is, or finds its equal.
@@ -126,24 +127,24 @@ constexpr std::uint32_t folded(std::uint64_t h) {
 }
 
 constexpr std::uint32_t hash_of(const node& n) {
-  return folded(
-      mixed(mixed(mixed(static_cast<unsigned char>(n.op->name[0]) * 256u +
-                            static_cast<unsigned char>(n.op->name[1]),
-                        static_cast<std::uint64_t>(n.in[0] + 1) |
-                            static_cast<std::uint64_t>(n.in[1] + 1) << 21 |
-                            static_cast<std::uint64_t>(n.in[2] + 1) << 42),
-                  __builtin_bit_cast(std::uint64_t, n.attr.number)),
-            static_cast<std::uint64_t>(n.attr.index[0]) ^
-                static_cast<std::uint64_t>(n.attr.index[1]) << 20 ^
-                static_cast<std::uint64_t>(n.attr.index[2]) << 40));
+  return folded(mixed(mixed(mixed(static_cast<unsigned char>(n.op->name[0]) * 256u +
+                                      static_cast<unsigned char>(n.op->name[1]),
+                                  static_cast<std::uint64_t>(n.in[0] + 1) |
+                                      static_cast<std::uint64_t>(n.in[1] + 1) << 21 |
+                                      static_cast<std::uint64_t>(n.in[2] + 1) << 42),
+                            __builtin_bit_cast(std::uint64_t, n.attr.number)),
+                      static_cast<std::uint64_t>(n.attr.index[0]) ^
+                          static_cast<std::uint64_t>(n.attr.index[1]) << 20 ^
+                          static_cast<std::uint64_t>(n.attr.index[2]) << 40));
 }
 
 constexpr bool same_node(const node& a, const node& b) {
-  return a.op->id == b.op->id && a.op->kind == b.op->kind && a.in[0] == b.in[0] && a.in[1] == b.in[1] && a.in[2] == b.in[2] &&
-         same_number(a.attr.number, b.attr.number) && a.attr.index[0] == b.attr.index[0] &&
-         a.attr.index[1] == b.attr.index[1] && a.attr.index[2] == b.attr.index[2] &&
-         a.attr.index[3] == b.attr.index[3] && a.attr.index[4] == b.attr.index[4] &&
-         a.attr.index[5] == b.attr.index[5] && a.dims == b.dims && a.batched == b.batched;
+  return a.op->id == b.op->id && a.op->kind == b.op->kind && a.in[0] == b.in[0] &&
+         a.in[1] == b.in[1] && a.in[2] == b.in[2] && same_number(a.attr.number, b.attr.number) &&
+         a.attr.index[0] == b.attr.index[0] && a.attr.index[1] == b.attr.index[1] &&
+         a.attr.index[2] == b.attr.index[2] && a.attr.index[3] == b.attr.index[3] &&
+         a.attr.index[4] == b.attr.index[4] && a.attr.index[5] == b.attr.index[5] &&
+         a.dims == b.dims && a.batched == b.batched;
 }
 
 }  // namespace detail

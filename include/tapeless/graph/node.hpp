@@ -84,8 +84,8 @@ struct operation {
   std::uint64_t id = 0;  ///< distinct for each operation type
   family kind = family::elementwise;
   int arity = 0;
-  bool mask = false;        ///< yields 1 or 0, and a lane mask inside a kernel
-  bool takes_mask = false;  ///< first operand is such a mask
+  bool mask = false;            ///< yields 1 or 0, and a lane mask inside a kernel
+  bool takes_mask = false;      ///< first operand is such a mask
   bool differentiable = false;  ///< has a backward
   bool simplifies = false;      ///< has a simplify
   bool composite = false;       ///< has a decompose
@@ -139,8 +139,8 @@ struct tensor {
   place where;
   int slot;  ///< which buffer of that place (state 0, 1, ...)
   int node;
-  shape dims;      ///< PyTorch's orientation
-  bool transposed; ///< rank 2: kept [in][out padded], for kernels whose lanes run over outputs
+  shape dims;       ///< PyTorch's orientation
+  bool transposed;  ///< rank 2: kept [in][out padded], for kernels whose lanes run over outputs
   bool trainable;
   initializer init;
 };

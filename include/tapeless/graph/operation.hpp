@@ -46,8 +46,10 @@ namespace detail {
 
 template <class Op>
 constexpr int arity_of() {
-  if constexpr (requires { Op::arity; }) return Op::arity;
-  else return 1;
+  if constexpr (requires { Op::arity; })
+    return Op::arity;
+  else
+    return 1;
 }
 
 /// FNV-1a over the name of the type. Operations are told apart by it and not by their addresses,
@@ -64,21 +66,27 @@ inline constexpr std::uint64_t operation_id = identity_of<Op>();
 
 template <class Op>
 constexpr double flops_of() {
-  if constexpr (requires { Op::flops; }) return Op::flops;
-  else return 1;
+  if constexpr (requires { Op::flops; })
+    return Op::flops;
+  else
+    return 1;
 }
 
 template <class Op, class V, std::size_t... I>
 constexpr auto forward(const V* in, const attributes& attr, std::index_sequence<I...>) {
-  if constexpr (requires { Op::forward(in[I]..., attr); }) return Op::forward(in[I]..., attr);
-  else return Op::forward(in[I]...);
+  if constexpr (requires { Op::forward(in[I]..., attr); })
+    return Op::forward(in[I]..., attr);
+  else
+    return Op::forward(in[I]...);
 }
 
 /// One element in scalar arithmetic; masks are 1 and 0.
 template <class Op, class T>
 constexpr T evaluate(const T* in, const attributes& attr) {
-  if constexpr (requires { Op::takes_mask; }) return in[0] != T(0) ? in[1] : in[2];
-  else return static_cast<T>(forward<Op>(in, attr, std::make_index_sequence<arity_of<Op>()>{}));
+  if constexpr (requires { Op::takes_mask; })
+    return in[0] != T(0) ? in[1] : in[2];
+  else
+    return static_cast<T>(forward<Op>(in, attr, std::make_index_sequence<arity_of<Op>()>{}));
 }
 
 template <class Op>
@@ -113,8 +121,10 @@ constexpr void backward_elementwise(graph& g, int id, value dy, value* dx,
 
 template <class Op>
 constexpr void backward_of(graph& g, int id, value dy, value* dx) {
-  if constexpr (requires { Op::kind; }) Op::backward(g, id, dy, dx);
-  else backward_elementwise<Op>(g, id, dy, dx, std::make_index_sequence<arity_of<Op>()>{});
+  if constexpr (requires { Op::kind; })
+    Op::backward(g, id, dy, dx);
+  else
+    backward_elementwise<Op>(g, id, dy, dx, std::make_index_sequence<arity_of<Op>()>{});
 }
 
 template <class Op>
@@ -172,8 +182,7 @@ constexpr bool is(const operation* op) {
 
 /// The operation type that a description belongs to.
 template <const operation* Description>
-using operation_type =
-    typename decltype(operation_behind(operation_key<Description>{}))::type;
+using operation_type = typename decltype(operation_behind(operation_key<Description>{}))::type;
 
 /// Records an operation, the library's or a user's, in the graph of its operands. Plain numbers
 /// alone are computed at once.

@@ -5,7 +5,8 @@
 
 namespace tapeless {
 
-/// Most nodes a graph may have, unless a network says otherwise by `static constexpr int max_nodes`.
+/// Most nodes a graph may have, unless a network says otherwise by `static constexpr int
+/// max_nodes`.
 inline constexpr int default_max_nodes = 8192;
 
 /// A graph that no longer changes: every stage of the compiler reads one and makes the next.
@@ -77,15 +78,18 @@ inline constexpr graph_size attempt = []() consteval {
   const bool full =
       g.error.what == problem::too_many_nodes || g.error.what == problem::too_many_tensors;
   return graph_size{g.count, g.tensor_count, full ? 0 : Capacity};
-}();
+}
+();
 
 /// Tries with room for Capacity nodes, then with eight times as many, up to a limit.
 template <class Stage, int Capacity, int Limit>
 consteval graph_size measure() {
-  if constexpr (attempt<Stage, Capacity>.capacity > 0) return attempt<Stage, Capacity>;
+  if constexpr (attempt<Stage, Capacity>.capacity > 0)
+    return attempt<Stage, Capacity>;
   else if constexpr (Capacity < Limit)
     return measure<Stage, (Capacity * 8 < Limit ? Capacity * 8 : Limit), Limit>();
-  else return {attempt<Stage, Capacity>.nodes, attempt<Stage, Capacity>.tensors, Capacity};
+  else
+    return {attempt<Stage, Capacity>.nodes, attempt<Stage, Capacity>.tensors, Capacity};
 }
 
 constexpr int power_of_two_from(int n) {
@@ -100,8 +104,7 @@ constexpr int power_of_two_from(int n) {
 template <class Stage, int MaxNodes = default_max_nodes>
 consteval auto freeze() {
   constexpr int limit = detail::power_of_two_from(MaxNodes);
-  constexpr detail::graph_size size =
-      detail::measure<Stage, (limit < 128 ? limit : 128), limit>();
+  constexpr detail::graph_size size = detail::measure<Stage, (limit < 128 ? limit : 128), limit>();
   detail::graph_storage<size.capacity> storage{};
   graph g = storage.open();
   Stage::build(g);

@@ -9,15 +9,17 @@ namespace tapeless {
 /// Each parameter as its layer declares it (dense: PyTorch's default).
 struct as_declared {};
 
-/// Fresh parameters of a network: init<net>(seed{1}), or with a scheme, init<net, he_normal>(seed{1}).
-/// The same seed gives the same numbers everywhere, in constant expressions too; every parameter
-/// draws from a stream of its own, so that adding a layer does not change the others.
+/// Fresh parameters of a network: init<net>(seed{1}), or with a scheme, init<net,
+/// he_normal>(seed{1}). The same seed gives the same numbers everywhere, in constant expressions
+/// too; every parameter draws from a stream of its own, so that adding a layer does not change the
+/// others.
 template <class Net, class Scheme = as_declared, class T = float>
 constexpr parameters<Net, T> init(seed s) {
   parameters<Net, T> theta{};
   for (int t = 0; t < theta.tensors().count; ++t) {
     const parameter_info& p = theta.tensors().of[t];
-    generator g{seed{s.number * 0x9E3779B97F4A7C15ull + static_cast<std::uint64_t>(t) * 0xD1B54A32D192ED03ull}};
+    generator g{seed{s.number * 0x9E3779B97F4A7C15ull +
+                     static_cast<std::uint64_t>(t) * 0xD1B54A32D192ED03ull}};
     for (int e = 0; e < p.dims.count(); ++e) {
       double x = 0;
       if constexpr (requires(const initializer& i) { Scheme::draw(g, i); }) {

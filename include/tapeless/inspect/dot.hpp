@@ -39,9 +39,10 @@ std::string dot_edges(const graph_table<Nodes, Tensors>& g) {
 }
 
 inline std::string dot_head(std::string_view name) {
-  return fmt::format("digraph {} {{\n  rankdir=TB;\n  fontname=\"Helvetica\";\n"
-                     "  node [fontname=\"Helvetica\", fontsize=11];\n",
-                     name);
+  return fmt::format(
+      "digraph {} {{\n  rankdir=TB;\n  fontname=\"Helvetica\";\n"
+      "  node [fontname=\"Helvetica\", fontsize=11];\n",
+      name);
 }
 
 /// Nodes of one kernel call stand in one frame.

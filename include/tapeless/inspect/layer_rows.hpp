@@ -13,12 +13,12 @@ namespace tapeless {
 /// One row of a summary: the operations that use the parameters of one scope, or one operation
 /// without parameters.
 struct layer_row {
-  std::string name;   ///< path of the scope, such as `encoder.fc1`; empty without parameters
-  std::string kind;   ///< `dense`, or the names of the operations
+  std::string name;  ///< path of the scope, such as `encoder.fc1`; empty without parameters
+  std::string kind;  ///< `dense`, or the names of the operations
   shape output;
   int parameters = 0;
   bool trainable = true;
-  double flops = 0;   ///< of the graph's batch
+  double flops = 0;  ///< of the graph's batch
 };
 
 namespace detail {

@@ -1,5 +1,6 @@
 #pragma once
-// The steps of a plan as a table: what each kernel call computes, over which loops, on how much data.
+// The steps of a plan as a table: what each kernel call computes, over which loops, on how much
+// data.
 
 #include <string>
 #include <tapeless/inspect/text.hpp>
@@ -34,8 +35,8 @@ std::string text_of_operations(const Program& p, const step& s) {
                          p.code[i].what == action::apply && is<mul>(p.code[i].op);
     if (i == s.middle && s.fold == folding::maximum) say("maximum");
     if (i == s.middle && s.fold == folding::sum) {
-      const bool products = i > s.code_begin && p.code[i - 1].what == action::apply &&
-                            is<mul>(p.code[i - 1].op);
+      const bool products =
+          i > s.code_begin && p.code[i - 1].what == action::apply && is<mul>(p.code[i - 1].op);
       say(products ? "sum of products" : "sum");
     }
     if (p.code[i].what == action::random) say("random");

@@ -62,10 +62,10 @@ std::string summary() {
   line("parameters", fmt::format("{}, trained {}", detail::text_of_count(c.parameters),
                                  detail::text_of_count(c.trainable_parameters)));
   line("FLOPs", fmt::format("{} per sample", detail::text_of_count(flops)));
-  line("memory", fmt::format("{} parameters, {} stack (lower bound {}), batch {}",
-                             detail::text_of_bytes(c.parameter_bytes),
-                             detail::text_of_bytes(c.peak_bytes),
-                             detail::text_of_bytes(c.lower_bound_bytes), job::pruned.batch));
+  line("memory",
+       fmt::format("{} parameters, {} stack (lower bound {}), batch {}",
+                   detail::text_of_bytes(c.parameter_bytes), detail::text_of_bytes(c.peak_bytes),
+                   detail::text_of_bytes(c.lower_bound_bytes), job::pruned.batch));
   line("plan", detail::text_of_plan<job, options>());
   return text;
 }

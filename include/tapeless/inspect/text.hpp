@@ -45,7 +45,8 @@ std::string text_of_store(const Graph& g, const node& n) {
   const place where = static_cast<place>(n.attr.index[0]);
   if (n.attr.index[2] < 0) return std::string{text_of(where)};
   const std::string_view name = g.tensors[n.attr.index[2]].name.view();
-  return where == place::parameters ? std::string{name} : fmt::format("{} {}", text_of(where), name);
+  return where == place::parameters ? std::string{name}
+                                    : fmt::format("{} {}", text_of(where), name);
 }
 
 /// A node in a few words: the name of a leaf, the number of a constant, else the operation.

@@ -34,18 +34,22 @@ consteval bool is_product() {
 template <folding Fold, class V>
 TAPELESS_INLINE V start() noexcept {
   using T = scalar_of<V>;
-  if constexpr (Fold == folding::maximum) return V(-std::numeric_limits<T>::infinity());
-  else return V(T(0));
+  if constexpr (Fold == folding::maximum)
+    return V(-std::numeric_limits<T>::infinity());
+  else
+    return V(T(0));
 }
 
 template <folding Fold, class V>
 TAPELESS_INLINE V combine(V a, V b) noexcept {
-  if constexpr (Fold == folding::maximum) return math::max(a, b);
-  else return a + b;
+  if constexpr (Fold == folding::maximum)
+    return math::max(a, b);
+  else
+    return a + b;
 }
 
-/// 0, ..., N - 1 as a pack: tiles are written out by the front end, so that their sums are registers
-/// from the first pass of the optimiser on.
+/// 0, ..., N - 1 as a pack: tiles are written out by the front end, so that their sums are
+/// registers from the first pass of the optimiser on.
 template <int N>
 using indices = std::make_index_sequence<static_cast<std::size_t>(N)>;
 
@@ -70,14 +74,16 @@ TAPELESS_INLINE void add_chains(V* sum) noexcept {
 
 /// One rank-1 update of a tile of sums: Vectors vectors that all rows share, and a number per row
 /// that all lanes share.
-template <lane_walk Walk, class V, int Vectors, int Valid, class T, std::size_t... L, std::size_t... I>
+template <lane_walk Walk, class V, int Vectors, int Valid, class T, std::size_t... L,
+          std::size_t... I>
 TAPELESS_INLINE void multiply(const T* shared, const T* rows, int row_stride, V* sum,
                               std::index_sequence<L...>, std::index_sequence<I...>) noexcept {
   constexpr int width = static_cast<int>(lane_width<V>);
   const V x[] = {load_lanes<Walk, V, (L + 1 < Vectors ? width : Valid), T>(
       shared + static_cast<int>(L) * width * Walk.stride)...};
-  ((sum[I] = math::fma(load_lanes<lane_walk{}, V, width, T>(rows + static_cast<int>(I) / Vectors * row_stride),
-                       x[I % Vectors], sum[I])),
+  ((sum[I] = math::fma(
+        load_lanes<lane_walk{}, V, width, T>(rows + static_cast<int>(I) / Vectors * row_stride),
+        x[I % Vectors], sum[I])),
    ...);
 }
 

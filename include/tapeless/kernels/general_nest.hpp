@@ -1,7 +1,8 @@
 #pragma once
 // The kernel for networks of very many different layers: the same loop nest with its extents and
 // strides as run-time numbers, so that layers that differ in size alone share one function. Slower
-// than a kernel of constant size by a few loads and masks; compiled once instead of hundreds of times.
+// than a kernel of constant size by a few loads and masks; compiled once instead of hundreds of
+// times.
 
 #include <tapeless/kernels/fold.hpp>
 
@@ -20,7 +21,8 @@ consteval auto sizes_of() {
   nest_sizes<s.access_end - s.access_begin> n;
   for (int l = 0; l < s.loops; ++l) n.extent[l] = s.extent[l];
   for (int a = 0; a < s.access_end - s.access_begin; ++a)
-    for (int l = 0; l < s.loops; ++l) n.stride[a][l] = Program.accesses[s.access_begin + a].stride[l];
+    for (int l = 0; l < s.loops; ++l)
+      n.stride[a][l] = Program.accesses[s.access_begin + a].stride[l];
   return n;
 }
 
@@ -28,7 +30,8 @@ consteval auto sizes_of() {
 template <class V>
 TAPELESS_INLINE V keep_below(int n, V x, V other) noexcept {
   using T = scalar_of<V>;
-  if constexpr (std::is_same_v<V, T>) return x;
+  if constexpr (std::is_same_v<V, T>)
+    return x;
   else {
     alignas(64) T position[static_cast<std::size_t>(simd::width_of<V>)];
     for (int i = 0; i < static_cast<int>(simd::width_of<V>); ++i) position[i] = static_cast<T>(i);
@@ -63,8 +66,10 @@ struct general_nest {
   /// Calls f at every place of the loops From to To - 1 that have no index of their own.
   template <int From, int To, class F>
   static TAPELESS_INLINE void walk(const sizes& d, offsets o, F&& f) noexcept {
-    if constexpr (From >= To) f(o);
-    else if constexpr (n::has_index(From)) walk<From + 1, To>(d, o, f);
+    if constexpr (From >= To)
+      f(o);
+    else if constexpr (n::has_index(From))
+      walk<From + 1, To>(d, o, f);
     else
       for (int i = 0; i < d.extent[From]; ++i) {
         walk<From + 1, To>(d, o, f);
@@ -90,29 +95,31 @@ struct general_nest {
   }
 
   template <int Rows>
-  static TAPELESS_INLINE void tile(T* const* p, const sizes& d, const offsets& o, int valid) noexcept {
+  static TAPELESS_INLINE void tile(T* const* p, const sizes& d, const offsets& o,
+                                   int valid) noexcept {
     I sum[Rows * 4];
     if constexpr (s.fold != folding::none) {
       start_all<s.fold>(sum, indices<Rows * 4>{});
       const int extent = n::inner < 0 ? 1 : d.extent[n::inner < 0 ? 0 : n::inner];
       constexpr int step_k = n::summed ? width_in : 1;
-      walk<s.kept, s.loops>(d, o, [&](const offsets& q) __attribute__((always_inline)) {
-        offsets at = q;
-        int k = 0;
-        for (; k + 4 * step_k <= extent; k += 4 * step_k) {
+      walk<s.kept, s.loops>(
+          d, o, [&](const offsets& q) __attribute__((always_inline)) {
+            offsets at = q;
+            int k = 0;
+            for (; k + 4 * step_k <= extent; k += 4 * step_k) {
 #pragma GCC unroll 4
-          for (int c = 0; c < 4; ++c) {
-            add(p, d, at, n::summed ? width_in : valid, sum + c * Rows, indices<Rows>{});
-            at = moved(at, d, n::inner, step_k);
-          }
-        }
-        for (; k < extent; k += step_k) {
-          const int left = extent - k;
-          add(p, d, at, n::summed ? (left < width_in ? left : width_in) : valid, sum,
-                    indices<Rows>{});
-          at = moved(at, d, n::inner, step_k);
-        }
-      });
+              for (int c = 0; c < 4; ++c) {
+                add(p, d, at, n::summed ? width_in : valid, sum + c * Rows, indices<Rows>{});
+                at = moved(at, d, n::inner, step_k);
+              }
+            }
+            for (; k < extent; k += step_k) {
+              const int left = extent - k;
+              add(p, d, at, n::summed ? (left < width_in ? left : width_in) : valid, sum,
+                  indices<Rows>{});
+              at = moved(at, d, n::inner, step_k);
+            }
+          });
       add_chains<s.fold, 4, Rows>(sum);
     }
     finish(p, d, o, valid, sum, indices<Rows>{});
@@ -123,7 +130,8 @@ struct general_nest {
                                   std::index_sequence<R...>) noexcept {
     ((sum[R] = added(p, moved(o, d, n::row, static_cast<int>(R)), d, valid, sum[R])), ...);
   }
-  static TAPELESS_INLINE I added(T* const* p, const offsets& o, const sizes& d, int valid, I sum) noexcept {
+  static TAPELESS_INLINE I added(T* const* p, const offsets& o, const sizes& d, int valid,
+                                 I sum) noexcept {
     constexpr int along = n::summed ? n::inner : n::lane;
     if constexpr (is_product<Program, S>()) {
       constexpr int a = Program.code[s.code_begin].a, b = Program.code[s.code_begin + 1].a;
@@ -138,17 +146,20 @@ struct general_nest {
   }
 
   template <std::size_t... R>
-  static TAPELESS_INLINE void finish(T* const* p, const sizes& d, const offsets& o, int valid, I* sum,
-                                     std::index_sequence<R...>) noexcept {
+  static TAPELESS_INLINE void finish(T* const* p, const sizes& d, const offsets& o, int valid,
+                                     I* sum, std::index_sequence<R...>) noexcept {
     (finish_row(p, d, moved(o, d, n::row, static_cast<int>(R)), valid, sum[R]), ...);
   }
   static TAPELESS_INLINE void finish_row(T* const* p, const sizes& d, const offsets& o, int valid,
                                          I sum) noexcept {
     O folded(T(0));
     if constexpr (s.fold != folding::none) {
-      if constexpr (!n::summed) folded = sum;
-      else if constexpr (s.fold == folding::maximum) folded = simd::reduce_max(sum);
-      else folded = simd::reduce_add(sum);
+      if constexpr (!n::summed)
+        folded = sum;
+      else if constexpr (s.fold == folding::maximum)
+        folded = simd::reduce_max(sum);
+      else
+        folded = simd::reduce_add(sum);
     }
     run_part<s.middle, s.code_end, O, n::summed ? -1 : n::lane>(p, o, d, valid, folded);
   }
@@ -191,25 +202,30 @@ struct general_nest {
     return run_all<Begin, End, V, Along>(p, o, d, valid, folded, indices<End - Begin>{});
   }
   template <int Begin, int End, class V, int Along, std::size_t... J>
-  static TAPELESS_INLINE V run_all(T* const* p, const offsets& o, const sizes& d, int valid, V folded,
-                                   std::index_sequence<J...>) noexcept {
+  static TAPELESS_INLINE V run_all(T* const* p, const offsets& o, const sizes& d, int valid,
+                                   V folded, std::index_sequence<J...>) noexcept {
     using code = part<Program, S, Begin, End, V, Along, static_cast<int>(lane_width<V>)>;
     typename code::file r;
     (execute<code, V, Along, static_cast<int>(J)>(r, p, o, d, valid, folded), ...);
-    if constexpr (code::code(End - Begin - 1).what == action::store) return folded;
-    else return number<code::from(End - Begin - 1)>(r);
+    if constexpr (code::code(End - Begin - 1).what == action::store)
+      return folded;
+    else
+      return number<code::from(End - Begin - 1)>(r);
   }
 
   template <class Code, class V, int Along, int J>
   static TAPELESS_INLINE void execute(typename Code::file& r, T* const* p, const offsets& o,
                                       const sizes& d, int valid, V folded) noexcept {
     constexpr instruction ins = Code::code(J);
-    if constexpr (ins.what == action::load) r.number[J] = load<ins.a, V, Along>(p, o, d, valid);
+    if constexpr (ins.what == action::load)
+      r.number[J] = load<ins.a, V, Along>(p, o, d, valid);
     else if constexpr (ins.what == action::store)
       store<ins.b, V, Along>(p, o, valid, number<Code::from(ins.a)>(r));
     else if constexpr (ins.what == action::position || ins.what == action::random)
-      Code::template count<J>(r, p, o.at[ins.a], Along < 0 ? 0 : d.stride[ins.a][Along < 0 ? 0 : Along]);
-    else Code::template compute<J>(r, folded);
+      Code::template count<J>(r, p, o.at[ins.a],
+                              Along < 0 ? 0 : d.stride[ins.a][Along < 0 ? 0 : Along]);
+    else
+      Code::template compute<J>(r, folded);
   }
 };
 

@@ -24,7 +24,8 @@ struct tiled_nest {
 
   static TAPELESS_INLINE void run(T* const* p) noexcept {
     constexpr int count = n::outer * full_rows;
-    if constexpr (count == 1) row_of_tiles<s.tile_rows>(p, {});
+    if constexpr (count == 1)
+      row_of_tiles<s.tile_rows>(p, {});
     else
       repeat<Unroll, count>([p](int i) __attribute__((always_inline)) {
         row_of_tiles<s.tile_rows>(p, {.o = i / full_rows, .r = i % full_rows * s.tile_rows});
@@ -37,9 +38,10 @@ struct tiled_nest {
 
   template <int Rows>
   static TAPELESS_INLINE void row_of_tiles(T* const* p, place_in_nest at) noexcept {
-    if constexpr (full_lanes == 1) tile<Rows, s.tile_lanes, width>(p, at);
+    if constexpr (full_lanes == 1)
+      tile<Rows, s.tile_lanes, width>(p, at);
     else if constexpr (full_lanes > 1)
-      repeat<Unroll, full_lanes>([p, at](int i) __attribute__((always_inline)) {
+      repeat<Unroll, full_lanes>([ p, at ](int i) __attribute__((always_inline)) {
         tile<Rows, s.tile_lanes, width>(p, {at.o, at.r, i * s.tile_lanes * width, 0, 0});
       });
     if constexpr (rest_lanes > 0)
@@ -81,7 +83,8 @@ struct tiled_nest {
   /// One part for result I of a tile.
   template <int Begin, int End, int Vectors, int Valid, int I>
   static TAPELESS_INLINE V run_part(T* const* p, place_in_nest at, V folded) noexcept {
-    using own = part<Program, S, Begin, End, V, n::lane, (I % Vectors + 1 < Vectors ? width : Valid)>;
+    using own =
+        part<Program, S, Begin, End, V, n::lane, (I % Vectors + 1 < Vectors ? width : Valid)>;
     at.r += I / Vectors;
     at.l += I % Vectors * width;
     return own::run(p, at, folded, typename own::all{});
@@ -120,7 +123,8 @@ struct tiled_nest {
   static TAPELESS_INLINE void add_elements(T* const* p, place_in_nest at, V* sum,
                                            std::index_sequence<I...>) noexcept {
     ((sum[I] = combine<s.fold>(
-          sum[I], run_part<s.code_begin, s.middle, Vectors, Valid, static_cast<int>(I)>(p, at, V(T(0))))),
+          sum[I],
+          run_part<s.code_begin, s.middle, Vectors, Valid, static_cast<int>(I)>(p, at, V(T(0))))),
      ...);
   }
 };
@@ -128,8 +132,10 @@ struct tiled_nest {
 /// The kernel of step S, inlined into the caller.
 template <const auto& Program, int S, class T, class Arch, bool Unroll>
 TAPELESS_INLINE void run_nest(T* const* p) noexcept {
-  if constexpr (roles<Program, S>::summed) summed_nest<Program, S, T, Arch, Unroll>::run(p);
-  else tiled_nest<Program, S, T, Arch, Unroll>::run(p);
+  if constexpr (roles<Program, S>::summed)
+    summed_nest<Program, S, T, Arch, Unroll>::run(p);
+  else
+    tiled_nest<Program, S, T, Arch, Unroll>::run(p);
 }
 
 }  // namespace tapeless::kernels

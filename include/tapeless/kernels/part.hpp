@@ -26,8 +26,10 @@ struct source {
 /// A register as a number: masks are 1 and 0.
 template <source From, class V, int N>
 TAPELESS_INLINE V number(const register_file<V, N>& r) noexcept {
-  if constexpr (From.mask) return math::to_number(r.mask[From.at], V(0));
-  else return r.number[From.at];
+  if constexpr (From.mask)
+    return math::to_number(r.mask[From.at], V(0));
+  else
+    return r.number[From.at];
 }
 
 /// Register I = an operation on registers.
@@ -35,8 +37,10 @@ template <const operation* Op, int I, source A, source B, source C, class V, int
 TAPELESS_INLINE void apply_operation(register_file<V, N>& r, double constant) noexcept {
   using O = operation_type<Op>;
   if constexpr (Op->takes_mask) {
-    if constexpr (A.mask) r.number[I] = O::forward(r.mask[A.at], number<B>(r), number<C>(r));
-    else r.number[I] = O::forward(r.number[A.at] != V(0), number<B>(r), number<C>(r));
+    if constexpr (A.mask)
+      r.number[I] = O::forward(r.mask[A.at], number<B>(r), number<C>(r));
+    else
+      r.number[I] = O::forward(r.number[A.at] != V(0), number<B>(r), number<C>(r));
   } else if constexpr (Op->mask) {
     r.mask[I] = O::forward(number<A>(r), number<B>(r));
   } else if constexpr (Op->arity == 3) {
@@ -83,9 +87,12 @@ struct part {
   template <int I>
   static TAPELESS_INLINE void compute(file& r, V folded) noexcept {
     constexpr instruction ins = code(I);
-    if constexpr (ins.what == action::constant) r.number[I] = V(static_cast<T>(ins.attr.number));
-    else if constexpr (ins.what == action::folded) r.number[I] = folded;
-    else apply_operation<ins.op, I, from(ins.a), from(ins.b), from(ins.c)>(r, ins.attr.number);
+    if constexpr (ins.what == action::constant)
+      r.number[I] = V(static_cast<T>(ins.attr.number));
+    else if constexpr (ins.what == action::folded)
+      r.number[I] = folded;
+    else
+      apply_operation<ins.op, I, from(ins.a), from(ins.b), from(ins.c)>(r, ins.attr.number);
   }
 
   /// A number made from the position of each lane: `first`, first + step, ...
@@ -96,10 +103,12 @@ struct part {
     const index element = simd::count_from<V>(0) * index(static_cast<std::uint32_t>(step)) +
                           index(static_cast<std::uint32_t>(first));
     if constexpr (ins.what == action::random)
-      r.number[I] = operation_type<ins.op>::template draw<V>(element, -1 - ins.attr.index[5], *p[ins.b],
-                                                             *p[ins.c]);
-    else if constexpr (std::is_same_v<V, T>) r.number[I] = static_cast<T>(element);
-    else r.number[I] = element.template to_lanes<V>();
+      r.number[I] = operation_type<ins.op>::template draw<V>(element, -1 - ins.attr.index[5],
+                                                             *p[ins.b], *p[ins.c]);
+    else if constexpr (std::is_same_v<V, T>)
+      r.number[I] = static_cast<T>(element);
+    else
+      r.number[I] = element.template to_lanes<V>();
   }
 
   using all = std::make_index_sequence<static_cast<std::size_t>(End - Begin)>;
@@ -110,8 +119,10 @@ struct part {
                                std::index_sequence<I...>) noexcept {
     file r;
     (execute<static_cast<int>(I)>(r, p, at, folded), ...);
-    if constexpr (code(End - Begin - 1).what == action::store) return folded;
-    else return number<from(End - Begin - 1)>(r);
+    if constexpr (code(End - Begin - 1).what == action::store)
+      return folded;
+    else
+      return number<from(End - Begin - 1)>(r);
   }
 };
 

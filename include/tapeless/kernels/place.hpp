@@ -99,12 +99,16 @@ TAPELESS_INLINE V load_lanes(const T* p) noexcept {
 /// Stores lanes of which Valid are inside the access.
 template <lane_walk Walk, class V, int Valid, class T>
 TAPELESS_INLINE void store_lanes(T* p, V x) noexcept {
-  if constexpr (std::is_same_v<V, T>) *p = x;
-  else if constexpr (Valid == static_cast<int>(simd::width_of<V>)) simd::store<V>(p, x);
-  else if constexpr (Walk.guarded) simd::store_partial<static_cast<std::size_t>(Valid), V>(p, x);
+  if constexpr (std::is_same_v<V, T>)
+    *p = x;
+  else if constexpr (Valid == static_cast<int>(simd::width_of<V>))
+    simd::store<V>(p, x);
+  else if constexpr (Walk.guarded)
+    simd::store_partial<static_cast<std::size_t>(Valid), V>(p, x);
   else if constexpr (Walk.zero_tail)
     simd::store<V>(p, simd::keep_first<static_cast<std::size_t>(Valid)>(x, V(T(0))));
-  else simd::store<V>(p, x);
+  else
+    simd::store<V>(p, x);
 }
 
 }  // namespace tapeless::kernels

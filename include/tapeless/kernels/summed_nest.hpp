@@ -15,7 +15,8 @@ struct summed_nest {
   static constexpr int blocks = n::extent(n::inner) / width, tail = n::extent(n::inner) % width;
 
   static TAPELESS_INLINE void run(T* const* p) noexcept {
-    if constexpr (n::outer == 1) groups<s.width_out, 0>(p, 0);
+    if constexpr (n::outer == 1)
+      groups<s.width_out, 0>(p, 0);
     else
       repeat<Unroll, n::outer>([p](int o) __attribute__((always_inline)) {
         groups<s.width_out, 0>(p, o);
@@ -26,9 +27,10 @@ struct summed_nest {
   template <int Rows, int From>
   static TAPELESS_INLINE void groups(T* const* p, int o) noexcept {
     constexpr int full = (results - From) / Rows, reached = From + full * Rows;
-    if constexpr (full == 1) group<Rows>(p, {.o = o, .l = From});
+    if constexpr (full == 1)
+      group<Rows>(p, {.o = o, .l = From});
     else if constexpr (full > 1)
-      repeat<Unroll, full>([p, o](int i) __attribute__((always_inline)) {
+      repeat<Unroll, full>([ p, o ](int i) __attribute__((always_inline)) {
         group<Rows>(p, {.o = o, .l = From + i * Rows});
       });
     if constexpr (reached < results)
@@ -74,21 +76,24 @@ struct summed_nest {
       after::run(p, at, simd::reduce_add_each(rows), typename after::all{});
     } else {
       T whole;
-      if constexpr (s.fold == folding::maximum) whole = simd::reduce_max(sum[0]);
-      else whole = simd::reduce_add(sum[0]);
+      if constexpr (s.fold == folding::maximum)
+        whole = simd::reduce_max(sum[0]);
+      else
+        whole = simd::reduce_add(sum[0]);
       using after = part<Program, S, s.middle, s.code_end, T, -1, 1>;
       after::run(p, at, whole, typename after::all{});
     }
   }
 
-  /// Adds vectors of elements or products: sum I belongs to row I % Rows and to vector I / Rows from
-  /// here; lanes beyond Valid add nothing.
+  /// Adds vectors of elements or products: sum I belongs to row I % Rows and to vector I / Rows
+  /// from here; lanes beyond Valid add nothing.
   template <int Rows, int Valid, std::size_t... I>
   static TAPELESS_INLINE void add(T* const* p, place_in_nest at, V* sum,
                                   std::index_sequence<I...>) noexcept {
-    ((sum[I] = added<Valid>(
-          p, {at.o, 0, at.l + static_cast<int>(I) % Rows, at.q, at.k + static_cast<int>(I) / Rows * width},
-          sum[I])),
+    ((sum[I] = added<Valid>(p,
+                            {at.o, 0, at.l + static_cast<int>(I) % Rows, at.q,
+                             at.k + static_cast<int>(I) / Rows * width},
+                            sum[I])),
      ...);
   }
   template <int Valid>

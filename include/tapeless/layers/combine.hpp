@@ -39,7 +39,8 @@ constexpr value side_by_side(graph& g, value x, Join join) {
 template <class... Branches>
 struct parallel_concat {
   static constexpr value lower(graph& g, value x) {
-    return detail::side_by_side<Branches...>(g, x, [](value a, value b) { return math::concat(a, b); });
+    return detail::side_by_side<Branches...>(g, x,
+                                             [](value a, value b) { return math::concat(a, b); });
   }
 };
 

@@ -9,8 +9,10 @@ namespace tapeless {
 /// of one operand, so that every activation, the library's or a user's, is a layer.
 template <class Layer>
 constexpr value lower_layer(graph& g, value x) {
-  if constexpr (requires { Layer::lower(g, x); }) return Layer::lower(g, x);
-  else return apply<Layer>(x);
+  if constexpr (requires { Layer::lower(g, x); })
+    return Layer::lower(g, x);
+  else
+    return apply<Layer>(x);
 }
 
 namespace detail {

@@ -9,7 +9,9 @@ namespace tapeless {
 namespace detail {
 
 template <class Layer>
-inline constexpr bool is_input = requires(graph& g) { Layer::declare(g); };
+inline constexpr bool is_input = requires(graph& g) {
+  Layer::declare(g);
+};
 
 /// Name of layer `index` in a sequential: its own if it has one, else its position, as in PyTorch.
 template <class Layer>

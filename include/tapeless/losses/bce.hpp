@@ -6,7 +6,6 @@
 
 namespace tapeless {
 
-
 /// Binary cross-entropy of probabilities y in [0, 1], PyTorch's BCELoss.
 /// loss = mean of -(t ln y + (1 - t) ln(1 - y)), each logarithm at least -100.
 struct bce : detail::elementwise_loss {

@@ -6,7 +6,6 @@
 
 namespace tapeless {
 
-
 /// Binary cross-entropy of logits, stable, PyTorch's BCEWithLogitsLoss.
 /// loss = mean of max(y, 0) - y t + ln(1 + e^-|y|).
 struct bce_with_logits : detail::elementwise_loss {

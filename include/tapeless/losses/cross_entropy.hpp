@@ -8,7 +8,6 @@
 
 namespace tapeless {
 
-
 /// Cross-entropy of logits against a class index, PyTorch's CrossEntropyLoss.
 /// loss = mean over samples of ln(sum of e^y) - y[t]; t the index of the class.
 struct cross_entropy : detail::class_loss {

@@ -10,7 +10,6 @@
 
 namespace tapeless {
 
-
 /// Squared near the target, linear beyond Delta, PyTorch's HuberLoss.
 /// loss = mean of d^2 / 2 where |d| <= Delta, else Delta (|d| - Delta / 2); d = y - t.
 template <double Delta = 1.0>

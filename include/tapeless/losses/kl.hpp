@@ -10,7 +10,6 @@
 
 namespace tapeless {
 
-
 /// Divergence of probabilities t from log-probabilities y, PyTorch's KLDivLoss.
 /// loss = mean of t (ln t - y), 0 where t is 0.
 struct kl : detail::elementwise_loss {

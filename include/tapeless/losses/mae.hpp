@@ -7,13 +7,10 @@
 
 namespace tapeless {
 
-
 /// Absolute error, PyTorch's L1Loss.
 /// loss = mean of |y - t|.
 struct mae : detail::elementwise_loss {
-  static constexpr value lower(graph&, value y, value t) {
-    return math::sum(math::abs(y - t));
-  }
+  static constexpr value lower(graph&, value y, value t) { return math::sum(math::abs(y - t)); }
 };
 
 }  // namespace tapeless

@@ -7,13 +7,10 @@
 
 namespace tapeless {
 
-
 /// Squared error, PyTorch's MSELoss.
 /// loss = mean of (y - t)^2.
 struct mse : detail::elementwise_loss {
-  static constexpr value lower(graph&, value y, value t) {
-    return math::sum(math::square(y - t));
-  }
+  static constexpr value lower(graph&, value y, value t) { return math::sum(math::square(y - t)); }
 };
 
 }  // namespace tapeless

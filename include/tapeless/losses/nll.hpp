@@ -7,13 +7,10 @@
 
 namespace tapeless {
 
-
 /// Negative log-probability of the right class, PyTorch's NLLLoss.
 /// loss = mean over samples of -y[t]; y log-probabilities, t the index of the class.
 struct nll : detail::class_loss {
-  static constexpr value lower(graph&, value y, value t) {
-    return -detail::pick(*y.owner, y, t);
-  }
+  static constexpr value lower(graph&, value y, value t) { return -detail::pick(*y.owner, y, t); }
 };
 
 }  // namespace tapeless

@@ -44,6 +44,7 @@ struct contract {
   static constexpr family kind = family::contraction;
   static constexpr int arity = 2;
   static constexpr double flops = 2;
+  static constexpr int max_labels = 5;
 
   static constexpr result_type infer(graph& g, const int* in, attributes& attr) {
     const axes left = axes::unpack(attr.index[0]);
@@ -57,6 +58,12 @@ struct contract {
     for (int i = 0; i < left.rank; ++i)
       if (const int j = right.find(left.label[i]); j >= 0 && a[i] != b[j])
         g.fail(problem::shared_axis_differs, path{name}, b, a);
+    int labels = left.rank;
+    for (int i = 0; i < right.rank; ++i) labels += left.find(right.label[i]) < 0;
+    if (labels > max_labels) {  // with the batch, as many loops as a kernel has
+      g.fail(problem::axis_out_of_range, path{name}, shape{labels}, shape{max_labels});
+      return {};
+    }
     result_type r;
     r.dims.rank = out.rank;
     for (int i = 0; i < out.rank; ++i) {

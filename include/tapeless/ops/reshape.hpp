@@ -29,8 +29,7 @@ struct reshape {
     return {s, g[in[0]].batched};
   }
   static constexpr value simplify(graph& g, const int* in, const attributes& attr) {
-    if (is<reshape>(g[in[0]].op))
-      return apply_with<reshape>(attr, value{g, g[in[0]].in[0]});
+    if (is<reshape>(g[in[0]].op)) return apply_with<reshape>(attr, value{g, g[in[0]].in[0]});
     return {g, in[0]};  // taken only where the shape is the same
   }
   static constexpr void backward(graph& g, int id, value dy, value* dx) {

@@ -24,7 +24,8 @@ struct shifted_exponentials {
 struct over_last_axis {
   static constexpr family kind = family::composite;
   static constexpr result_type infer(graph& g, const int* in, attributes&) {
-    if (g[in[0]].dims.rank == 0) g.fail(problem::axis_out_of_range, path{"softmax"}, shape{}, shape{1});
+    if (g[in[0]].dims.rank == 0)
+      g.fail(problem::axis_out_of_range, path{"softmax"}, shape{}, shape{1});
     return {g[in[0]].dims, g[in[0]].batched};
   }
 };
@@ -63,8 +64,10 @@ struct log_sum_exp {
   static constexpr family kind = family::composite;
   static constexpr result_type infer(graph& g, const int* in, attributes&) {
     shape s = g[in[0]].dims;
-    if (s.rank == 0) g.fail(problem::axis_out_of_range, path{name}, s, shape{1});
-    else s.extent[s.rank - 1] = 1;
+    if (s.rank == 0)
+      g.fail(problem::axis_out_of_range, path{name}, s, shape{1});
+    else
+      s.extent[s.rank - 1] = 1;
     return {s, g[in[0]].batched};
   }
   static constexpr void backward(graph& g, int id, value dy, value* dx) {

@@ -65,9 +65,7 @@ struct sum : reduced_axes {
 };
 
 /// Sum over the samples of a batch.
-constexpr value sum_batch(value x) {
-  return apply_with<sum>(reduced_axes::of(0, false, true), x);
-}
+constexpr value sum_batch(value x) { return apply_with<sum>(reduced_axes::of(0, false, true), x); }
 
 /// Sums x down to a shape that broadcasts to x's: the gradient of broadcasting.
 constexpr value reduce_to(value x, const shape& dims) {

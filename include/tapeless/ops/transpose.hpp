@@ -31,8 +31,7 @@ struct transpose {
     if (same) return {g, in[0]};
     if (!is<transpose>(g[in[0]].op)) return {};
     attributes both;
-    for (int i = 0; i < g[in[0]].dims.rank; ++i)
-      both.index[i] = g[in[0]].attr.index[attr.index[i]];
+    for (int i = 0; i < g[in[0]].dims.rank; ++i) both.index[i] = g[in[0]].attr.index[attr.index[i]];
     return apply_with<transpose>(both, value{g, g[in[0]].in[0]});
   }
   static constexpr void backward(graph& g, int id, value dy, value* dx) {

@@ -16,8 +16,8 @@ struct adam_settings {
 
 /// m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g^2;
 /// w = w - learning_rate / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon).
-/// Source: Kingma, Ba 2014, arXiv 1412.6980; Loshchilov, Hutter 2017, arXiv 1711.05101; the order of
-/// operations is that of torch.optim.
+/// Source: Kingma, Ba 2014, arXiv 1412.6980; Loshchilov, Hutter 2017, arXiv 1711.05101; the order
+/// of operations is that of torch.optim.
 template <adam_settings S>
 struct adam_with {
   struct options {
@@ -39,8 +39,10 @@ struct adam_with {
   }
   static constexpr update step(value w, value g, const value* state, const value* scalar) {
     if (S.weight_decay != 0) {
-      if (S.decoupled) w = w * scalar[2];
-      else g = g + value{S.weight_decay} * w;
+      if (S.decoupled)
+        w = w * scalar[2];
+      else
+        g = g + value{S.weight_decay} * w;
     }
     const value m = value{S.beta1} * state[0] + value{1 - S.beta1} * g;
     const value v = value{S.beta2} * state[1] + value{1 - S.beta2} * math::square(g);

@@ -21,8 +21,7 @@ struct clip_by_norm {
     value total{0.0};
     for (int i = 0; i < count; ++i) total = total + math::sum(math::square(g[i]));
     if (!total.recorded()) return;
-    const value factor =
-        math::min(value{Limit} / (math::sqrt(total) + value{1e-6}), value{1.0});
+    const value factor = math::min(value{Limit} / (math::sqrt(total) + value{1e-6}), value{1.0});
     for (int i = 0; i < count; ++i)
       if (g[i].recorded()) g[i] = g[i] * factor;
   }
@@ -35,8 +34,7 @@ struct clip_by_value {
   static_assert(Limit > 0, "Tapeless: a gradient is clipped to a positive value");
   static constexpr void clip(value* g, int count) {
     for (int i = 0; i < count; ++i)
-      if (g[i].recorded())
-        g[i] = math::min(math::max(g[i], value{-Limit}), value{Limit});
+      if (g[i].recorded()) g[i] = math::min(math::max(g[i], value{-Limit}), value{Limit});
   }
 };
 

@@ -74,7 +74,8 @@ constexpr memory_plan assign_offsets(lifetime* values, const int* order, int cou
     live += v.size;
     if (live > m.lower_bound) m.lower_bound = live;
     int h = 0;
-    while (h < holes.count && holes.end[h] - holes.begin[h] < v.size && holes.end[h] != m.arena) ++h;
+    while (h < holes.count && holes.end[h] - holes.begin[h] < v.size && holes.end[h] != m.arena)
+      ++h;
     if (h == holes.count) {
       v.offset = m.arena;
       m.arena += v.size;

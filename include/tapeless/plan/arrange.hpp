@@ -2,12 +2,12 @@
 // Prepares a graph for the kernels of one lane axis: copies where memory lies the wrong way.
 // A reshape that no strides can say reads a compact copy.
 
-#include <tapeless/transform/interpret.hpp>
-#include <tapeless/transform/rebuild.hpp>
 #include <tapeless/ops/contract.hpp>
 #include <tapeless/ops/copy.hpp>
 #include <tapeless/ops/reshape.hpp>
 #include <tapeless/plan/program.hpp>
+#include <tapeless/transform/interpret.hpp>
+#include <tapeless/transform/rebuild.hpp>
 
 namespace tapeless {
 
@@ -36,8 +36,8 @@ constexpr bool reshapes_in_place(graph& g, int id, const shape& to) {
 
 /// Appends a prepared copy of a pruned graph to an empty builder.
 ///
-/// Lanes over samples: inputs come sample by sample and are turned once. Lanes over features: W^T dy
-/// for a batch reads the rows of W as columns, so W is turned once.
+/// Lanes over samples: inputs come sample by sample and are turned once. Lanes over features: W^T
+/// dy for a batch reads the rows of W as columns, so W is turned once.
 template <int Nodes, int Tensors>
 constexpr void arrange(graph& g, const graph_table<Nodes, Tensors>& from, lane_axis lanes) {
   g.batch = from.batch;

@@ -8,8 +8,8 @@ namespace tapeless {
 namespace detail {
 
 /// Floating-point operations of node i for the whole batch. A product of m x k by k x n counts
-/// 2 m k n, a sum over n elements n, an elementwise operation its `flops` per element of the result;
-/// leaves, views, copies and stores count nothing.
+/// 2 m k n, a sum over n elements n, an elementwise operation its `flops` per element of the
+/// result; leaves, views, copies and stores count nothing.
 template <class Graph>
 constexpr double flops_of_node(const Graph& g, int i) {
   const node& n = g[i];

@@ -1,9 +1,9 @@
 #pragma once
 // Where the elements of every value lie: parameters packed for the kernels, batches by lane axis.
 
-#include <tapeless/transform/interpret.hpp>
 #include <tapeless/ops/copy.hpp>
 #include <tapeless/plan/program.hpp>
+#include <tapeless/transform/interpret.hpp>
 
 namespace tapeless {
 
@@ -99,13 +99,16 @@ struct layouts {
     l.storage = i;
     switch (n.op->kind) {
       case family::constant:
-      case family::index: l.in_memory = false; return;
+      case family::index:
+        l.in_memory = false;
+        return;
       case family::tensor: {
         const tensor& t = g.tensors[n.attr.index[0]];
         l.where = t.where;
         l.slot = t.slot;
         l.guarded = t.where == place::input || t.where == place::target;
-        if (t.where == place::parameters || t.where == place::state || t.where == place::gradients) {
+        if (t.where == place::parameters || t.where == place::state ||
+            t.where == place::gradients) {
           l.at = tensor_strides(t);
           l.storage = parameter_of(g, n.attr.index[0]);
           l.at.offset = block.offset[l.storage];
@@ -138,15 +141,17 @@ struct layouts {
         }
         l.guarded = l.where == place::output || l.where == place::loss;
         return;
-      default: break;
+      default:
+        break;
     }
     natural(n, on, packed, l.at, size[i], g.batch);
   }
 
   /// Optimizer state and gradients lie as the parameter of the same name.
   static constexpr int parameter_of(const graph_table<Nodes, Tensors>& g, int t) {
-    return g.tensors[t].where == place::parameters ? t
-                                                   : g.find(g.tensors[t].name.view(), place::parameters);
+    return g.tensors[t].where == place::parameters
+               ? t
+               : g.find(g.tensors[t].name.view(), place::parameters);
   }
 
   static constexpr void natural(const node& n, const target& on, bool packed, strided& s, int& size,

@@ -46,8 +46,9 @@ struct lowering : lowered<Nodes> {
   using lowered<Nodes>::code_count;
   using lowered<Nodes>::access_count;
 
-  constexpr lowering(const graph_table<Nodes, Tensors>& graph, const layouts<Nodes, Tensors>& layout,
-                     const groups<Nodes>& grouped, const target& machine)
+  constexpr lowering(const graph_table<Nodes, Tensors>& graph,
+                     const layouts<Nodes, Tensors>& layout, const groups<Nodes>& grouped,
+                     const target& machine)
       : g{graph}, where{layout}, in{grouped}, on{machine} {
     int head[Nodes + 1] = {}, next[Nodes + 1] = {};  // members of each group, ascending
     for (int i = Nodes - 1; i >= 0; --i)
@@ -56,8 +57,10 @@ struct lowering : lowered<Nodes> {
         head[in.group[i]] = i + 1;
       }
     for (int k = in.count - 1; k >= 0; --k) {
-      if (g[in.root[k]].op->kind == family::join) join(k);
-      else emit(k, head[k], next);
+      if (g[in.root[k]].op->kind == family::join)
+        join(k);
+      else
+        emit(k, head[k], next);
     }
   }
 
@@ -99,8 +102,9 @@ struct lowering : lowered<Nodes> {
     a.offset = s.offset;
     a.guarded = l.guarded;
     for (int i = 0; i < loop_count; ++i)
-      a.stride[i] = detail::stride_along(
-          s, result_part ? loops[i].result : second ? loops[i].second : loops[i].first);
+      a.stride[i] = detail::stride_along(s, result_part ? loops[i].result
+                                            : second    ? loops[i].second
+                                                        : loops[i].first);
     return a;
   }
 
@@ -133,7 +137,8 @@ struct lowering : lowered<Nodes> {
     } else {
       s.batch = n.dims.count();
     }
-    const int a = push_access(walk(located{.in_memory = false}, detail::broadcast_strides(s, n.dims, space)));
+    const int a =
+        push_access(walk(located{.in_memory = false}, detail::broadcast_strides(s, n.dims, space)));
     if (n.op->arity == 0) return push({.what = action::position, .a = a});
     instruction i{.what = action::random, .op = n.op, .a = a, .attr = n.attr};
     i.b = push_access(walk(where.of[n.in[0]], strided{where.of[n.in[0]].at.offset, 0, {}}));
@@ -156,7 +161,8 @@ struct lowering : lowered<Nodes> {
 
   constexpr void store(int reg, const located& l) {
     access a = walk(l, l.at);
-    a.zero_tail = l.where == place::parameters || l.where == place::state || l.where == place::gradients;
+    a.zero_tail =
+        l.where == place::parameters || l.where == place::state || l.where == place::gradients;
     const int at = push_access(a);
     push({.what = action::store, .a = reg, .b = at});
   }
@@ -171,7 +177,8 @@ struct lowering : lowered<Nodes> {
     const axes a = axes::unpack(n.attr.index[0]), b = axes::unpack(n.attr.index[1]);
     const axes out = axes::unpack(n.attr.index[2]);
     const bool over_batch = left.batched || right.batched;
-    const int fa = left.batched ? detail::batch_axis : -1, fb = right.batched ? detail::batch_axis : -1;
+    const int fa = left.batched ? detail::batch_axis : -1,
+              fb = right.batched ? detail::batch_axis : -1;
     if (over_batch && n.batched) add_loop(g.batch, fa, fb, detail::batch_axis);
     for (int i = 0; i < out.rank; ++i)
       add_loop(n.dims[i], a.find(out.label[i]), b.find(out.label[i]), i);
@@ -213,8 +220,10 @@ struct lowering : lowered<Nodes> {
       const node& n = g[f];
       const bool product = n.op->kind == family::contraction;
       s.fold = product || n.attr.index[3] == 0 ? folding::sum : folding::maximum;
-      if (product) loops_of_contraction(n);
-      else loops_of_reduction(n);
+      if (product)
+        loops_of_contraction(n);
+      else
+        loops_of_reduction(n);
       begin_part(g[n.in[0]].dims, false);
       if (product) {
         const int a = factor(n.in[0], false), b = factor(n.in[1], true);
@@ -244,7 +253,8 @@ struct lowering : lowered<Nodes> {
     const node& n = g[o];
     if (n.op->kind == family::constant)
       return push({action::constant, nullptr, -1, -1, -1, n.attr});
-    return push({.what = action::load, .a = push_access(walk(where.of[o], where.of[o].at, second))});
+    return push(
+        {.what = action::load, .a = push_access(walk(where.of[o], where.of[o].at, second))});
   }
 
   /// Both operands of a join are copied to their part of the result.

@@ -71,9 +71,11 @@ constexpr lane_cost cost_of_lanes(const access* a, const access_use* use, int co
   return c;
 }
 
-/// Chooses lanes and widths. Best are lanes over results, with unit strides; then lanes over what is
-/// summed, where both factors have them; then lanes over results with strided loads; else scalars.
-constexpr void choose_lanes(step& s, const access* a, const access_use* use, int count, const target& on) {
+/// Chooses lanes and widths. Best are lanes over results, with unit strides; then lanes over what
+/// is summed, where both factors have them; then lanes over results with strided loads; else
+/// scalars.
+constexpr void choose_lanes(step& s, const access* a, const access_use* use, int count,
+                            const target& on) {
   int best = -1, best_strided = 1 << 20;
   for (int l = 0; l < s.kept; ++l) {
     const lane_cost c = cost_of_lanes(a, use, count, l, false);
@@ -91,8 +93,8 @@ constexpr void choose_lanes(step& s, const access* a, const access_use* use, int
   if (s.fold != folding::none) {
     int sum = -1;
     for (int l = s.kept; l < s.loops; ++l)
-      if (cost_of_lanes(a, use, count, l, true).strided == 0 &&
-          width_for(s.extent[l], on) > 1 && (sum < 0 || s.extent[l] > s.extent[sum]))
+      if (cost_of_lanes(a, use, count, l, true).strided == 0 && width_for(s.extent[l], on) > 1 &&
+          (sum < 0 || s.extent[l] > s.extent[sum]))
         sum = l;
     if (sum >= 0) {
       s.lane_in = sum;
@@ -156,7 +158,10 @@ constexpr double vector_operations(const step& s) {
     products *= lane_in;
     if (l < s.kept) results *= lane_out;
   }
-  const double before = s.fold == folding::none ? 0 : products * (s.middle - s.code_begin - 2 > 1 ? s.middle - s.code_begin - 2 : 1);
+  const double before =
+      s.fold == folding::none
+          ? 0
+          : products * (s.middle - s.code_begin - 2 > 1 ? s.middle - s.code_begin - 2 : 1);
   return before + results * (s.code_end - s.middle);
 }
 

@@ -9,8 +9,8 @@ namespace tapeless {
 namespace detail {
 
 constexpr bool same_instruction(const instruction& a, const instruction& b) {
-  return a.what == b.what && (a.what != action::apply || a.op->id == b.op->id) && a.a == b.a && a.b == b.b && a.c == b.c &&
-         a.attr == b.attr;
+  return a.what == b.what && (a.what != action::apply || a.op->id == b.op->id) && a.a == b.a &&
+         a.b == b.b && a.c == b.c && a.attr == b.attr;
 }
 
 /// Equality of everything a kernel is made from; where its operands lie does not matter.
@@ -49,7 +49,8 @@ constexpr bool same_kind(const Lowered& l, const step& a, const step& b) {
     const access &x = l.accesses[a.access_begin + i], &y = l.accesses[b.access_begin + i];
     if (x.guarded != y.guarded || x.zero_tail != y.zero_tail) return false;
     for (int k = 0; k < a.loops; ++k)
-      if ((k == a.lane_in || k == a.lane_out) && kind(x.stride[k]) != kind(y.stride[k])) return false;
+      if ((k == a.lane_in || k == a.lane_out) && kind(x.stride[k]) != kind(y.stride[k]))
+        return false;
   }
   for (int i = 0; i < a.code_end - a.code_begin; ++i)
     if (!same_instruction(l.code[a.code_begin + i], l.code[b.code_begin + i])) return false;
@@ -61,19 +62,25 @@ template <class Lowered>
 constexpr std::uint32_t hash_code(const Lowered& l, const step& s) {
   std::uint64_t h = static_cast<std::uint64_t>(s.loops * 131 + s.width_in);
   for (int i = s.code_begin; i < s.code_end; ++i)
-    h = mixed(h, static_cast<std::uint64_t>(l.code[i].a + 2) | static_cast<std::uint64_t>(l.code[i].b + 2) << 12 |
-                     static_cast<std::uint64_t>(l.code[i].what) << 24 |
-                     static_cast<std::uint64_t>(l.code[i].what == action::apply ? l.code[i].op->name[0] : 0) << 32 |
-                     static_cast<std::uint64_t>(l.code[i].c + 2) << 40);
+    h = mixed(
+        h,
+        static_cast<std::uint64_t>(l.code[i].a + 2) |
+            static_cast<std::uint64_t>(l.code[i].b + 2) << 12 |
+            static_cast<std::uint64_t>(l.code[i].what) << 24 |
+            static_cast<std::uint64_t>(l.code[i].what == action::apply ? l.code[i].op->name[0] : 0)
+                << 32 |
+            static_cast<std::uint64_t>(l.code[i].c + 2) << 40);
   for (int i = s.code_begin; i < s.code_end; ++i)
-    if (l.code[i].attr.number != 0) h = mixed(h, __builtin_bit_cast(std::uint64_t, l.code[i].attr.number));
+    if (l.code[i].attr.number != 0)
+      h = mixed(h, __builtin_bit_cast(std::uint64_t, l.code[i].attr.number));
   return folded(h);
 }
 
 /// Hash of its extents and strides.
 template <class Lowered>
 constexpr std::uint32_t hash_sizes(const Lowered& l, const step& s) {
-  std::uint64_t h = static_cast<std::uint64_t>(s.extent[0]) | static_cast<std::uint64_t>(s.extent[1]) << 20 |
+  std::uint64_t h = static_cast<std::uint64_t>(s.extent[0]) |
+                    static_cast<std::uint64_t>(s.extent[1]) << 20 |
                     static_cast<std::uint64_t>(s.extent[2]) << 40;
   for (int i = s.access_begin; i < s.access_end; ++i)
     h = mixed(h, static_cast<std::uint64_t>(l.accesses[i].stride[0]) |
@@ -102,9 +109,9 @@ struct schedule {
       if (!is_update(g, low.steps[s])) continue;
       for (int a = low.steps[s].access_begin; a < low.steps[s].access_end; ++a) {
         const access& x = low.accesses[a];
-        const int after = x.where == place::parameters               ? reader[x.value]
+        const int after = x.where == place::parameters              ? reader[x.value]
                           : x.where == place::arena && x.value >= 0 ? writer[x.value]
-                                                                     : 0;
+                                                                    : 0;
         if (after > ready[s]) ready[s] = after;
       }
       next[s] = waiting[ready[s]];

@@ -31,8 +31,8 @@ struct access {
   int value = -1;  ///< node whose storage this is in the arena, or tensor among the parameters
   int offset = 0;
   int stride[max_loops] = {};
-  bool guarded = false;   ///< nothing beyond the last element may be touched
-  bool zero_tail = false; ///< lanes beyond the last element are stored as zeros
+  bool guarded = false;    ///< nothing beyond the last element may be touched
+  bool zero_tail = false;  ///< lanes beyond the last element are stored as zeros
 };
 
 enum class action : std::uint8_t {
@@ -63,15 +63,15 @@ struct step {
   int lane_in = -1;   ///< loop over which the lanes of the first part run, -1 for scalars
   int lane_out = -1;  ///< the same for the second part
   int width_in = 1, width_out = 1;
-  int row = -1;       ///< kept loop that is tiled beside the lanes
+  int row = -1;  ///< kept loop that is tiled beside the lanes
   int tile_rows = 1, tile_lanes = 1, chains = 1;
   int code_begin = 0, middle = 0, code_end = 0;
   int access_begin = 0, access_end = 0;
-  int same_as = 0;    ///< first step with an equal nest: its kernel serves this one too
-  int kind_as = 0;    ///< first step that differs from this one in extents and strides alone
+  int same_as = 0;  ///< first step with an equal nest: its kernel serves this one too
+  int kind_as = 0;  ///< first step that differs from this one in extents and strides alone
   double flops = 0;
   double vector_operations = 0;  ///< estimate of the straight-line code it takes
-  int root = 0;       ///< node that it computes
+  int root = 0;                  ///< node that it computes
 };
 
 /// Memory of a plan, in elements.

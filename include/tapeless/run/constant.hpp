@@ -2,9 +2,9 @@
 // Runs a graph by its reference semantics on the same buffers that kernels use: constant
 // expressions, and the yardstick of every kernel.
 
-#include <tapeless/transform/interpret.hpp>
 #include <tapeless/core/config.hpp>
 #include <tapeless/plan/layout.hpp>
+#include <tapeless/transform/interpret.hpp>
 
 namespace tapeless::detail {
 
@@ -29,16 +29,16 @@ struct constant_memory {
   }
 };
 
-// `if consteval` of C++23, which both compilers know: the reference semantics must leave no trace in
-// the object file, neither in size nor in compile time.
+// `if consteval` of C++23, which both compilers know: the reference semantics must leave no trace
+// in the object file, neither in size nor in compile time.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wc++23-extensions"
 /// Calls the first function in a constant expression, the second at run time.
 template <class Constant, class Run>
 TAPELESS_INLINE constexpr void constant_or_run(Constant&& constant, Run&& run) noexcept {
-  if consteval {
-    constant();
-  } else {
+  if
+    consteval { constant(); }
+  else {
     run();
   }
 }

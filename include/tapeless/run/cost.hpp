@@ -12,8 +12,8 @@ namespace tapeless {
 /// FLOPs are counted on the graph (plan/cost.hpp): a dense layer of m outputs and n inputs takes
 /// 2 m n, and m more with a bias. They do not depend on the instruction set; the arena does.
 struct network_cost {
-  int parameters = 0;               ///< scalars that are learnt or frozen, without padding
-  int trainable_parameters = 0;     ///< of these the trained ones
+  int parameters = 0;            ///< scalars that are learnt or frozen, without padding
+  int trainable_parameters = 0;  ///< of these the trained ones
   double flops_forward = 0;
   double flops_backward = 0;        ///< gradients of all trained parameters from a given dL/dy
   long long parameter_bytes = 0;    ///< sizeof(parameters<Net, T>), padding included
@@ -26,9 +26,9 @@ struct network_cost {
 struct training_cost {
   int parameters = 0;
   int trainable_parameters = 0;
-  double flops_forward = 0;         ///< the loss included
+  double flops_forward = 0;  ///< the loss included
   double flops_backward = 0;
-  double flops_update = 0;          ///< clipping included
+  double flops_update = 0;  ///< clipping included
   long long parameter_bytes = 0;
   long long trainer_bytes = 0;      ///< sizeof(trainer): parameters, optimizer state, held gradient
   long long activation_bytes = 0;   ///< all values computed on the way, each stored once

@@ -50,7 +50,8 @@ struct engine {
   /// Sizes in a function argument: steps of one kind share the code.
   template <int Kind>
   [[gnu::noinline]] static void call_general(
-      T* const* p, const typename kernels::general_nest<Program, Kind, T, Arch>::sizes& d) noexcept {
+      T* const* p,
+      const typename kernels::general_nest<Program, Kind, T, Arch>::sizes& d) noexcept {
     kernels::general_nest<Program, Kind, T, Arch>::run(p, d);
   }
 
@@ -60,7 +61,8 @@ struct engine {
     T* p[s.access_end - s.access_begin + 1];
     [&]<std::size_t... A>(std::index_sequence<A...>) __attribute__((always_inline)) {
       ((p[A] = base<s.access_begin + static_cast<int>(A)>(memory)), ...);
-    }(std::make_index_sequence<static_cast<std::size_t>(s.access_end - s.access_begin)>{});
+    }
+    (std::make_index_sequence<static_cast<std::size_t>(s.access_end - s.access_begin)>{});
     if constexpr (Form == kernel_form::general) {
       static constexpr auto sizes = kernels::sizes_of<Program, S>();
       call_general<s.kind_as>(p, sizes);
@@ -78,8 +80,10 @@ struct engine {
   static TAPELESS_INLINE T* base(const buffers<T>& memory) noexcept {
     constexpr access a = Program.accesses[A];
     T* const b = memory.base[static_cast<int>(a.where)];
-    if constexpr (a.where == place::state) return b + a.slot * memory.state_stride + a.offset;
-    else return b + a.offset;
+    if constexpr (a.where == place::state)
+      return b + a.slot * memory.state_stride + a.offset;
+    else
+      return b + a.offset;
   }
 
   template <int Begin, int End>
@@ -101,11 +105,10 @@ template <const auto& Program, class T, class Arch, expansion Policy>
 TAPELESS_INLINE void execute(const buffers<T>& memory) noexcept {
   using form = detail::kernel_form;
   constexpr bool small = Program.vector_operations <= straight_line_budget;
-  constexpr form chosen = Policy == expansion::full || (Policy == expansion::automatic && small)
-                              ? form::straight
-                          : Policy == expansion::shared || Program.kernels > most_kernels
-                              ? form::general
-                              : form::loops;
+  constexpr form chosen =
+      Policy == expansion::full || (Policy == expansion::automatic && small) ? form::straight
+      : Policy == expansion::shared || Program.kernels > most_kernels        ? form::general
+                                                                             : form::loops;
   detail::engine<Program, T, Arch, chosen>::template range<0, Program.step_count>(memory);
 }
 

@@ -82,18 +82,19 @@ constexpr auto forward(
 
 /// Refuses a sample of another length or scalar type, in a sentence.
 template <class Net, class... Options, class T, class U, std::size_t N>
-  requires(std::is_arithmetic_v<U> && !detail::is_row<std::array<U, N>, T, input_size<Net>>)
-constexpr std::array<T, static_cast<std::size_t>(output_size<Net>)> forward(
-    const parameters<Net, T>&, const std::array<U, N>&) noexcept {
+requires(std::is_arithmetic_v<U> &&
+         !detail::is_row<std::array<U, N>, T, input_size<Net>>) constexpr std::
+    array<T, static_cast<std::size_t>(output_size<Net>)> forward(const parameters<Net, T>&,
+                                                                 const std::array<U, N>&) noexcept {
   detail::check_input<Net, T, U, N>();
   return {};
 }
 
 /// Refuses a batch whose rows have another length or scalar type.
 template <class Net, class... Options, class T, class U, std::size_t M, std::size_t N>
-  requires(!detail::is_row<std::array<U, M>, T, input_size<Net>>)
-constexpr std::array<std::array<T, static_cast<std::size_t>(output_size<Net>)>, N> forward(
-    const parameters<Net, T>&, const std::array<std::array<U, M>, N>&) noexcept {
+requires(!detail::is_row<std::array<U, M>, T, input_size<Net>>) constexpr std::array<
+    std::array<T, static_cast<std::size_t>(output_size<Net>)>,
+    N> forward(const parameters<Net, T>&, const std::array<std::array<U, M>, N>&) noexcept {
   detail::check_input<Net, T, U, M>();
   return {};
 }

@@ -1,22 +1,25 @@
 #pragma once
 // The graph of a training call: forward, loss, gradients.
 
-#include <tapeless/transform/differentiate.hpp>
 #include <tapeless/ops/write_back.hpp>
 #include <tapeless/run/network.hpp>
+#include <tapeless/transform/differentiate.hpp>
 
 namespace tapeless {
 
 /// Whether a loss is the sum over its terms and samples instead of their mean.
 template <class Loss>
-inline constexpr bool is_summed = requires { Loss::is_sum; };
+inline constexpr bool is_summed = requires {
+  Loss::is_sum;
+};
 
 /// Parameters that are not trained, by path or the beginning of one: frozen_paths<"encoder", "0">.
 template <fixed_string... Paths>
 struct frozen_paths {
   static constexpr bool is_frozen(std::string_view name) {
     return ((name == Paths.view() ||
-             (name.starts_with(Paths.view()) && name[Paths.view().size()] == '.')) || ...);
+             (name.starts_with(Paths.view()) && name[Paths.view().size()] == '.')) ||
+            ...);
   }
   /// Whether every path names a parameter of the graph.
   template <class Graph>
@@ -25,10 +28,10 @@ struct frozen_paths {
     auto check = [&](std::string_view p) {
       bool found = false;
       for (int i = 0; i < g.tensor_count; ++i)
-        found = found || (g.tensors[i].where == place::parameters &&
-                          (g.tensors[i].name.view() == p ||
-                           (g.tensors[i].name.view().starts_with(p) &&
-                            g.tensors[i].name.view()[p.size()] == '.')));
+        found = found ||
+                (g.tensors[i].where == place::parameters &&
+                 (g.tensors[i].name.view() == p || (g.tensors[i].name.view().starts_with(p) &&
+                                                    g.tensors[i].name.view()[p.size()] == '.')));
       known = known && found;
     };
     (check(Paths.view()), ...);
@@ -57,8 +60,10 @@ struct loss_graph {
 
 template <class Loss>
 constexpr void check_loss(graph& g, const shape& output) {
-  if constexpr (requires { Loss::needs_classes; } || requires { Loss::base::needs_classes; })
-    if (output.rank != 1) g.fail(problem::loss_needs_logits_of_classes, path{"loss"}, output, shape{2});
+  if constexpr (
+      requires { Loss::needs_classes; } || requires { Loss::base::needs_classes; })
+    if (output.rank != 1)
+      g.fail(problem::loss_needs_logits_of_classes, path{"loss"}, output, shape{2});
 }
 
 /// Appends target, loss and share to a forward graph; result 0 is the network's output.
@@ -102,8 +107,7 @@ constexpr void append_gradients(graph& g, loss_graph& out) {
 
 /// The forward graph for a batch: the first of the constants that a training graph is made in.
 template <class Net, int Batch, bool Training>
-inline constexpr auto forward_table =
-    freeze<declare<Net, Batch, Training>, max_nodes_of<Net>()>();
+inline constexpr auto forward_table = freeze<declare<Net, Batch, Training>, max_nodes_of<Net>()>();
 
 /// Forward, loss and gradients stored beside the parameters.
 template <class Net, class Loss, int Batch, class Options, sharing Share = sharing::equal>
@@ -116,7 +120,8 @@ struct gradient_stage {
     if (g.failed()) return;
     store(l.loss, place::loss);
     for (int i = 0; i < l.count; ++i) {
-      const value d = l.gradient[i].recorded() ? l.gradient[i] : g.constant(0, l.parameter[i].dims());
+      const value d =
+          l.gradient[i].recorded() ? l.gradient[i] : g.constant(0, l.parameter[i].dims());
       store(d, place::gradients, 0, l.tensor[i]);
     }
   }
@@ -135,7 +140,8 @@ constexpr loss_graph load_gradients(graph& g, const graph_table<Nodes, Tensors>&
   g.batch = from.batch;
   g.training = from.training;
   g.error = from.error;
-  for (int i = 0; i < Nodes && !g.failed(); ++i) {  // what is stored comes last, so that all others keep their place
+  for (int i = 0; i < Nodes && !g.failed();
+       ++i) {  // what is stored comes last, so that all others keep their place
     const node& n = from.nodes[i];
     if (!is<write_back>(n.op)) {
       g.intern(n);

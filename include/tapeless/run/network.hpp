@@ -18,8 +18,10 @@ namespace detail {
 
 template <class Net>
 constexpr int max_nodes_of() {
-  if constexpr (requires { Net::max_nodes; }) return Net::max_nodes;
-  else return default_max_nodes;
+  if constexpr (requires { Net::max_nodes; })
+    return Net::max_nodes;
+  else
+    return default_max_nodes;
 }
 
 /// The forward graph as declared; result 0 is the output.
@@ -54,9 +56,10 @@ constexpr void explain() {
                 "'static constexpr int max_nodes' in the network");
   static_assert(P != problem::too_many_tensors || error::template free_of<P>,
                 "Tapeless: this network has more parameters than its table holds");
-  static_assert(P != problem::shapes_do_not_broadcast || error::template free_of<P>,
-                "Tapeless: two values of an elementwise operation have shapes that do not broadcast "
-                "to each other");
+  static_assert(
+      P != problem::shapes_do_not_broadcast || error::template free_of<P>,
+      "Tapeless: two values of an elementwise operation have shapes that do not broadcast "
+      "to each other");
   static_assert(P != problem::shared_axis_differs || error::template free_of<P>,
                 "Tapeless: a matrix product has operands whose shared axes differ in size");
   static_assert(P != problem::layer_needs_a_vector || error::template free_of<P>,
@@ -87,8 +90,7 @@ constexpr bool check() {
 }
 
 template <class Net>
-inline constexpr auto declared_unchecked =
-    freeze<declare<Net, 1, false>, max_nodes_of<Net>()>();
+inline constexpr auto declared_unchecked = freeze<declare<Net, 1, false>, max_nodes_of<Net>()>();
 
 }  // namespace detail
 
@@ -97,7 +99,8 @@ template <class Net>
 inline constexpr const auto& declared = []() -> const auto& {
   static_assert(detail::check<Net, detail::declared_unchecked<Net>>());
   return detail::declared_unchecked<Net>;
-}();
+}
+();
 
 /// Scalars of one input row: all inputs, one after the other.
 template <class Net>

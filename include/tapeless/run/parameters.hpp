@@ -9,8 +9,8 @@ namespace tapeless {
 /// One parameter as the outside sees it.
 struct parameter_info {
   path name;
-  shape dims;       ///< PyTorch's orientation: a weight is {outputs, inputs}
-  strided at;       ///< where its elements lie in `parameters::data`
+  shape dims;  ///< PyTorch's orientation: a weight is {outputs, inputs}
+  strided at;  ///< where its elements lie in `parameters::data`
   bool trainable = true;
   initializer init;
 
@@ -91,7 +91,7 @@ template <class Net, class T = float>
 struct parameters {
   using network = Net;
   using scalar = T;
-  static constexpr int size = detail::parameters_of<Net>.size;        ///< of the packed block
+  static constexpr int size = detail::parameters_of<Net>.size;             ///< of the packed block
   static constexpr int scalar_count = detail::parameters_of<Net>.scalars;  ///< without padding
 
   alignas(64) T data[size > 0 ? size : 1] = {};
@@ -99,9 +99,7 @@ struct parameters {
   /// All parameters in the order of declaration.
   static constexpr const auto& tensors() { return detail::parameters_of<Net>; }
 
-  constexpr T get(int tensor, int flat) const {
-    return data[tensors().of[tensor].position(flat)];
-  }
+  constexpr T get(int tensor, int flat) const { return data[tensors().of[tensor].position(flat)]; }
   constexpr void set(int tensor, int flat, T v) { data[tensors().of[tensor].position(flat)] = v; }
 
   /// The parameter of a path such as "0.weight".

@@ -24,8 +24,9 @@ constexpr void check_scalar() {
 template <class Net, class T, class U, std::size_t N>
 constexpr void check_input() {
   check_scalar<T, U>();
-  static_assert(same_count<static_cast<int>(N), input_size<Net>>,
-                "Tapeless: the input of this network has another number of scalars than this array");
+  static_assert(
+      same_count<static_cast<int>(N), input_size<Net>>,
+      "Tapeless: the input of this network has another number of scalars than this array");
 }
 
 template <int Wanted, class T, class U, std::size_t N>
@@ -38,9 +39,10 @@ constexpr void check_target() {
 /// One sample was given: the options must not speak of more.
 template <class... Options>
 constexpr void check_one_sample() {
-  static_assert(same_count<1, batch_in<options_of<Options...>>()>,
-                "Tapeless: one sample was given where the options say a batch; pass pointers to the "
-                "rows of the batch");
+  static_assert(
+      same_count<1, batch_in<options_of<Options...>>()>,
+      "Tapeless: one sample was given where the options say a batch; pass pointers to the "
+      "rows of the batch");
 }
 
 }  // namespace tapeless::detail

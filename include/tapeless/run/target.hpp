@@ -46,15 +46,17 @@ struct options_of : default_options, Options... {};
 
 template <class O>
 consteval int batch_in() {
-  if constexpr (requires { O::batch_size; }) return O::batch_size;
-  else return 1;
+  if constexpr (requires { O::batch_size; })
+    return O::batch_size;
+  else
+    return 1;
 }
 template <class O>
 struct scalar_in {
   using type = float;
 };
 template <class O>
-  requires requires { typename O::scalar; }
+requires requires { typename O::scalar; }
 struct scalar_in<O> {
   using type = typename O::scalar;
 };
@@ -63,14 +65,16 @@ struct arch_in {
   using type = simd::native;
 };
 template <class O>
-  requires requires { typename O::arch; }
+requires requires { typename O::arch; }
 struct arch_in<O> {
   using type = typename O::arch;
 };
 template <class O>
 consteval expansion policy_in() {
-  if constexpr (requires { O::policy; }) return O::policy;
-  else return expansion::automatic;
+  if constexpr (requires { O::policy; })
+    return O::policy;
+  else
+    return expansion::automatic;
 }
 
 /// Lanes over samples pay where the batch fills them and the layers are narrow: then no vector has
@@ -99,7 +103,8 @@ consteval target target_for(const Graph& g) {
   constexpr int width = static_cast<int>(simd::max_width<T, Arch>);
   lane_axis lanes = choose_lane_axis(g, width);
   if constexpr (requires { O::axis; }) lanes = O::axis;
-  return {width, width > 1 ? static_cast<int>(16 / sizeof(T)) : 1, Arch::bytes == 64 ? 32 : 16, lanes};
+  return {width, width > 1 ? static_cast<int>(16 / sizeof(T)) : 1, Arch::bytes == 64 ? 32 : 16,
+          lanes};
 }
 
 /// Compiles a stage to a program: builds, prunes, arranges, plans.

@@ -65,8 +65,8 @@ struct step_stage {
 
 /// Trains a network: owns parameters and optimizer state in one struct without pointers, so that it
 /// can be copied, stored and sent whole. Intermediate values live on the stack during a call: as
-/// many bytes as the plan's arena (`cost_of` says how many), and a copy of the rows where a batch is
-/// smaller than batch_size.
+/// many bytes as the plan's arena (`cost_of` says how many), and a copy of the rows where a batch
+/// is smaller than batch_size.
 ///
 /// Options: batch<N>, scalar_type<T>, clip_by_norm<L>, clip_by_value<L>, frozen_paths<...>,
 /// instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>.
@@ -90,9 +90,10 @@ class trainer {
 
  private:
   template <detail::sharing Share, detail::gradient_source Source>
-  using job = detail::compiled<
-      Net, detail::step_stage<Net, Loss, Optimizer, batch_size, choices, Share, Source>,
-      scalar, arch, choices>;
+  using job =
+      detail::compiled<Net,
+                       detail::step_stage<Net, Loss, Optimizer, batch_size, choices, Share, Source>,
+                       scalar, arch, choices>;
   using full_step = job<detail::sharing::equal, detail::gradient_source::samples>;
 
  public:
@@ -136,11 +137,12 @@ class trainer {
 
   /// Mean loss of the first `count` rows, without dropout and without an update.
   constexpr scalar loss(const scalar* xs, const scalar* ys, int count = batch_size) const noexcept {
-    using loss_job = detail::compiled<Net, detail::loss_stage<Net, Loss, batch_size>, scalar, arch,
-                                      choices>;
+    using loss_job =
+        detail::compiled<Net, detail::loss_stage<Net, Loss, batch_size>, scalar, arch, choices>;
     const scalar scalars[scalar_slots] = {};
     return padded(xs, ys, count, [&](const scalar* x, const scalar* y, const scalar* w) {
-      return execute<loss_job>(const_cast<state_type&>(state_), scalars, x, y, w);  // writes nothing
+      return execute<loss_job>(const_cast<state_type&>(state_), scalars, x, y,
+                               w);  // writes nothing
     });
   }
 

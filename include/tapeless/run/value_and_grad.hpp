@@ -73,11 +73,16 @@ constexpr loss_and_gradient<Net, T> value_and_grad(
 /// Refuses a sample or a target of another length or scalar type, in a sentence.
 template <class Net, class Loss, class... Options, class T, class U, class V, std::size_t N,
           std::size_t M>
-  requires(!detail::is_row<std::array<U, N>, T, input_size<Net>> ||
-           !detail::is_row<std::array<V, M>, T, target_size<Net, Loss>>)
-constexpr loss_and_gradient<Net, T> value_and_grad(const parameters<Net, T>&,
-                                                   const std::array<U, N>&,
-                                                   const std::array<V, M>&) noexcept {
+requires(
+    !detail::is_row<std::array<U, N>, T, input_size<Net>> ||
+    !detail::is_row<
+        std::array<V, M>, T,
+        target_size<Net,
+                    Loss>>) constexpr loss_and_gradient<Net,
+                                                        T> value_and_grad(const parameters<Net, T>&,
+                                                                          const std::array<U, N>&,
+                                                                          const std::array<
+                                                                              V, M>&) noexcept {
   detail::check_input<Net, T, U, N>();
   detail::check_target<target_size<Net, Loss>, T, V, M>();
   return {};

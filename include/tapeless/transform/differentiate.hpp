@@ -16,8 +16,10 @@ constexpr value fit_gradient(graph& g, value dx, value x) {
   if (dx.batched() && !x.batched()) dx = sum_batch(dx);
   if (dx.dims() != x.dims()) {
     const broadcast_result b = broadcast(dx.dims(), x.dims());
-    if (b.dims != x.dims()) dx = reduce_to(dx, x.dims());
-    else dx = math::expand(dx, x.dims());
+    if (b.dims != x.dims())
+      dx = reduce_to(dx, x.dims());
+    else
+      dx = math::expand(dx, x.dims());
   }
   if (!dx.batched() && x.batched()) dx = apply<spread>(dx);
   return dx;
@@ -31,7 +33,8 @@ constexpr value fit_gradient(graph& g, value dx, value x) {
 /// Nodes that do not lie between a wanted value and y emit nothing: frozen branches cost nothing.
 constexpr void differentiate(graph& g, value y, const value* wanted, int count, value* dy_dx) {
   const int last = y.id;
-  int* const needed = new int[static_cast<std::size_t>(last) + 1]{};   // 1 where a wanted value flows in
+  int* const needed =
+      new int[static_cast<std::size_t>(last) + 1]{};  // 1 where a wanted value flows in
   int* const adjoint = new int[static_cast<std::size_t>(last) + 1]{};  // node of dy/d(this) + 1
   for (int i = 0; i < count; ++i)
     if (wanted[i].id <= last) needed[wanted[i].id] = 1;
@@ -63,8 +66,8 @@ constexpr void differentiate(graph& g, value y, const value* wanted, int count, 
   delete[] adjoint;
 }
 
-/// dy/dx of a scalar y: one local gradient, or the gradient of a whole formula. A constant 0 where y
-/// does not depend on x.
+/// dy/dx of a scalar y: one local gradient, or the gradient of a whole formula. A constant 0 where
+/// y does not depend on x.
 constexpr value gradient(value y, value x) {
   value d;
   differentiate(*y.owner, y, &x, 1, &d);

@@ -26,8 +26,7 @@ constexpr strided row_major(const shape& s, bool batched) {
 constexpr strided broadcast_strides(const strided& from, const shape& narrow, const shape& wide) {
   strided r{from.offset, from.batch, {}};
   for (int i = 1; i <= narrow.rank; ++i)
-    if (narrow[narrow.rank - i] != 1)
-      r.stride[wide.rank - i] = from.stride[narrow.rank - i];
+    if (narrow[narrow.rank - i] != 1) r.stride[wide.rank - i] = from.stride[narrow.rank - i];
   return r;
 }
 
@@ -52,7 +51,8 @@ struct contraction_loops {
   int count = 0;
 
   constexpr contraction_loops(const node& n, const node& left, const node& right, int batch) {
-    const strided sa = row_major(left.dims, left.batched), sb = row_major(right.dims, right.batched);
+    const strided sa = row_major(left.dims, left.batched),
+                  sb = row_major(right.dims, right.batched);
     const strided so = row_major(n.dims, n.batched);
     const axes a = axes::unpack(n.attr.index[0]), b = axes::unpack(n.attr.index[1]);
     const axes out = axes::unpack(n.attr.index[2]);
@@ -73,7 +73,8 @@ struct contraction_loops {
 };
 
 template <class T>
-constexpr void contract_rows(const contraction_loops& l, int depth, const T* a, const T* b, T* out) {
+constexpr void contract_rows(const contraction_loops& l, int depth, const T* a, const T* b,
+                             T* out) {
   const contraction_loop& c = l.loop[depth];
   if (depth + 1 < l.count) {
     for (int i = 0; i < c.extent; ++i)
@@ -116,16 +117,35 @@ class interpreter {
     for (int i = 0; i < nodes; ++i) {
       const node& n = Graph.nodes[i];
       switch (n.op->kind) {
-        case family::tensor: read(n.attr.index[0], of(i)); break;
-        case family::constant: fill(of(i), count(n), static_cast<T>(n.attr.number)); break;
-        case family::index: fill_index(n, of(i)); break;
-        case family::elementwise: elementwise(n, of(i)); break;
-        case family::contraction: contraction(n, of(i)); break;
-        case family::reduction: reduction(n, of(i)); break;
-        case family::view: view(n, of(i)); break;
-        case family::join: join(n, of(i)); break;
-        case family::assign: copy(of(n.in[0]), of(i), count(n)); break;
-        case family::composite: break;
+        case family::tensor:
+          read(n.attr.index[0], of(i));
+          break;
+        case family::constant:
+          fill(of(i), count(n), static_cast<T>(n.attr.number));
+          break;
+        case family::index:
+          fill_index(n, of(i));
+          break;
+        case family::elementwise:
+          elementwise(n, of(i));
+          break;
+        case family::contraction:
+          contraction(n, of(i));
+          break;
+        case family::reduction:
+          reduction(n, of(i));
+          break;
+        case family::view:
+          view(n, of(i));
+          break;
+        case family::join:
+          join(n, of(i));
+          break;
+        case family::assign:
+          copy(of(n.in[0]), of(i), count(n));
+          break;
+        case family::composite:
+          break;
       }
     }
     for (int i = 0; i < nodes; ++i)
@@ -147,7 +167,8 @@ class interpreter {
   constexpr void fill_index(const node& n, T* y) {
     if (n.op->arity > 0) {  // random numbers, keyed by two scalars
       for (int e = 0; e < count(n); ++e)
-        y[e] = uniform::draw<T>(static_cast<std::uint32_t>(e), -1 - n.attr.index[5], *of(n.in[0]), *of(n.in[1]));
+        y[e] = uniform::draw<T>(static_cast<std::uint32_t>(e), -1 - n.attr.index[5], *of(n.in[0]),
+                                *of(n.in[1]));
       return;
     }
     const strided s = detail::row_major(n.dims, false);
@@ -157,8 +178,10 @@ class interpreter {
   }
 
   static constexpr T evaluate(const operation* op, const T* x, const attributes& a) {
-    if constexpr (sizeof(T) == sizeof(float)) return op->evaluate_float(x, a);
-    else return op->evaluate_double(x, a);
+    if constexpr (sizeof(T) == sizeof(float))
+      return op->evaluate_float(x, a);
+    else
+      return op->evaluate_double(x, a);
   }
 
   constexpr void elementwise(const node& n, T* y) {
@@ -176,7 +199,8 @@ class interpreter {
     for (int s = 0; s < samples(n); ++s)
       for (int e = 0; e < size; ++e) {
         for (int k = 0; k < n.op->arity; ++k)
-          x[k] = from[k][same[k] ? s * step[k].batch + e : detail::offset_of(step[k], n.dims, s, e)];
+          x[k] =
+              from[k][same[k] ? s * step[k].batch + e : detail::offset_of(step[k], n.dims, s, e)];
         y[s * size + e] = evaluate(n.op, x, n.attr);
       }
   }
@@ -185,7 +209,8 @@ class interpreter {
     for (int i = 0; i < count(n); ++i) y[i] = T(0);
     const node &a = Graph.nodes[n.in[0]], &b = Graph.nodes[n.in[1]];
     detail::contract_rows(detail::contraction_loops{n, a, b, Graph.batch}, 0,
-                          static_cast<const T*>(of(n.in[0])), static_cast<const T*>(of(n.in[1])), y);
+                          static_cast<const T*>(of(n.in[0])), static_cast<const T*>(of(n.in[1])),
+                          y);
   }
 
   constexpr void reduction(const node& n, T* y) {
@@ -203,8 +228,7 @@ class interpreter {
         if ((n.attr.index[0] >> i & 1) != 0) to.stride[i] = 0;
     }
     if (n.attr.index[2] != 0) to.batch = 0;
-    for (int i = 0; i < count(n); ++i)
-      y[i] = maximum ? -std::numeric_limits<T>::infinity() : T(0);
+    for (int i = 0; i < count(n); ++i) y[i] = maximum ? -std::numeric_limits<T>::infinity() : T(0);
     const int size = x.dims.count();
     for (int s = 0; s < samples(x); ++s)
       for (int e = 0; e < size; ++e) {

@@ -28,9 +28,12 @@ constexpr void rebuild(graph& g, const graph_table<Nodes, Tensors>& from) {
     value in[max_operands];
     for (int k = 0; k < n.op->arity; ++k) in[k] = value{g, map[n.in[k]]};
     value v;
-    if (n.op->arity == 0) v = g.intern(n);
-    else if (n.op->composite) v = n.op->decompose(g, in, n.attr);
-    else v = g.add(n.op, in, n.attr);
+    if (n.op->arity == 0)
+      v = g.intern(n);
+    else if (n.op->composite)
+      v = n.op->decompose(g, in, n.attr);
+    else
+      v = g.add(n.op, in, n.attr);
     map[i] = v.id;
     if (n.op->kind == family::tensor) g.tensors[n.attr.index[0]].node = v.id;
   }

@@ -13,6 +13,8 @@ struct summed_nest {
   using V = simd::lanes<T, static_cast<std::size_t>(s.width_in), Arch>;
   static constexpr int width = s.width_in, results = n::extent(n::lane);
   static constexpr int blocks = n::extent(n::inner) / width, tail = n::extent(n::inner) % width;
+  /// One vector holds all there is to fold: nothing to combine it with.
+  static constexpr bool single = n::reduced * (blocks + (tail > 0)) == 1;
 
   static TAPELESS_INLINE void run(T* const* p) noexcept {
     if constexpr (n::outer == 1)
@@ -111,7 +113,8 @@ struct summed_nest {
       V e = before::run(p, at, V(T(0)), typename before::all{});
       if constexpr (Valid < width)
         e = simd::keep_first<static_cast<std::size_t>(Valid)>(e, start<s.fold, V>());
-      return combine<s.fold>(sum, e);
+      if constexpr (single) return e;
+      else return combine<s.fold>(sum, e);
     }
   }
 };

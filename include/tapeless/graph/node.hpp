@@ -51,7 +51,6 @@ enum class problem : std::uint8_t {
   shapes_do_not_broadcast,
   shared_axis_differs,
   layer_needs_a_vector,
-  target_does_not_match_output,
   duplicate_parameter_path,
   unknown_parameter_path,
   reshape_changes_count,

@@ -10,6 +10,24 @@ namespace tapeless {
 /// Whether a layer adds a learnt constant to each output.
 enum class bias : bool { off, on };
 
+namespace detail {
+
+/// W x, plus b if asked, with fresh parameters under the current scope.
+constexpr value fully_connected(graph& g, value x, int outputs, bool with_bias) {
+  if (g.failed()) return x;
+  if (x.dims().rank != 1) {
+    g.fail(problem::layer_needs_a_vector, g.scope, x.dims(), shape{x.dims().count()});
+    return x;
+  }
+  const int inputs = x.dims()[0];
+  const initializer start{nullptr, 0, 0, inputs, outputs};
+  const value w = g.parameter("weight", shape{outputs, inputs}, start, true);
+  const value y = math::matmul(w, x);
+  return with_bias ? y + g.parameter("bias", shape{outputs}, start) : y;
+}
+
+}  // namespace detail
+
 /// y = W x + b.
 /// Shapes: x {inputs}, y {Outputs}, `weight` {Outputs, inputs}, `bias` {Outputs}. The number of
 /// inputs is inferred. Starts as PyTorch's Linear: uniform in +-1/sqrt(inputs).
@@ -18,31 +36,13 @@ struct dense {
   static_assert(Outputs > 0, "Tapeless: a dense layer has at least one output");
 
   static constexpr value lower(graph& g, value x) {
-    if (g.failed()) return x;
-    if (x.dims().rank != 1) {
-      g.fail(problem::layer_needs_a_vector, g.scope, x.dims(), shape{x.dims().count()});
-      return x;
-    }
-    const int inputs = x.dims()[0];
-    const initializer start{nullptr, 0, 0, inputs, Outputs};
-    const value w = g.parameter("weight", shape{Outputs, inputs}, start, true);
-    const value y = math::matmul(w, x);
-    return Bias == bias::off ? y : y + g.parameter("bias", shape{Outputs}, start);
+    return detail::fully_connected(g, x, Outputs, Bias == bias::on);
   }
 };
 
 constexpr value graph::dense(std::string_view name, value x, int outputs, bool with_bias) {
-  return detail::scoped(*this, name, [&] {
-    if (failed() || x.dims().rank != 1) {
-      fail(problem::layer_needs_a_vector, scope, failed() ? shape{} : x.dims());
-      return x;
-    }
-    const int inputs = x.dims()[0];
-    const initializer start{nullptr, 0, 0, inputs, outputs};
-    const value w = parameter("weight", shape{outputs, inputs}, start, true);
-    const value y = math::matmul(w, x);
-    return with_bias ? y + parameter("bias", shape{outputs}, start) : y;
-  });
+  return detail::scoped(*this, name,
+                        [&] { return detail::fully_connected(*this, x, outputs, with_bias); });
 }
 
 }  // namespace tapeless

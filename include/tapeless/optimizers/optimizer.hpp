@@ -25,9 +25,4 @@ struct update {
   value state[3];
 };
 
-/// Learning rate of every optimizer; schedules set it between steps.
-struct learning_rate_only {
-  double learning_rate;
-};
-
 }  // namespace tapeless

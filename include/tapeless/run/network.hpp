@@ -64,8 +64,6 @@ constexpr void explain() {
                 "Tapeless: a matrix product has operands whose shared axes differ in size");
   static_assert(P != problem::layer_needs_a_vector || error::template free_of<P>,
                 "Tapeless: a dense layer needs an input of rank 1; put a flatten layer before it");
-  static_assert(P != problem::target_does_not_match_output || error::template free_of<P>,
-                "Tapeless: this loss does not fit the shape of the network's output");
   static_assert(P != problem::duplicate_parameter_path || error::template free_of<P>,
                 "Tapeless: two parameters of this network have the same path");
   static_assert(P != problem::unknown_parameter_path || error::template free_of<P>,

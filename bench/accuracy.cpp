@@ -1,143 +1,239 @@
-// Error bounds of the elementary functions in units in the last place.
+// Errors of the elementary functions over all floats, and over sampled doubles.
 //
-//   accuracy [stride]
+//   accuracy [stride] [function]
 //
-// The float functions run over every stride-th bit pattern (1 is all 2^32 of them) against the C
-// library in double; the double functions run over as many random patterns, at most 2^24, against
-// the C library in long double. The bodies are the vector ones, in the widest registers that the
-// program was compiled for.
+// The float functions run over every stride-th bit pattern (1, the default, is all 2^32 of them)
+// against the C library in double; the double functions run over 2^26 / stride^(1/2) arguments, at
+// random and around the breakpoints of the argument reductions, against the C library in long
+// double. The bodies are the vector ones, in the widest registers that the program was compiled
+// for. Prints, for each function, the worst error in units in the last place and where, the worst
+// absolute and relative errors where the result is a normal number, and how many results were
+// infinite, NaN, a number or of the other sign where they should not have been.
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
 #include <random>
+#include <string_view>
 #include <tapeless/core/math.hpp>
 #include <tapeless/simd/simd.hpp>
+#include <thread>
+#include <utility>
+#include <vector>
 
 namespace tl = tapeless;
 
 namespace {
 
-/// The worst case met, and how often inf, NaN or a zero stood where it should not, or did not.
-struct error_bound {
-  long double ulp = 0;
-  long double at = 0;
-  std::uint64_t wrong_specials = 0;
-  bool flushes = false;
+/// The type that references are computed in: with as many spare bits as the machine has.
+template <class T>
+using reference_type = std::conditional_t<sizeof(T) == 4, double, long double>;
 
-  template <class T>
-  void add(T x, T got, long double want) {
-    const T rounded = static_cast<T>(want);
-    if (std::isnan(rounded) || std::isinf(rounded)) {
-      if (std::isnan(rounded) ? !std::isnan(got) : got != rounded) ++wrong_specials;
-      return;
-    }
-    if (!std::isfinite(got)) {
-      ++wrong_specials;
+/// The worst cases met.
+template <class T>
+struct errors {
+  using R = reference_type<T>;
+  R ulp = 0, absolute = 0, relative = 0;
+  T at = 0;
+  std::uint64_t wrong = 0;
+
+  void add(T x, T got, R want, bool flushes) {
+    const auto smallest = static_cast<R>(std::numeric_limits<T>::min());
+    const T nearest = static_cast<T>(want);
+    if (!std::isfinite(nearest) || !std::isfinite(got)) {
+      wrong += std::isnan(nearest) ? !std::isnan(got) : got != nearest;
       return;
     }
     // Functions that flush tiny results to zero may do so anywhere below the normal numbers.
-    const auto smallest = static_cast<long double>(std::numeric_limits<T>::min());
-    if (flushes && std::abs(want) < smallest && std::abs(got) < smallest) return;
-    int exponent = std::numeric_limits<T>::min_exponent - 1;
-    if (std::abs(want) >= smallest) exponent = std::ilogb(want);
-    const long double unit = std::scalbn(1.0L, exponent - (std::numeric_limits<T>::digits - 1));
-    const long double error = std::abs(static_cast<long double>(got) - want) / unit;
-    if (error > ulp) {
-      ulp = error;
-      at = static_cast<long double>(x);
+    const R size = std::abs(want), error = std::abs(static_cast<R>(got) - want);
+    if (flushes && size < smallest && std::abs(got) < std::numeric_limits<T>::min()) return;
+    wrong += std::signbit(got) != std::signbit(want);
+    const R unit = unit_of(std::max(size, smallest));
+    if (error > ulp * unit) ulp = error / unit, at = x;
+    absolute = std::max(absolute, error);
+    if (size >= smallest && error > relative * size) relative = error / size;
+  }
+
+  /// The distance between the values of type T around a normal one.
+  static R unit_of(R size) {
+    constexpr int digits = std::numeric_limits<T>::digits;
+    if constexpr (sizeof(T) == 4) {
+      const std::uint64_t exponent = std::bit_cast<std::uint64_t>(size) >> 52;
+      return std::bit_cast<double>((exponent - (digits - 1)) << 52);
+    } else {
+      return std::scalbn(R(1), std::ilogb(size) - (digits - 1));
+    }
+  }
+
+  void add(const errors& other) {
+    if (other.ulp > ulp) ulp = other.ulp, at = other.at;
+    absolute = std::max(absolute, other.absolute);
+    relative = std::max(relative, other.relative);
+    wrong += other.wrong;
+  }
+};
+
+/// Arguments number `first` and following.
+struct floats_in_order {
+  std::uint64_t next, stride;
+  floats_in_order(std::uint64_t first, std::uint64_t step) : next(first * step), stride(step) {}
+  float operator()() {
+    return std::bit_cast<float>(static_cast<std::uint32_t>(std::exchange(next, next + stride)));
+  }
+};
+
+/// In turn: any bit pattern; a moderate number; a neighbour of a multiple of ln(2) / 4, where a
+/// reduction changes over; a neighbour of a number of few bits.
+struct sampled_doubles {
+  std::mt19937_64 generator;
+  unsigned turn = 0;
+  sampled_doubles(std::uint64_t first, std::uint64_t) : generator(first) {}
+  double operator()() {
+    const std::uint64_t bits = generator();
+    const double any = std::bit_cast<double>(bits);
+    const double fraction = static_cast<double>(generator() >> 11) * 0x1p-53;
+    const auto small = static_cast<double>(static_cast<std::int64_t>(bits % 8192) - 4096);
+    const auto near = static_cast<std::uint64_t>(generator() % 9);
+    const auto neighbour = [&](double x) {
+      return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) + near - 4);
+    };
+    switch (turn++ % 4) {
+      case 0:
+        return any;
+      case 1:
+        return std::copysign(std::exp2(-30 + 40 * fraction), any);
+      case 2:
+        return neighbour(small * 0.17328679513998632);
+      default:
+        return neighbour((small + 0.5) * std::exp2(-std::floor(16 * fraction)));
     }
   }
 };
 
-struct bits_in_order {
-  std::uint64_t stride, next = 0;
-  float operator()() {
-    const float x = std::bit_cast<float>(static_cast<std::uint32_t>(next));
-    next += stride;
-    return x;
-  }
-};
-
-struct random_bits {
-  std::mt19937_64 generator{1};
-  /// Half of the samples over all bit patterns, half where the functions are neither 0 nor inf.
-  double operator()() {
-    const std::uint64_t bits = generator();
-    const double x = std::bit_cast<double>(bits);
-    if (bits & 1) return x;
-    return std::copysign(std::exp2(-30. + 40. * static_cast<double>(generator() >> 11) * 0x1p-53),
-                         x);
-  }
-};
-
-template <class T, class Body, class Reference, class Samples>
-error_bound measure(Body body, Reference reference, Samples samples, std::uint64_t count,
-                    bool flushes) {
+/// Runs `count` arguments through both functions on every processor.
+template <class T, class Samples, class Body, class Reference>
+errors<T> measure(std::string_view name, Body body, Reference reference, std::uint64_t count,
+                  std::uint64_t stride, bool flushes) {
   using V = tl::simd::lanes<T, tl::simd::max_width<T>>;
   constexpr std::size_t width = tl::simd::width_of<V>;
-  error_bound bound;
-  bound.flushes = flushes;
-  T x[width], y[width];
-  for (std::uint64_t i = 0; i < count; i += width) {
-    for (T& value : x) value = samples();
-    tl::simd::store(y, body(tl::simd::load<V>(x)));
-    for (std::size_t lane = 0; lane < width; ++lane)
-      bound.add(x[lane], y[lane], static_cast<long double>(reference(x[lane])));
-  }
-  return bound;
+  constexpr std::uint64_t block = 1u << 16;
+  const std::uint64_t blocks = (count + block - 1) / block;
+  std::atomic<std::uint64_t> next{0};
+  std::vector<errors<T>> worst(std::max(1u, std::thread::hardware_concurrency()));
+
+  const auto work = [&](std::size_t worker) {
+    errors<T> mine;
+    for (std::uint64_t b = next++; b < blocks; b = next++) {
+      Samples samples{b * block, stride};
+      T x[width], y[width];
+      for (std::uint64_t i = 0; i < std::min(block, count - b * block); i += width) {
+        for (T& value : x) value = samples();
+        tl::simd::store(y, body(tl::simd::load<V>(x)));
+        for (std::size_t lane = 0; lane < width; ++lane)
+          mine.add(x[lane], y[lane], reference(static_cast<reference_type<T>>(x[lane])), flushes);
+      }
+      if (worker == 0 && b % 64 < worst.size())
+        fmt::print(stderr, "\r{:<13} {} {:>3}%", name, sizeof(T) == 4 ? "float " : "double",
+                   100 * b / blocks);
+    }
+    worst[worker] = mine;
+  };
+  std::vector<std::jthread> others;
+  for (std::size_t w = 1; w < worst.size(); ++w) others.emplace_back(work, w);
+  work(0);
+  others.clear();
+  fmt::print(stderr, "\r{:30}\r", "");
+  for (std::size_t w = 1; w < worst.size(); ++w) worst[0].add(worst[w]);
+  return worst[0];
 }
 
+template <class T>
+void print(std::string_view name, const errors<T>& e) {
+  fmt::print("{:<13} {} {:>9.4g} {:>24.17g} {:>10.2e} {:>10.2e} {:>8}\n", name,
+             sizeof(T) == 4 ? "float " : "double", static_cast<double>(e.ulp),
+             static_cast<double>(e.at), static_cast<double>(e.absolute),
+             static_cast<double>(e.relative), e.wrong);
+  std::fflush(stdout);
+}
+
+struct options {
+  std::uint64_t stride = 1;
+  std::string_view only;
+};
+
+enum class tiny_results { kept, flushed };
+
 template <class Body, class Reference>
-void row(const char* name, std::uint64_t stride, Body body, Reference reference,
-         bool flushes = false) {
-  const std::uint64_t count = (std::uint64_t{1} << 32) / stride;
-  const auto in_double = [&](float x) { return reference(static_cast<double>(x)); };
-  const auto in_long_double = [&](double x) { return reference(static_cast<long double>(x)); };
-  const error_bound f = measure<float>(body, in_double, bits_in_order{stride}, count, flushes);
-  const error_bound d =
-      measure<double>(body, in_long_double, random_bits{},
-                      std::min<std::uint64_t>(count, std::uint64_t{1} << 24), flushes);
-  fmt::print("{:<9} {:>8.3f} {:>15.8g} {:>6} {:>8.3f} {:>24.16g} {:>6}\n", name,
-             static_cast<double>(f.ulp), static_cast<double>(f.at), f.wrong_specials,
-             static_cast<double>(d.ulp), static_cast<double>(d.at), d.wrong_specials);
+void row(const options& chosen, std::string_view name, Body body, Reference reference,
+         tiny_results tiny = tiny_results::kept) {
+  if (!chosen.only.empty() && chosen.only != name) return;
+  const std::uint64_t floats = (std::uint64_t{1} << 32) / chosen.stride;
+  const auto doubles =
+      static_cast<std::uint64_t>(0x1p26 / std::sqrt(static_cast<double>(chosen.stride)));
+  const bool flushes = tiny == tiny_results::flushed;
+  print(name,
+        measure<float, floats_in_order>(name, body, reference, floats, chosen.stride, flushes));
+  print(name, measure<double, sampled_doubles>(name, body, reference, doubles, 1, flushes));
+}
+
+/// e^x that is infinite from where exp_fast says so: 2^(127 1/2) in float, 2^(1023 1/2) in double.
+template <class R>
+R early_infinity(R x) {
+  using T = std::conditional_t<sizeof(R) == sizeof(double), float, double>;
+  const R last = (sizeof(T) == 4 ? R(127.5) : R(1023.5)) /
+                 static_cast<R>(tl::math::detail::exp_constants<T>::log2_e);
+  return x > last ? std::numeric_limits<R>::infinity() : std::exp(x);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::uint64_t stride = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 997;
-  if (stride == 0) {
+  options o;
+  if (argc > 1) o.stride = std::strtoull(argv[1], nullptr, 10);
+  if (argc > 2) o.only = argv[2];
+  if (o.stride == 0) {
     fmt::print(stderr, "accuracy: the stride must be a positive number, not '{}'\n", argv[1]);
     return 1;
   }
-  fmt::print("{}, every {} of 2^32 floats\n\n", tl::simd::native::name, stride);
-  fmt::print("{:<9} {:>8} {:>15} {:>6} {:>8} {:>24} {:>6}\n", "", "float", "at", "wrong", "double",
-             "at", "wrong");
+  fmt::print("{}, every {} of 2^32 floats\n\n", tl::simd::native::name, o.stride);
+  fmt::print("{:<20} {:>9} {:>24} {:>10} {:>10} {:>8}\n", "", "ulp", "at", "absolute", "relative",
+             "wrong");
+  using enum tiny_results;
+  const auto logistic = [](auto x) { return 1 / (1 + std::exp(-x)); };
   // A lambda for each, because a function template has no address without its argument.
   row(
-      "exp", stride, [](auto x) { return tl::math::exp(x); }, [](auto x) { return std::exp(x); });
+      o, "exp", [](auto x) { return tl::math::exp(x); }, [](auto x) { return std::exp(x); });
   row(
-      "expm1", stride, [](auto x) { return tl::math::expm1(x); },
-      [](auto x) { return std::expm1(x); });
+      o, "expm1", [](auto x) { return tl::math::expm1(x); }, [](auto x) { return std::expm1(x); });
   row(
-      "log", stride, [](auto x) { return tl::math::log(x); }, [](auto x) { return std::log(x); });
+      o, "log", [](auto x) { return tl::math::log(x); }, [](auto x) { return std::log(x); });
   row(
-      "log1p", stride, [](auto x) { return tl::math::log1p(x); },
-      [](auto x) { return std::log1p(x); });
+      o, "log1p", [](auto x) { return tl::math::log1p(x); }, [](auto x) { return std::log1p(x); });
   row(
-      "tanh", stride, [](auto x) { return tl::math::tanh(x); },
+      o, "tanh", [](auto x) { return tl::math::tanh(x); }, [](auto x) { return std::tanh(x); });
+  row(
+      o, "sigmoid", [](auto x) { return tl::math::sigmoid(x); }, logistic, flushed);
+  row(
+      o, "erf", [](auto x) { return tl::math::erf(x); }, [](auto x) { return std::erf(x); });
+  row(
+      o, "softplus", [](auto x) { return tl::math::softplus(x); },
+      [](auto x) {
+        return std::isnan(x) ? x : std::fmax(x, 0) + std::log1p(std::exp(-std::abs(x)));
+      });
+  row(
+      o, "sqrt", [](auto x) { return tl::math::sqrt(x); }, [](auto x) { return std::sqrt(x); });
+  row(
+      o, "tanh_fast", [](auto x) { return tl::math::tanh_fast(x); },
       [](auto x) { return std::tanh(x); });
   row(
-      "sigmoid", stride, [](auto x) { return tl::math::sigmoid(x); },
-      [](auto x) { return 1 / (1 + std::exp(-x)); }, true);
+      o, "sigmoid_fast", [](auto x) { return tl::math::sigmoid_fast(x); }, logistic);
   row(
-      "erf", stride, [](auto x) { return tl::math::erf(x); }, [](auto x) { return std::erf(x); });
-  row(
-      "softplus", stride, [](auto x) { return tl::math::softplus(x); },
-      [](auto x) { return std::fmax(x, 0) + std::log1p(std::exp(-std::abs(x))); });
+      o, "exp_fast", [](auto x) { return tl::math::exp_fast(x); },
+      [](auto x) { return early_infinity(x); }, flushed);
 }

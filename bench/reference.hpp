@@ -1,36 +1,89 @@
 #pragma once
-// What the benchmarks check their contestants against: dense networks in double precision, naive
-// and with run-time sizes.
+// What every contender is checked against: dense networks in double precision, naive.
 #include <cmath>
 #include <cstddef>
 #include <vector>
 
-namespace reference {
+#include "jobs.hpp"
+
+namespace contest {
 
 /// y = x W + b with w[i * out + o].
-struct dense {
+struct reference_layer {
   std::size_t in, out;
   std::vector<double> w, b;
 };
 
-/// The activation after the last layer; the layers before it have relu.
-enum class head { identity, sigmoid, softmax };
+class reference {
+ public:
+  /// Numbers as worker::load takes them.
+  template <class T>
+  reference(const network& net, const std::vector<T>& numbers) : net_(net) {
+    auto at = numbers.begin();
+    for (std::size_t l = 0; l + 1 < net.sizes.size(); ++l) {
+      const auto in = static_cast<std::size_t>(net.sizes[l]);
+      const auto out = static_cast<std::size_t>(net.sizes[l + 1]);
+      const auto middle = at + static_cast<std::ptrdiff_t>(in * out);
+      const auto end = middle + static_cast<std::ptrdiff_t>(out);
+      layers_.push_back({in, out, {at, middle}, {middle, end}});
+      at = end;
+    }
+    first_ = second_ = zeros();
+  }
 
-struct network {
-  std::vector<dense> layers;
-  head last = head::identity;
+  /// Parameters in the same order.
+  std::vector<double> numbers() const {
+    std::vector<double> all;
+    for (const reference_layer& d : layers_) {
+      all.insert(all.end(), d.w.begin(), d.w.end());
+      all.insert(all.end(), d.b.begin(), d.b.end());
+    }
+    return all;
+  }
 
-  /// All activations of one row: the input, each hidden layer, the output.
-  std::vector<std::vector<double>> forward(const float* x) const {
-    std::vector<std::vector<double>> h{{x, x + layers.front().in}};
-    for (std::size_t l = 0; l < layers.size(); ++l) {
-      const dense& d = layers[l];
+  template <class T>
+  std::vector<double> forward(const T* x) const {
+    return activations(x, net_.last).back();
+  }
+
+  /// One update; the mean loss before it.
+  template <class T>
+  double step(const T* x, const T* target, std::size_t rows, double rate, optimizer update) {
+    auto grad = zeros();
+    double loss = 0;
+    for (std::size_t n = 0; n < rows; ++n)
+      loss += add_gradient(x + n * layers_.front().in, static_cast<double>(target[n]), grad);
+    ++steps_;
+    for (std::size_t l = 0; l < layers_.size(); ++l) {
+      move(layers_[l].w, grad[l].w, first_[l].w, second_[l].w, rows, rate, update);
+      move(layers_[l].b, grad[l].b, first_[l].b, second_[l].b, rows, rate, update);
+    }
+    return loss / static_cast<double>(rows);
+  }
+
+ private:
+  using numbers_of_layers = std::vector<reference_layer>;
+
+  numbers_of_layers zeros() const {
+    numbers_of_layers z = layers_;
+    for (reference_layer& d : z) {
+      d.w.assign(d.w.size(), 0);
+      d.b.assign(d.b.size(), 0);
+    }
+    return z;
+  }
+
+  // The input, each hidden layer, the output.
+  template <class T>
+  std::vector<std::vector<double>> activations(const T* x, head last) const {
+    std::vector<std::vector<double>> h{{x, x + layers_.front().in}};
+    for (const reference_layer& d : layers_) {
       std::vector<double> y = d.b;
       for (std::size_t i = 0; i < d.in; ++i) {
         for (std::size_t o = 0; o < d.out; ++o) y[o] += h.back()[i] * d.w[i * d.out + o];
       }
-      if (l + 1 < layers.size()) {
-        for (double& v : y) v = v > 0 ? v : 0;
+      if (&d != &layers_.back()) {
+        for (double& v : y) v = net_.hidden == activation::tanh ? std::tanh(v) : v > 0 ? v : 0;
       }
       h.push_back(y);
     }
@@ -44,65 +97,52 @@ struct network {
     return h;
   }
 
-  /// Mean loss and its gradient, laid out like the layers. A sigmoid head takes binary
-  /// cross-entropy with `target` as probability, a softmax head cross-entropy with `target` as
-  /// class index.
-  double gradient(const float* x, const float* target, std::size_t rows,
-                  std::vector<dense>& grad) const {
-    grad = layers;
-    for (dense& g : grad) {
-      for (double& v : g.w) v = 0;
-      for (double& v : g.b) v = 0;
-    }
-    double loss = 0;
-    for (std::size_t n = 0; n < rows; ++n) {
-      const auto h = forward(x + n * layers.front().in);
-      std::vector<double> dy = h.back();
-      const double t = target[n];
-      if (last == head::sigmoid) {
-        loss -= t * std::log(dy[0]) + (1 - t) * std::log(1 - dy[0]);
-        dy[0] -= t;
-      } else {
-        const auto label = static_cast<std::size_t>(t);
-        loss -= std::log(dy[label]);
-        dy[label] -= 1;
-      }
-      for (std::size_t l = layers.size(); l-- > 0;) {
-        const dense& d = layers[l];
-        std::vector<double> dx(d.in, 0.0);
-        for (std::size_t o = 0; o < d.out; ++o) {
-          grad[l].b[o] += dy[o] / static_cast<double>(rows);
-          for (std::size_t i = 0; i < d.in; ++i) {
-            grad[l].w[i * d.out + o] += h[l][i] * dy[o] / static_cast<double>(rows);
-            if (h[l][i] > 0) dx[i] += d.w[i * d.out + o] * dy[o];
-          }
+  template <class T>
+  double add_gradient(const T* x, double target, numbers_of_layers& grad) const {
+    const bool binary = net_.last == head::sigmoid;
+    const auto h = activations(x, binary ? head::sigmoid : head::softmax);
+    std::vector<double> dy = h.back();
+    const auto label = static_cast<std::size_t>(binary ? 0 : target);
+    const double loss = binary ? -target * std::log(dy[0]) - (1 - target) * std::log(1 - dy[0])
+                               : -std::log(dy[label]);
+    dy[label] -= binary ? target : 1;
+    for (std::size_t l = layers_.size(); l-- > 0;) {
+      const reference_layer& d = layers_[l];
+      std::vector<double> dx(d.in, 0.0);
+      for (std::size_t o = 0; o < d.out; ++o) {
+        grad[l].b[o] += dy[o];
+        for (std::size_t i = 0; i < d.in; ++i) {
+          const double y = h[l][i];
+          const double slope = net_.hidden == activation::tanh ? 1 - y * y : y > 0 ? 1 : 0;
+          grad[l].w[i * d.out + o] += y * dy[o];
+          dx[i] += slope * d.w[i * d.out + o] * dy[o];
         }
-        dy = dx;
       }
-    }
-    return loss / static_cast<double>(rows);
-  }
-
-  /// One step of stochastic gradient descent; `velocity` is updated where there is momentum.
-  double step(const float* x, const float* target, std::size_t rows, double rate, double momentum,
-              std::vector<dense>& velocity) {
-    std::vector<dense> grad;
-    const double loss = gradient(x, target, rows, grad);
-    for (std::size_t l = 0; l < layers.size(); ++l) {
-      move(layers[l].w, velocity[l].w, grad[l].w, rate, momentum);
-      move(layers[l].b, velocity[l].b, grad[l].b, rate, momentum);
+      dy = dx;
     }
     return loss;
   }
 
- private:
-  static void move(std::vector<double>& w, std::vector<double>& v, const std::vector<double>& g,
-                   double rate, double momentum) {
+  // PyTorch's formulas and defaults.
+  void move(std::vector<double>& w, const std::vector<double>& sum, std::vector<double>& m,
+            std::vector<double>& v, std::size_t rows, double rate, optimizer update) const {
     for (std::size_t i = 0; i < w.size(); ++i) {
-      v[i] = momentum * v[i] + g[i];
-      w[i] -= rate * v[i];
+      const double g = sum[i] / static_cast<double>(rows);
+      if (update == optimizer::adam) {
+        m[i] = 0.9 * m[i] + 0.1 * g;
+        v[i] = 0.999 * v[i] + 0.001 * g * g;
+        const double scale = rate / (1 - std::pow(0.9, steps_));
+        w[i] -= scale * m[i] / (std::sqrt(v[i] / (1 - std::pow(0.999, steps_))) + 1e-8);
+      } else {
+        m[i] = update == optimizer::momentum ? 0.9 * m[i] + g : g;
+        w[i] -= rate * m[i];
+      }
     }
   }
+
+  network net_;
+  numbers_of_layers layers_, first_, second_;
+  int steps_ = 0;
 };
 
-}  // namespace reference
+}  // namespace contest

@@ -1,38 +1,107 @@
 #!/usr/bin/env bash
-# Builds the benchmarks for this processor and runs them.
+# Measures Tapeless against peers and against the processor's limit, or measures the compiler.
 #
-# usage: scripts/bench.sh [--compiler g++|clang++-19] [FILTER [GOOGLE_BENCHMARK_OPTION...]]
+# usage: scripts/bench.sh [OPTION...] [FILTER]
 #        scripts/bench.sh compile [OPTION...]
 #
-# FILTER is a regular expression on benchmark names, for example 'B_forward'. Each figure is the
-# minimum of several repetitions, pinned to one core: compare figures of one run, never of two.
-# `compile` measures the compiler instead: seconds, memory and object size of ever deeper networks
-# (scripts/bench_compile.py; its options follow). Results are also written as JSON to build/bench.
+# FILTER is a regular expression on the names of rows, for example 'B_forward' or 'step.*double$'.
+#
+#   --quick             g++ and the best instruction set only, fewer repetitions
+#   --compiler NAME     one compiler of Tapeless (else g++ and, where installed, clang++-19)
+#   --arch NAME         one instruction set of Tapeless: avx2 or avx512
+#   --peers             first install the packages of all peers
+#
+# Everything runs in one process on one core, in random order, each figure the least of several:
+# compare figures of one run, never of two. Results go to build/bench/results.json and results.md.
+# `compile` takes seconds, memory and object size of ever deeper networks; see
+# scripts/bench_compile.py --help for its options.
 set -u
 # shellcheck source=scripts/setup.sh
 . "$(dirname "$0")/setup.sh"
 
-compiler=${CXX:-g++}
-case ${1:-} in
-  -h | --help) usage; exit 0 ;;
-  --compiler) compiler=${2:?--compiler needs a name}; shift 2 ;;
-  compile) shift; exec python3 "$root/scripts/bench_compile.py" "$@" ;;
-  -*) echo "unknown option $1; try --help" >&2; exit 2 ;;
-esac
-filter=${1:-.}
-[ $# -eq 0 ] || shift
+install_peers() {
+  local package known=()
+  for package in libeigen3-dev libopenblas-dev libdnnl-dev libxsmm-dev libtorch-dev; do
+    if apt-cache show "$package" >/dev/null 2>&1; then known+=("$package"); else
+      echo "no package $package here: that peer is left out"; fi
+  done
+  local sudo=()
+  [ "$(id -u)" = 0 ] || sudo=(sudo)
+  DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends \
+    "${known[@]}" >/dev/null
+}
 
-folder=$root/build/bench/$compiler
-install_missing "$compiler" bench || exit 1
-configure "$folder" "$compiler" -Disa=native -Dexamples=false -Dtests=false -Dbench=true ||
-  { echo "set-up failed" >&2; exit 1; }
-ninja -C "$folder" -j 2 || exit 1
+[ "${1:-}" != compile ] || { shift; exec python3 "$root/scripts/bench_compile.py" "$@"; }
+compilers=(g++) archs=(avx2) filter=. options=() quick=
+has_command clang++-19 && compilers+=(clang++-19)
+grep -q -w avx512f /proc/cpuinfo && archs+=(avx512)
+best=${archs[-1]}
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help) usage; exit 0 ;;
+    --compiler) compilers=("${2:?--compiler needs a name}"); shift ;;
+    --arch) archs=("${2:?--arch needs a name}"); shift ;;
+    --quick) quick=1 options=(--quick) ;;
+    --peers) install_peers || exit 1 ;;
+    -*) echo "unknown option $1; try --help" >&2; exit 2 ;;
+    *) filter=$1 ;;
+  esac
+  shift
+done
+[ "${archs[*]}" != avx512 ] || [ "$best" = avx512 ] ||
+  { echo "this processor has no AVX-512" >&2; exit 2; }
+if [ -n "$quick" ]; then
+  [ ${#compilers[@]} -eq 1 ] || compilers=(g++)
+  [ ${#archs[@]} -eq 1 ] || archs=("$best")
+fi
+
+build=$root/build/bench
+log=$build/build.log
+mkdir -p "$build"
+# build FOLDER TARGET...
+build() {
+  ninja -C "$build/$1" -j 2 "${@:2}" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+}
+prepare() {
+  install_missing "$1" bench || exit 1
+  configure "$build/$1" "$1" -Disa=native -Dexamples=false -Dtests=false -Dbench=true \
+    >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+}
+
+# The program, the probe and the peers are always g++'s.
+prepare g++
+build g++ bench/models_bench contest
+program=$build/g++/bench/models_bench
+modules=("probe:256=$build/g++/bench/probe.256.so")
+[ "$best" != avx512 ] || modules+=("probe:512=$build/g++/bench/probe.512.so")
+# Of all peers those that the build knows now: a library may have gone since an earlier one.
+while read -r peer; do
+  label=$(basename "$peer" .so)
+  label=${label#peer.}
+  modules+=("${label/./:}=$build/g++/$peer")
+done < <(ninja -C "$build/g++" -t targets all |
+  sed -n 's,^\(bench/peer\.[^:/]*\.so\): .*,\1,p' | sort -u)
+
+engines=$("$program" --list --filter "$filter") || exit 1
+[ -n "$engines" ] || { echo "no row matches $filter" >&2; exit 2; }
+sources=()
+for source in "$root"/bench/engines/*.cpp; do
+  name=$(basename "$source" .cpp)
+  case $'\n'$engines in *$'\n'"$name"*) sources+=("$name") ;; esac
+done
+for compiler in "${compilers[@]}"; do
+  [ "$compiler" = g++ ] || prepare "$compiler"
+  targets=()
+  for arch in "${archs[@]}"; do
+    for name in "${sources[@]}"; do
+      targets+=("bench/tapeless.$arch.$name.so")
+      modules+=("tapeless:$compiler:$arch=$build/$compiler/bench/tapeless.$arch.$name.so")
+    done
+  done
+  build "$compiler" "${targets[@]}"
+done
 
 pin=()
 if has_command taskset; then pin=(taskset -c "$(($(nproc) - 1))"); fi
-status=0
-for program in "$folder"/bench/*_bench; do
-  "${pin[@]}" "$program" --benchmark_filter="$filter" --benchmark_out_format=json \
-    --benchmark_out="$folder/$(basename "$program").json" "$@" || status=1
-done
-exit $status
+"${pin[@]}" "$program" --filter "$filter" "${options[@]}" --json "$build/results.json" \
+  --markdown "$build/results.md" "${modules[@]}"

@@ -5,6 +5,7 @@
   a folder there are no circles.
 - Only simd/ includes xsimd, only core/ includes Boost.Hana, only host-side folders include fmt.
 - Every header has #pragma once; macros are defined in core/config.hpp alone, two at most.
+- declare.hpp reaches neither kernels nor vectors, by any path: it is for headers that must stay light.
 """
 import argparse
 import pathlib
@@ -13,6 +14,8 @@ import re
 ORDER = ("core graph ops transform plan simd kernels run layers losses optimizers initializers "
          "io train inspect").split()
 HOST = {"io", "train", "inspect"}
+LIGHT = "tapeless/declare.hpp"
+HEAVY = re.compile(r"xsimd/|tapeless/(?:kernels/|simd/(?!arch\.hpp))")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 DEFINE = re.compile(r"^\s*#\s*define\s+(\w+)", re.M)
 
@@ -47,6 +50,19 @@ def circle(start, includes):
     return None
 
 
+def path_to_heavy(includes):
+    """The includes that lead from the light header to one that it must not reach, or None."""
+    stack, seen = [(LIGHT,)], set()
+    while stack:
+        path = stack.pop()
+        if HEAVY.match(path[-1]):
+            return path
+        if path[-1] not in seen:
+            seen.add(path[-1])
+            stack.extend((*path, target) for target in includes.get(path[-1], ()))
+    return None
+
+
 def problems(root):
     includes, macros = {}, []
     for path in sorted((root / "tapeless").rglob("*.hpp")):
@@ -72,6 +88,8 @@ def problems(root):
             yield from folder_problems(name, parts[1], target)
     if len(macros) > 2:
         yield f"core/config.hpp defines more than two macros: {', '.join(macros)}"
+    if path := path_to_heavy(includes):
+        yield f"{LIGHT} must stay light: " + " -> ".join(path)
     for name in includes:
         path = circle(name, includes)
         if path and name == min(path):

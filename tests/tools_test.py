@@ -8,12 +8,14 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from xml.etree import ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 for folder in ("scripts", "tests/disassembly", "tests/fail"):
     sys.path.insert(0, str(ROOT / folder))
 
 import bench_compile  # noqa: E402
+import bench_plot  # noqa: E402
 import check  # noqa: E402
 import check_headers  # noqa: E402
 import check_includes  # noqa: E402
@@ -195,10 +197,10 @@ class Report(unittest.TestCase):
 
 class CompileTimes(InFolder):
     def test_sources(self):
-        text = bench_compile.source(5, different=False, training=True)
+        text = bench_compile.source(bench_compile.stack(5, different=False), "mse", training=True)
         self.assertEqual(text.count("tl::dense<32>"), 5)
         self.assertIn("tl::trainer", text)
-        text = bench_compile.source(5, different=True, training=False)
+        text = bench_compile.source(bench_compile.stack(5, different=True), "mse", training=False)
         self.assertEqual(len(set(bench_compile.WIDTH.findall(text))), 5)
         self.assertNotIn("tl::trainer", text)
 
@@ -211,6 +213,28 @@ class CompileTimes(InFolder):
     def test_refused(self):
         row = bench_compile.compile_once(COMPILER, self.write("a.cpp", "int x = nothing;\n"))
         self.assertIn("nothing", row["error"])
+
+    def test_cases(self):
+        names = [name for name, _ in bench_compile.cases((5, 20))]
+        self.assertIn("xsimd alone", names)
+        self.assertIn("20 different, training", names)
+        self.assertEqual(len(names), len(set(names)))
+
+    def test_chart(self):
+        rows = [{"compiler": "g++", "case": f"{n} equal, {what}", "seconds": n / 10,
+                 "megabytes": 200 + n} for n in (5, 50) for what in ("forward", "training")]
+        rows += [{"compiler": "g++", "case": "headers alone", "seconds": 9, "megabytes": 9},
+                 {"compiler": "g++", "case": "100 equal, forward", "error": "none"}]
+        root = ElementTree.fromstring(bench_compile.chart(rows))
+        circles = [e for e in root if e.tag.endswith("circle")]
+        self.assertEqual(len(circles), 8)  # 2 panels, 2 lines, 2 depths
+        texts = [e.text for e in root if e.tag.endswith("text")]
+        self.assertIn("g++, equal, training", texts)
+
+    def test_ticks(self):
+        self.assertEqual(bench_plot.ticks(5), [0, 1, 2, 3, 4, 5])
+        self.assertEqual(bench_plot.ticks(420), [0, 100, 200, 300, 400, 500])
+        self.assertEqual(bench_plot.ticks(0), [0, 1])
 
 
 def main():

@@ -1,10 +1,6 @@
-// See bench/plain.hpp. PLAIN_VARIANT is the name of this set of compiler flags.
-#include "../plain.hpp"
-
-#include <cmath>
-
-#define PLAIN_TEXT_OF(name) #name
-#define PLAIN_TEXT(name) PLAIN_TEXT_OF(name)
+// Plain loops as a competent user writes them in ten minutes: one sum for each output, gradients in
+// arrays of their own, then the update. The vectors are the compiler's.
+#include "plain.hpp"
 
 namespace {
 
@@ -12,184 +8,203 @@ using namespace plain;
 
 template <int In, int Out>
 inline void forward(const dense<In, Out>& d, const float* x, float* y) {
-  static_assert(In % 2 == 0);
-  float even[Out], odd[Out] = {};  // one sum alone would wait for its own last addition
-  for (int o = 0; o < Out; ++o) even[o] = d.b[o];
-  for (int i = 0; i < In; i += 2) {
-    for (int o = 0; o < Out; ++o) even[o] += x[i] * d.w[i][o];
-    for (int o = 0; o < Out; ++o) odd[o] += x[i + 1] * d.w[i + 1][o];
-  }
-  for (int o = 0; o < Out; ++o) y[o] = even[o] + odd[o];
+  float sum[Out];
+  for (int o = 0; o < Out; ++o) sum[o] = d.b[o];
+  for (int i = 0; i < In; ++i)
+    for (int o = 0; o < Out; ++o) sum[o] += x[i] * d.w[i][o];
+  for (int o = 0; o < Out; ++o) y[o] = sum[o];
 }
 
-template <int In, int Out>
-inline void forward_relu(const dense<In, Out>& d, const float* x, float* y) {
-  forward(d, x, y);
-  for (int o = 0; o < Out; ++o) y[o] = y[o] > 0 ? y[o] : 0;
+template <int N>
+inline void relu(float* y) {
+  for (int o = 0; o < N; ++o) y[o] = y[o] > 0 ? y[o] : 0;
+}
+
+template <int N>
+inline void tanh(float* y) {
+  for (int o = 0; o < N; ++o) y[o] = std::tanh(y[o]);
 }
 
 template <int N>
 inline void softmax(float* y) {
   float top = y[0], sum = 0;
   for (int o = 1; o < N; ++o) top = y[o] > top ? y[o] : top;
-  for (int o = 0; o < N; ++o) y[o] = std::exp(y[o] - top);
-  for (int o = 0; o < N; ++o) sum += y[o];
+  for (int o = 0; o < N; ++o) {
+    y[o] = std::exp(y[o] - top);
+    sum += y[o];
+  }
   for (int o = 0; o < N; ++o) y[o] /= sum;
 }
 
-// Turns logits into d(mean cross-entropy)/d(logits) and returns this row's loss.
+// Softmax, then d(cross-entropy)/d(logits); this row's loss.
 template <int N>
-inline float cross_entropy(float* y, int label, float scale) {
+inline float cross_entropy(float* y, float label, float scale) {
   softmax<N>(y);
-  const float loss = -std::log(y[label]);
-  y[label] -= 1;
+  const int k = static_cast<int>(label);
+  const float loss = -std::log(y[k]);
+  y[k] -= 1;
   for (int o = 0; o < N; ++o) y[o] *= scale;
   return loss;
 }
 
-// dx = dy W^T where x > 0 (relu of the layer before); then w -= rate * x^T dy, row by row of W, so
-// that each row is read and written once. Apply(weight, gradient, i, o) is the optimizer.
-template <int Rows, bool NeedsInput, int In, int Out, class Apply>
-inline void backward(dense<In, Out>& d, const float* x, const float* dy, float* dx, Apply apply) {
-  for (int i = 0; i < In; ++i) {
-    float g[Out] = {};
-    for (int n = 0; n < Rows; ++n) {
-      const float xi = x[n * In + i];
-      if constexpr (NeedsInput) {
-        float sum = 0;
-        for (int o = 0; o < Out; ++o) sum += d.w[i][o] * dy[n * Out + o];
-        dx[n * In + i] = xi > 0 ? sum : 0;
-      }
-      for (int o = 0; o < Out; ++o) g[o] += xi * dy[n * Out + o];
-    }
-    for (int o = 0; o < Out; ++o) apply(d.w[i][o], g[o], i, o);
-  }
-  float g[Out] = {};
-  for (int n = 0; n < Rows; ++n) {
-    for (int o = 0; o < Out; ++o) g[o] += dy[n * Out + o];
-  }
-  for (int o = 0; o < Out; ++o) apply(d.b[o], g[o], In, o);
-}
-
-void a_forward(const net_a& net, const float* x, float* y, int rows) {
-  for (int n = 0; n < rows; ++n) {
-    float h[8], z;
-    forward_relu(net.l1, x + 2 * n, h);
-    forward(net.l2, h, &z);
-    y[n] = 1 / (1 + std::exp(-z));
-  }
-}
-
-void b_forward(const net_b& net, const float* x, float* y, int rows) {
-  for (int n = 0; n < rows; ++n) {
-    alignas(64) float h1[64], h2[32], h3[32];
-    forward_relu(net.l1, x + 16 * n, h1);
-    forward_relu(net.l2, h1, h2);
-    forward_relu(net.l3, h2, h3);
-    forward(net.l4, h3, y + 5 * n);
-    softmax<5>(y + 5 * n);
-  }
-}
-
-void c_forward(const net_c& net, const float* x, float* y, int rows) {
-  for (int n = 0; n < rows; ++n) {
-    alignas(64) float h1[128], h2[64];
-    forward_relu(net.l1, x + 784 * n, h1);
-    forward_relu(net.l2, h1, h2);
-    forward(net.l3, h2, y + 10 * n);
-  }
-}
-
-// So small a net fills the vectors only with samples side by side.
-float a_step(net_a& net, const float* x, const float* target, float rate) {
-  constexpr int rows = a_batch;
-  alignas(64) float xt[2][rows], h[8][rows], z[rows], dh[rows], term[rows];
-  for (int n = 0; n < rows; ++n) {
-    xt[0][n] = x[2 * n];
-    xt[1][n] = x[2 * n + 1];
-    z[n] = net.l2.b[0];
-  }
-  for (int o = 0; o < 8; ++o) {
-    for (int n = 0; n < rows; ++n) {
-      const float s = net.l1.b[o] + xt[0][n] * net.l1.w[0][o] + xt[1][n] * net.l1.w[1][o];
-      h[o][n] = s > 0 ? s : 0;
-      z[n] += h[o][n] * net.l2.w[o][0];
+// Adds to the gradient g; dx = dy W^T where x, the output of a relu, is positive.
+template <bool NeedsInput, int In, int Out>
+inline void backward(const dense<In, Out>& d, dense<In, Out>& g, const float* x, const float* dy,
+                     float* dx) {
+  for (int i = 0; i < In; ++i)
+    for (int o = 0; o < Out; ++o) g.w[i][o] += x[i] * dy[o];
+  for (int o = 0; o < Out; ++o) g.b[o] += dy[o];
+  if constexpr (NeedsInput) {
+    for (int i = 0; i < In; ++i) {
+      float sum = 0;
+      for (int o = 0; o < Out; ++o) sum += d.w[i][o] * dy[o];
+      dx[i] = x[i] > 0 ? sum : 0;
     }
   }
-  float loss = 0, bias = 0;
-  for (int n = 0; n < rows; ++n) {
-    const float p = 1 / (1 + std::exp(-z[n]));
-    term[n] = target[n] * std::log(p) + (1 - target[n]) * std::log(1 - p);
-    z[n] = (p - target[n]) * (1.0f / rows);
-  }
-  for (int n = 0; n < rows; ++n) loss -= term[n];
-  for (int n = 0; n < rows; ++n) bias += z[n];
-  net.l2.b[0] -= rate * bias;
-  for (int o = 0; o < 8; ++o) {
-    const float w = net.l2.w[o][0];
-    float g = 0, g0 = 0, g1 = 0, gb = 0;
-    for (int n = 0; n < rows; ++n) {
-      g += h[o][n] * z[n];
-      dh[n] = h[o][n] > 0 ? w * z[n] : 0;
-      g0 += xt[0][n] * dh[n];
-      g1 += xt[1][n] * dh[n];
-      gb += dh[n];
-    }
-    net.l2.w[o][0] -= rate * g;
-    net.l1.w[0][o] -= rate * g0;
-    net.l1.w[1][o] -= rate * g1;
-    net.l1.b[o] -= rate * gb;
-  }
-  return loss / rows;
 }
 
-template <int Rows>
-float b_step(net_b& net, const float* x, const float* label, float rate) {
-  alignas(64) float h1[Rows * 64], h2[Rows * 32], h3[Rows * 32], y[Rows * 5];
-  alignas(64) float d1[Rows * 64], d2[Rows * 32], d3[Rows * 32];
+void a_forward(const net_a& net, const float* x, float* y) {
+  float h[8];
+  forward(net.l1, x, h), relu<8>(h);
+  forward(net.l2, h, y);
+  *y = 1 / (1 + std::exp(-*y));
+}
+
+void b_forward(const net_b& net, const float* x, float* y) {
+  float h1[64], h2[32], h3[32];
+  forward(net.l1, x, h1), relu<64>(h1);
+  forward(net.l2, h1, h2), relu<32>(h2);
+  forward(net.l3, h2, h3), relu<32>(h3);
+  forward(net.l4, h3, y), softmax<5>(y);
+}
+
+void c_forward(const net_c& net, const float* x, float* y) {
+  float h1[128], h2[64];
+  forward(net.l1, x, h1), relu<128>(h1);
+  forward(net.l2, h1, h2), relu<64>(h2);
+  forward(net.l3, h2, y);
+}
+
+void d_forward(const net_d& net, const float* x, float* y) {
+  float h1[64], h2[64];
+  forward(net.l1, x, h1), tanh<64>(h1);
+  forward(net.l2, h1, h2), tanh<64>(h2);
+  forward(net.l3, h2, y);
+}
+
+// Loss and gradient of one row, scaled by 1 / rows.
+float a_row(const net_a& net, net_a& g, const float* x, float target, float scale) {
+  float h[8], y, dh[8];
+  forward(net.l1, x, h), relu<8>(h);
+  forward(net.l2, h, &y);
+  const float p = 1 / (1 + std::exp(-y)), dy = (p - target) * scale;
+  backward<true>(net.l2, g.l2, h, &dy, dh);
+  backward<false>(net.l1, g.l1, x, dh, nullptr);
+  return -target * std::log(p) - (1 - target) * std::log(1 - p);
+}
+
+float b_row(const net_b& net, net_b& g, const float* x, float label, float scale) {
+  float h1[64], h2[32], h3[32], y[5], d1[64], d2[32], d3[32];
+  forward(net.l1, x, h1), relu<64>(h1);
+  forward(net.l2, h1, h2), relu<32>(h2);
+  forward(net.l3, h2, h3), relu<32>(h3);
+  forward(net.l4, h3, y);
+  const float loss = cross_entropy<5>(y, label, scale);
+  backward<true>(net.l4, g.l4, h3, y, d3);
+  backward<true>(net.l3, g.l3, h2, d3, d2);
+  backward<true>(net.l2, g.l2, h1, d2, d1);
+  backward<false>(net.l1, g.l1, x, d1, nullptr);
+  return loss;
+}
+
+float c_row(const net_c& net, net_c& g, const float* x, float label, float scale) {
+  float h1[128], h2[64], y[10], d1[128], d2[64];
+  forward(net.l1, x, h1), relu<128>(h1);
+  forward(net.l2, h1, h2), relu<64>(h2);
+  forward(net.l3, h2, y);
+  const float loss = cross_entropy<10>(y, label, scale);
+  backward<true>(net.l3, g.l3, h2, y, d2);
+  backward<true>(net.l2, g.l2, h1, d2, d1);
+  backward<false>(net.l1, g.l1, x, d1, nullptr);
+  return loss;
+}
+
+// A net is nothing but floats; padding is updated too and stays zero.
+template <class Net>
+float* floats(Net& net) {
+  return reinterpret_cast<float*>(&net);
+}
+template <class Net>
+constexpr int count = sizeof(Net) / sizeof(float);
+
+template <class Net>
+struct sgd {
+  void operator()(float* w, const float* g, float rate) {
+    for (int i = 0; i < count<Net>; ++i) w[i] -= rate * g[i];
+  }
+};
+
+template <class Net>
+struct momentum {
+  Net velocity{};
+  void operator()(float* w, const float* g, float rate) {
+    float* v = floats(velocity);
+    for (int i = 0; i < count<Net>; ++i) {
+      v[i] = 0.9f * v[i] + g[i];
+      w[i] -= rate * v[i];
+    }
+  }
+};
+
+template <class Net>
+struct adam {
+  Net first{}, second{};
+  float power1 = 1, power2 = 1;
+  void operator()(float* w, const float* g, float rate) {
+    float *m = floats(first), *v = floats(second);
+    const float scale = rate / (1 - (power1 *= 0.9f));
+    const float correct = 1 / std::sqrt(1 - (power2 *= 0.999f));
+    for (int i = 0; i < count<Net>; ++i) {
+      m[i] = 0.9f * m[i] + 0.1f * g[i];
+      v[i] = 0.999f * v[i] + 0.001f * g[i] * g[i];
+      w[i] -= scale * m[i] / (std::sqrt(v[i]) * correct + 1e-8f);
+    }
+  }
+};
+
+template <class Net, class Update>
+struct training {
+  Net gradient{};
+  Update update{};
+};
+
+template <auto Row, int Rows, class Net, class Update>
+float step(Net& net, training<Net, Update>& state, const float* x, const float* y, float rate) {
   float loss = 0;
-  for (int n = 0; n < Rows; ++n) {
-    forward_relu(net.l1, x + 16 * n, h1 + 64 * n);
-    forward_relu(net.l2, h1 + 64 * n, h2 + 32 * n);
-    forward_relu(net.l3, h2 + 32 * n, h3 + 32 * n);
-    forward(net.l4, h3 + 32 * n, y + 5 * n);
-    loss += cross_entropy<5>(y + 5 * n, static_cast<int>(label[n]), 1.0f / Rows);
-  }
-  const auto sgd = [rate](float& w, float g, int, int) { w -= rate * g; };
-  backward<Rows, true>(net.l4, h3, y, d3, sgd);
-  backward<Rows, true>(net.l3, h2, d3, d2, sgd);
-  backward<Rows, true>(net.l2, h1, d2, d1, sgd);
-  backward<Rows, false>(net.l1, x, d1, nullptr, sgd);
+  state.gradient = Net{};
+  for (int n = 0; n < Rows; ++n)
+    loss += Row(net, state.gradient, x + n * decltype(net.l1)::in, y[n], 1.0f / Rows);
+  state.update(floats(net), floats(state.gradient), rate);
   return loss / Rows;
 }
 
-float c_step(net_c& net, net_c& velocity, const float* x, const float* label, float rate) {
-  constexpr int rows = c_batch;
-  alignas(64) static float h1[rows * 128], h2[rows * 64], y[rows * 10];
-  alignas(64) static float d1[rows * 128], d2[rows * 64];
-  float loss = 0;
-  for (int n = 0; n < rows; ++n) {
-    forward_relu(net.l1, x + 784 * n, h1 + 128 * n);
-    forward_relu(net.l2, h1 + 128 * n, h2 + 64 * n);
-    forward(net.l3, h2 + 64 * n, y + 10 * n);
-    loss += cross_entropy<10>(y + 10 * n, static_cast<int>(label[n]), 1.0f / rows);
-  }
-  const auto apply = [rate](auto& v, int in) {
-    return [rate, &v, in](float& w, float g, int i, int o) {
-      float& speed = i < in ? v.w[i][o] : v.b[o];
-      speed = momentum * speed + g;
-      w -= rate * speed;
-    };
-  };
-  backward<rows, true>(net.l3, h2, y, d2, apply(velocity.l3, 64));
-  backward<rows, true>(net.l2, h1, d2, d1, apply(velocity.l2, 128));
-  backward<rows, false>(net.l1, x, d1, nullptr, apply(velocity.l1, 784));
-  return loss / rows;
-}
+template <class Net, auto Row, int Rows, class Update>
+using stepping =
+    step_worker<Net, training<Net, Update>,
+                static_cast<float (*)(Net&, training<Net, Update>&, const float*, const float*,
+                                      float)>(step<Row, Rows, Net, Update>)>;
 
 }  // namespace
 
-extern const plain::variant PLAIN_VARIANT;
-const plain::variant PLAIN_VARIANT{
-    PLAIN_TEXT(PLAIN_VARIANT), a_forward, b_forward, c_forward, a_step, b_step<1>,
-    b_step<b_batch>,           c_step};
+void contest_contenders(std::vector<contest::contender>& all) {
+  all.push_back(offer<forward_worker<net_a, a_forward>>("A_forward"));
+  all.push_back(offer<forward_worker<net_b, b_forward>>("B_forward"));
+  all.push_back(offer<forward_worker<net_c, c_forward>>("C_forward"));
+  all.push_back(offer<forward_worker<net_d, d_forward>>("D_forward"));
+  all.push_back(offer<stepping<net_a, a_row, 32, sgd<net_a>>>("A_step_32"));
+  all.push_back(offer<stepping<net_b, b_row, 1, sgd<net_b>>>("B_step_1"));
+  all.push_back(offer<stepping<net_b, b_row, 128, sgd<net_b>>>("B_step_128"));
+  all.push_back(offer<stepping<net_c, c_row, 64, sgd<net_c>>>("C_step_64_sgd"));
+  all.push_back(offer<stepping<net_c, c_row, 64, momentum<net_c>>>("C_step_64_momentum"));
+  all.push_back(offer<stepping<net_c, c_row, 64, adam<net_c>>>("C_step_64_adam"));
+}

@@ -3,6 +3,7 @@
 // data sets, training loops and reports are in tapeless/host.hpp.
 
 // clang-format off
+#include <tapeless/core/denormals.hpp>
 #include <tapeless/core/mt19937.hpp>
 #include <tapeless/ops/abs.hpp>
 #include <tapeless/ops/add.hpp>
@@ -16,6 +17,7 @@
 #include <tapeless/ops/equal.hpp>
 #include <tapeless/ops/erf.hpp>
 #include <tapeless/ops/exp.hpp>
+#include <tapeless/ops/exp_fast.hpp>
 #include <tapeless/ops/expand.hpp>
 #include <tapeless/ops/expm1.hpp>
 #include <tapeless/ops/gelu.hpp>
@@ -43,6 +45,7 @@
 #include <tapeless/ops/select.hpp>
 #include <tapeless/ops/selu.hpp>
 #include <tapeless/ops/sigmoid.hpp>
+#include <tapeless/ops/sigmoid_fast.hpp>
 #include <tapeless/ops/silu.hpp>
 #include <tapeless/ops/slice.hpp>
 #include <tapeless/ops/softmax.hpp>
@@ -53,6 +56,7 @@
 #include <tapeless/ops/sub.hpp>
 #include <tapeless/ops/sum.hpp>
 #include <tapeless/ops/tanh.hpp>
+#include <tapeless/ops/tanh_fast.hpp>
 #include <tapeless/ops/transpose.hpp>
 #include <tapeless/ops/uniform.hpp>
 #include <tapeless/ops/write_back.hpp>

@@ -48,9 +48,17 @@ TEST_CASE("a summary says how the network runs", "[inspect]") {
       tl::summary<circle, tl::batch<32>, tl::lanes_over<tl::lane_axis::samples>,
                   tl::expand_as<tl::expansion::loops>>();
   CHECK(contains(text, "lanes over samples"));
-  CHECK(contains(text, ", loops, "));
+  CHECK(contains(text, ", a function per kernel, "));
   CHECK(contains(text, "batch 32"));
   CHECK(contains(tl::summary<circle>(), "one straight line"));
+  CHECK(contains(tl::summary<circle>(), "8 sums in parallel, tiles of 4 vectors"));
+}
+
+TEST_CASE("a summary says how a cost model of the caller's changes the plan", "[inspect]") {
+  constexpr tl::cost_model wide{.parallel_sums = 16, .unroll_budget = 0};
+  const std::string text = tl::summary<circle, tl::costs<wide>>();
+  CHECK(contains(text, "16 sums in parallel"));
+  CHECK(contains(text, "one function with loops"));
 }
 
 TEST_CASE("rows follow the paths of the parameters", "[inspect]") {

@@ -135,6 +135,9 @@ TEST_CASE("infinities and zeros") {
   CHECK(tl::hard_tanh::forward(inf) == 1);
   CHECK(tl::hard_sigmoid::forward(-inf) == 0);
   CHECK(std::signbit(tl::tanh::forward(-0.0)));
+  CHECK(std::signbit(tl::tanh_fast::forward(-0.0)));
+  CHECK(tl::exp_fast::forward(-inf) == 0);
+  CHECK(tl::exp_fast::forward(inf) == inf);
   CHECK(std::signbit(tl::erf::forward(-0.0)));
 }
 
@@ -148,6 +151,9 @@ TEST_CASE("NaN stays NaN") {
   CHECK(std::isnan(tl::softsign::forward(no_number)));
   CHECK(std::isnan(tl::sigmoid::forward(no_number)));
   CHECK(std::isnan(tl::tanh::forward(no_number)));
+  CHECK(std::isnan(tl::tanh_fast::forward(no_number)));
+  CHECK(std::isnan(tl::sigmoid_fast::forward(no_number)));
+  CHECK(std::isnan(tl::exp_fast::forward(no_number)));
   CHECK(std::isnan(tl::hard_tanh::forward(no_number)));
   CHECK(std::isnan(tl::hard_sigmoid::forward(no_number)));
   CHECK(std::isnan(tl::mish::forward(no_number)));

@@ -20,7 +20,7 @@ struct planned {
   };
   static constexpr auto pruned = tl::freeze<rebuilt>();
   struct arranged {
-    static consteval void build(tl::graph& g) { tl::arrange(g, pruned, On.lanes); }
+    static consteval void build(tl::graph& g) { tl::arrange(g, pruned, On); }
   };
   static constexpr auto ready = tl::freeze<arranged>();
   static constexpr auto plan = tl::make_program<ready, On>();
@@ -63,9 +63,18 @@ constexpr int epilogues_with(const Program& p, const tl::operation* op) {
   return n;
 }
 
-// The bias is added, and the activation applied, in the epilogue of a product.
+/// Sums that start from something else than 0.
+template <class Program>
+constexpr int started_sums(const Program& p) {
+  int n = 0;
+  for (const tl::step& s : p.steps) n += s.start >= 0;
+  return n;
+}
+
+// A product's sum starts from the bias, and the activation is applied in its epilogue.
+static_assert(started_sums(forward_of<two_layers, 1, features>::plan) == 2);
 static_assert(epilogues_with(forward_of<two_layers, 1, features>::plan,
-                             &tl::description<tl::add>) == 2);
+                             &tl::description<tl::add>) == 0);
 static_assert(epilogues_with(forward_of<two_layers, 1, features>::plan,
                              &tl::description<tl::tanh>) == 1);
 

@@ -95,6 +95,7 @@ TEMPLATE_LIST_TEST_CASE("functions on vectors are within a few steps of scalars"
   CHECK(distance_to_scalar<V>([](auto x) { return math::log(x); }) <= 2);
   CHECK(distance_to_scalar<V>([](auto x) { return math::log1p(x); }) <= 2);
   CHECK(distance_to_scalar<V>([](auto x) { return math::tanh(x); }) <= 4);
+  CHECK(distance_to_scalar<V>([](auto x) { return math::tanh_fast(x); }) <= 6);
   CHECK(distance_to_scalar<V>([](auto x) { return math::erf(x); }) <= 5);
   CHECK(distance_to_scalar<V>([](auto x) { return math::softplus(x); }) <= 3);
   CHECK(distance_to_scalar<V>([](auto x) { return math::pow(x, 3); }) == 0);
@@ -104,6 +105,33 @@ TEMPLATE_LIST_TEST_CASE("functions on vectors are within a few steps of scalars"
   CHECK(distance_to_scalar<V>([](auto x) {
           return math::max(math::sigmoid(x), decltype(x)(std::numeric_limits<T>::min()));
         }) <= 3);
+}
+
+TEMPLATE_LIST_TEST_CASE("quick divisions are good to 2 units in the last place", "[simd][lane]",
+                        tests::every_batch) {
+  using V = TestType;
+  using T = tl::scalar_of<V>;
+  for (T b = T(0.03); b < 100; b *= T(1.003)) {
+    const V quotient = math::divide_fast(V(T(3)), V(b));
+    for (std::size_t i = 0; i < simd::width_of<V>; ++i)
+      REQUIRE(steps_between(quotient.data[i], 3 / b) <= 2);
+  }
+}
+
+TEMPLATE_LIST_TEST_CASE("tables are looked up by the lowest four bits", "[simd][lane]",
+                        tests::every_batch) {
+  using V = TestType;
+  STATIC_REQUIRE(tl::looks_up<V> == (std::is_same_v<simd::family_of<V>, simd::avx512> &&
+                                     std::is_same_v<tl::scalar_of<V>, float>));
+  if constexpr (tl::looks_up<V>) {
+    alignas(64) float table[16];
+    for (int i = 0; i < 16; ++i) table[i] = static_cast<float>(i * i);
+    for (std::uint32_t i = 0; i < 64; i += 5) {
+      const V found = tl::lane_traits<V>::lookup(table, tl::bits_of<V>(i));
+      for (std::size_t lane = 0; lane < simd::width_of<V>; ++lane)
+        CHECK(found.data[lane] == table[i % 16]);
+    }
+  }
 }
 
 TEMPLATE_LIST_TEST_CASE("the fused multiply-add rounds once outside of SSE2", "[simd][lane]",

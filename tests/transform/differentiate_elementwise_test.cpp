@@ -43,6 +43,12 @@ TEST_CASE("gradients of smooth activations") {
                   of_any<"mish", [](tl::value x) { return tl::math::mish(x); }>>();
 }
 
+TEST_CASE("gradients of cheaper forms, to the bounds stated for their slopes") {
+  check_gradients<of_any<"tanh_fast", [](tl::value x) { return tl::math::tanh_fast(x); }>,
+                  of_any<"sigmoid_fast", [](tl::value x) { return tl::math::sigmoid_fast(x); }>,
+                  of_any<"exp_fast", [](tl::value x) { return tl::math::exp_fast(x); }>>(7e-4);
+}
+
 TEST_CASE("gradients of exponentials, logarithms, powers and roots") {
   check_gradients<of_any<"exp", [](tl::value x) { return tl::math::exp(x); }>,
                   of_any<"expm1", [](tl::value x) { return tl::math::expm1(x); }>,

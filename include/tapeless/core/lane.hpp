@@ -24,7 +24,8 @@ template <class V>
 TAPELESS_INLINE constexpr V rounded(double x) noexcept {
   if constexpr (requires { typename lane_traits<V>::scalar; })
     return V(static_cast<scalar_of<V>>(x));
-  else return V(x);
+  else
+    return V(x);
 }
 
 /// A value that operation bodies are written over: a scalar, a batch, or a recorded graph value.
@@ -49,6 +50,13 @@ concept numeric_lane = lane<V> && requires {
 /// Unsigned integers as wide as the scalar, one for each value of a lane.
 template <numeric_lane V>
 using bits_of = typename lane_traits<V>::bits;
+
+/// A float lane with an instruction that looks every value up in a table of 16 by the lowest four
+/// bits of an index: `lane_traits<V>::lookup(table, indices)`.
+template <class V>
+concept looks_up = numeric_lane<V> && requires(const float (&table)[16], bits_of<V> indices) {
+  { lane_traits<V>::lookup(table, indices) } -> std::same_as<V>;
+};
 
 namespace math {
 
@@ -87,6 +95,18 @@ TAPELESS_INLINE constexpr V sqrt(V x) noexcept {
   return lane_traits<V>::sqrt(x);
 }
 
+/// a / b to 2 ulp for |b| in [2^-100, 2^100]: by an estimate of 1 / b and a Newton step where the
+/// lane has one that is cheaper than a division.
+template <numeric_lane V>
+TAPELESS_INLINE constexpr V divide_fast(V a, V b) noexcept {
+  if constexpr (requires { lane_traits<V>::reciprocal_estimate(b); }) {
+    const V estimate = lane_traits<V>::reciprocal_estimate(b);
+    return (a * estimate) * math::fnma(b, estimate, V(2));
+  } else {
+    return a / b;
+  }
+}
+
 /// The smaller of both; NaN if either is NaN.
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V min(V a, V b) noexcept {
@@ -97,6 +117,18 @@ TAPELESS_INLINE constexpr V min(V a, V b) noexcept {
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V max(V a, V b) noexcept {
   return math::select(a == a, lane_traits<V>::max_or_second(a, b), a);
+}
+
+/// The larger of x and a bound; NaN stays NaN. The bound must not be NaN.
+template <numeric_lane V>
+TAPELESS_INLINE constexpr V at_least(V x, V bound) noexcept {
+  return lane_traits<V>::max_or_second(bound, x);
+}
+
+/// The larger of two numbers; either of them if one is NaN.
+template <numeric_lane V>
+TAPELESS_INLINE constexpr V max_of_numbers(V a, V b) noexcept {
+  return lane_traits<V>::max_or_second(a, b);
 }
 
 /// x bounded to [low, high]; NaN stays NaN. The bounds must not be NaN.

@@ -32,18 +32,32 @@ struct exp_constants<double> {
       2.763051806556764e-07, 2.4999485420089914e-08};
 };
 
-/// e^x = (1 + fraction) * 2^exponent with |fraction| <= sqrt(2) - 1.
+/// Added to a small number, this rounds it to an integer n and leaves n + bias in the low bits of
+/// the sum: shifted to the exponent's place they are 2^n.
+template <class T>
+inline constexpr T exponent_shifter = float_format<T>::shifter + T(float_format<T>::bias);
+
+/// 2^n from n + exponent_shifter, for -bias < n <= bias + 1; the largest gives inf.
+template <numeric_lane V>
+TAPELESS_INLINE constexpr V power_of_two(V shifted) noexcept {
+  return math::from_bits<V>(math::to_bits(shifted) << float_format<scalar_of<V>>::mantissa);
+}
+
+/// e^x = (1 + fraction) * 2^exponent with |fraction| <= sqrt(2) - 1; `shifted` is the exponent as
+/// power_of_two takes it.
 template <class V>
 struct reduced_exp {
-  V fraction, exponent;
+  V fraction, exponent, shifted;
 };
 
 template <numeric_lane V>
 TAPELESS_INLINE constexpr reduced_exp<V> reduce_exp(V x) noexcept {
-  using C = exp_constants<scalar_of<V>>;
-  const V n = math::round_small(x * V(C::log2_e));
+  using T = scalar_of<V>;
+  using C = exp_constants<T>;
+  const V shifter(exponent_shifter<T>);
+  const V shifted = math::fma(x, V(C::log2_e), shifter), n = shifted - shifter;
   const V r = math::fnma(n, V(C::ln2_low), math::fnma(n, V(C::ln2_high), x));
-  return {math::fma(r * r, math::estrin(r, C::tail), r), n};
+  return {math::fma(r * r, math::estrin(r, C::tail), r), n, shifted};
 }
 
 }  // namespace detail
@@ -53,17 +67,19 @@ TAPELESS_INLINE constexpr reduced_exp<V> reduce_exp(V x) noexcept {
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V exp(V x) noexcept {
   using C = detail::exp_constants<scalar_of<V>>;
-  const auto [fraction, n] = detail::reduce_exp(math::clamp(x, V(C::lowest), V(C::highest)));
+  const auto [fraction, n, shifted] =
+      detail::reduce_exp(math::clamp(x, V(C::lowest), V(C::highest)));
   return math::scale2(V(1) + fraction, n);
 }
 
 /// e^x - 1 without cancellation near zero. expm1(-inf) = -1.
-/// Accuracy: 1.9 ulp in float, 2.4 ulp in double.
+/// Accuracy: 1.8 ulp in float, 2.3 ulp in double.
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V expm1(V x) noexcept {
   using T = scalar_of<V>;
   using C = detail::exp_constants<T>;
-  const auto [fraction, n] = detail::reduce_exp(math::clamp(x, V(C::lowest_normal), V(C::highest)));
+  const auto [fraction, n, shifted] =
+      detail::reduce_exp(math::clamp(x, V(C::lowest_normal), V(C::highest)));
   // Half of 2^n, because 2^n alone overflows where e^x does not yet.
   const V half = math::scale2_normal(V(1), n - V(1));
   const V y = math::fma(fraction, half, half - V(T(0.5)));
@@ -73,13 +89,13 @@ TAPELESS_INLINE constexpr V expm1(V x) noexcept {
 
 /// The logistic function 1 / (1 + e^-x). Results below 2^-126 in float and 2^-1022 in
 /// double may be flushed to zero: a saturated gate must not make denormals.
-/// Accuracy: 2.5 ulp in float, 2.3 ulp in double.
+/// Accuracy: 2.5 ulp in float, 2.4 ulp in double.
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V sigmoid(V x) noexcept {
   using C = detail::exp_constants<scalar_of<V>>;
-  const auto [fraction, n] =
+  const auto [fraction, n, shifted] =
       detail::reduce_exp(math::clamp(-x, V(C::lowest_normal), V(C::highest)));
-  return V(1) / (V(1) + math::scale2_normal(V(1) + fraction, n));
+  return V(1) / math::fma(V(1) + fraction, detail::power_of_two(shifted), V(1));
 }
 
 }  // namespace tapeless::math

@@ -84,9 +84,7 @@ struct graph {
 
   /// Index of the tensor of that name and place, or -1.
   constexpr int find(std::string_view name, place where) const {
-    for (int i = 0; i < tensor_count; ++i)
-      if (tensors[i].where == where && tensors[i].name.view() == name) return i;
-    return -1;
+    return detail::find_tensor(tensors, tensor_count, name, where);
   }
 
   /// Fully connected layer: y = W x + b, W of shape {outputs, inputs}; declared in
@@ -95,6 +93,10 @@ struct graph {
 
   /// Appends a node as it is, or finds its equal.
   constexpr value intern(const node& n);
+  /// Appends a node that is known to have no equal.
+  constexpr value append(const node& n);
+  /// The same into a free bucket.
+  constexpr value put(const node& n, int bucket);
 };
 
 constexpr const shape& value::dims() const { return owner->nodes[id].dims; }
@@ -154,12 +156,23 @@ constexpr value graph::intern(const node& n) {
   int at = static_cast<int>(detail::hash_of(n)) & mask;
   for (; buckets[at] != 0; at = (at + 1) & mask)
     if (detail::same_node(nodes[buckets[at] - 1], n)) return {*this, buckets[at] - 1};
+  return put(n, at);
+}
+
+constexpr value graph::append(const node& n) {
+  const int mask = bucket_count - 1;
+  int at = static_cast<int>(detail::hash_of(n)) & mask;
+  while (buckets[at] != 0) at = (at + 1) & mask;
+  return put(n, at);
+}
+
+constexpr value graph::put(const node& n, int bucket) {
   if (count == capacity) {
     fail(problem::too_many_nodes, scope, shape{count + 1}, shape{capacity});
     return {*this, 0};
   }
   nodes[count] = n;
-  buckets[at] = ++count;
+  buckets[bucket] = ++count;
   return {*this, count - 1};
 }
 
@@ -177,8 +190,15 @@ constexpr value graph::leaf(path name, place where, shape dims, bool is_batched,
   attributes attr;
   attr.index[0] = tensor_count;
   const value v = intern(node{&tensor_leaf, {-1, -1, -1}, dims, is_batched, attr});
-  tensors[tensor_count++] =
-      tensor{name, where, slot, v.id, dims, false, where == place::parameters, {}};
+  tensors[tensor_count++] = tensor{name,
+                                   where,
+                                   slot,
+                                   v.id,
+                                   dims,
+                                   false,
+                                   where == place::parameters,
+                                   {},
+                                   detail::key_of(name.view())};
   return v;
 }
 

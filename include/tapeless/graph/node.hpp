@@ -142,6 +142,26 @@ struct tensor {
   bool transposed;  ///< rank 2: kept [in][out padded], for kernels whose lanes run over outputs
   bool trainable;
   initializer init;
+  std::uint32_t key;  ///< of the name, so that most comparisons are of numbers
 };
+
+namespace detail {
+
+/// FNV-1a of a name.
+constexpr std::uint32_t key_of(std::string_view name) {
+  std::uint32_t h = 2166136261u;
+  for (const char c : name) h = (h ^ static_cast<unsigned char>(c)) * 16777619u;
+  return h;
+}
+
+/// Index of the tensor of that name and place, or -1.
+constexpr int find_tensor(const tensor* t, int count, std::string_view name, place where) {
+  const std::uint32_t key = key_of(name);
+  for (int i = 0; i < count; ++i)
+    if (t[i].key == key && t[i].where == where && t[i].name.view() == name) return i;
+  return -1;
+}
+
+}  // namespace detail
 
 }  // namespace tapeless

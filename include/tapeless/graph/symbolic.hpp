@@ -27,11 +27,14 @@ constexpr value min(value a, value b);
 constexpr value max(value a, value b);
 constexpr value sqrt(value x);
 constexpr value exp(value x);
+constexpr value exp_fast(value x);
 constexpr value expm1(value x);
 constexpr value log(value x);
 constexpr value log1p(value x);
 constexpr value tanh(value x);
+constexpr value tanh_fast(value x);
 constexpr value sigmoid(value x);
+constexpr value sigmoid_fast(value x);
 constexpr value erf(value x);
 constexpr value pow(value x, double exponent);
 

@@ -25,16 +25,14 @@ struct graph_table {
   constexpr const node& operator[](int id) const { return nodes[id]; }
   constexpr const node& result(int i = 0) const { return nodes[results[i]]; }
   constexpr int find(std::string_view name, place where) const {
-    for (int i = 0; i < Tensors; ++i)
-      if (tensors[i].where == where && tensors[i].name.view() == name) return i;
-    return -1;
+    return detail::find_tensor(tensors, Tensors, name, where);
   }
 };
 
 /// Puts the nodes of a finished graph into an empty builder.
 template <int Nodes, int Tensors>
 constexpr void load(graph& g, const graph_table<Nodes, Tensors>& from) {
-  for (int i = 0; i < Nodes; ++i) g.intern(from.nodes[i]);
+  for (int i = 0; i < Nodes; ++i) g.append(from.nodes[i]);
   for (int i = 0; i < Tensors && g.tensor_count < g.tensor_capacity; ++i)
     g.tensors[g.tensor_count++] = from.tensors[i];
   for (int i = 0; i < from.result_count; ++i) g.results[i] = from.results[i];
@@ -46,15 +44,11 @@ constexpr void load(graph& g, const graph_table<Nodes, Tensors>& from) {
 
 namespace detail {
 
-struct graph_size {
-  int nodes = 0, tensors = 0, capacity = 0;
-};
-
 template <int Capacity>
 struct graph_storage {
   static constexpr int tensor_capacity = Capacity < 512 ? Capacity : 512;
-  node nodes[Capacity];
-  tensor tensors[tensor_capacity];
+  node nodes[Capacity] = {};
+  tensor tensors[tensor_capacity] = {};
   int buckets[2 * Capacity] = {};
 
   constexpr graph open() {
@@ -69,27 +63,46 @@ struct graph_storage {
   }
 };
 
-/// The size of what a stage builds in room for Capacity nodes; a constant of its own.
-template <class Stage, int Capacity>
-inline constexpr graph_size attempt = []() consteval {
+/// What a stage builds in room for Capacity nodes. A constant of its own, evaluated once.
+template <int Capacity>
+struct attempted {
   graph_storage<Capacity> storage{};
-  graph g = storage.open();
+  int nodes = 0, tensors = 0;
+  int results[4] = {};
+  int result_count = 0;
+  int batch = 1;
+  bool training = false;
+  bool full = false;
+  diagnosis error;
+};
+
+template <class Stage, int Capacity>
+inline constexpr attempted<Capacity> attempt = []() consteval {
+  attempted<Capacity> a;
+  graph g = a.storage.open();
   Stage::build(g);
-  const bool full =
-      g.error.what == problem::too_many_nodes || g.error.what == problem::too_many_tensors;
-  return graph_size{g.count, g.tensor_count, full ? 0 : Capacity};
+  a.nodes = g.count;
+  a.tensors = g.tensor_count;
+  for (int i = 0; i < g.result_count; ++i) a.results[i] = g.results[i];
+  a.result_count = g.result_count;
+  a.batch = g.batch;
+  a.training = g.training;
+  a.error = g.error;
+  a.full = g.error.what == problem::too_many_nodes || g.error.what == problem::too_many_tensors;
+  return a;
 }
 ();
 
-/// Tries with room for Capacity nodes, then with eight times as many, up to a limit.
+/// Room that holds what a stage builds: tries Capacity nodes, then four times as many, up to a
+/// limit.
 template <class Stage, int Capacity, int Limit>
-consteval graph_size measure() {
-  if constexpr (attempt<Stage, Capacity>.capacity > 0)
-    return attempt<Stage, Capacity>;
-  else if constexpr (Capacity < Limit)
-    return measure<Stage, (Capacity * 8 < Limit ? Capacity * 8 : Limit), Limit>();
+consteval int capacity_for() {
+  if constexpr (Capacity >= Limit)
+    return Limit;
+  else if constexpr (attempt<Stage, Capacity>.full)
+    return capacity_for<Stage, Capacity * 4, Limit>();
   else
-    return {attempt<Stage, Capacity>.nodes, attempt<Stage, Capacity>.tensors, Capacity};
+    return Capacity;
 }
 
 constexpr int power_of_two_from(int n) {
@@ -98,24 +111,31 @@ constexpr int power_of_two_from(int n) {
   return p;
 }
 
+template <class Stage>
+consteval int first_capacity() {
+  if constexpr (requires { Stage::expected_nodes; })
+    return power_of_two_from(Stage::expected_nodes < 64 ? 64 : Stage::expected_nodes);
+  else
+    return 128;
+}
+
 }  // namespace detail
 
-/// Runs `Stage::build(graph&)` in a constant expression and keeps what it built.
+/// Runs `Stage::build(graph&)` in a constant expression and keeps what it built. Room for
+/// `Stage::expected_nodes` is tried first if the stage has it: a failed attempt costs time.
 template <class Stage, int MaxNodes = default_max_nodes>
 consteval auto freeze() {
   constexpr int limit = detail::power_of_two_from(MaxNodes);
-  constexpr detail::graph_size size = detail::measure<Stage, (limit < 128 ? limit : 128), limit>();
-  detail::graph_storage<size.capacity> storage{};
-  graph g = storage.open();
-  Stage::build(g);
-  graph_table<size.nodes, size.tensors> t;
-  for (int i = 0; i < size.nodes; ++i) t.nodes[i] = g.nodes[i];
-  for (int i = 0; i < size.tensors; ++i) t.tensors[i] = g.tensors[i];
-  for (int i = 0; i < g.result_count; ++i) t.results[i] = g.results[i];
-  t.result_count = g.result_count;
-  t.batch = g.batch;
-  t.training = g.training;
-  t.error = g.error;
+  constexpr int capacity = detail::capacity_for<Stage, detail::first_capacity<Stage>(), limit>();
+  constexpr const auto& a = detail::attempt<Stage, capacity>;
+  graph_table<a.nodes, a.tensors> t;
+  for (int i = 0; i < a.nodes; ++i) t.nodes[i] = a.storage.nodes[i];
+  for (int i = 0; i < a.tensors; ++i) t.tensors[i] = a.storage.tensors[i];
+  for (int i = 0; i < a.result_count; ++i) t.results[i] = a.results[i];
+  t.result_count = a.result_count;
+  t.batch = a.batch;
+  t.training = a.training;
+  t.error = a.error;
   return t;
 }
 

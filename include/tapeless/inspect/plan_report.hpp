@@ -33,11 +33,12 @@ std::string text_of_operations(const Program& p, const step& s) {
   for (int i = s.code_begin; i < s.code_end; ++i) {
     const bool product = s.fold == folding::sum && i == s.middle - 1 &&
                          p.code[i].what == action::apply && is<mul>(p.code[i].op);
-    if (i == s.middle && s.fold == folding::maximum) say("maximum");
+    if (i == s.middle && is_maximum(s.fold)) say("maximum");
     if (i == s.middle && s.fold == folding::sum) {
       const bool products =
           i > s.code_begin && p.code[i - 1].what == action::apply && is<mul>(p.code[i - 1].op);
       say(products ? "sum of products" : "sum");
+      if (s.start >= 0) say("add");
     }
     if (p.code[i].what == action::random) say("random");
     if (p.code[i].what == action::apply && !product && !is<copy>(p.code[i].op))
@@ -70,7 +71,7 @@ inline std::string text_of_loops(const step& s) {
   }
   if (kept.empty()) kept = "1";
   if (folded.empty()) return kept;
-  return fmt::format("{} ({} {})", kept, s.fold == folding::maximum ? "max" : "sum", folded);
+  return fmt::format("{} ({} {})", kept, is_maximum(s.fold) ? "max" : "sum", folded);
 }
 
 /// Which loop the lanes run over and how wide: `8 over 0`, `16 over sum` or `scalar`.
@@ -96,8 +97,17 @@ long long bytes_of_step(const Program& p, const step& s, long long scalar) {
   return sum;
 }
 
+/// How a step's kernel is written: without a loop, with loops, or as a function.
+template <class Program>
+std::string text_of_code(const Program& p, const step& s, code_form form) {
+  if (form == code_form::straight) return "line";
+  if (form == code_form::in_line)
+    return s.vector_operations <= p.on.costs.unroll_budget ? "line" : "loops";
+  return form == code_form::calls ? "function" : "function of any size";
+}
+
 template <class Job>
-std::string report_of(long long scalar) {
+std::string report_of(long long scalar, expansion policy) {
   const auto& p = Job::plan;
   text_table table{{{"step"},
                     {"loops", alignment::left},
@@ -107,13 +117,15 @@ std::string report_of(long long scalar) {
                     {"stores", alignment::left},
                     {"FLOPs"},
                     {"bytes"},
+                    {"code", alignment::left},
                     {"kernel"}}};
   for (int i = 0; i < p.step_count; ++i) {
     const step& s = p.steps[i];
     table.add(i, text_of_loops(s), text_of_lanes(s),
               fmt::format("{} x {} x {}", s.tile_rows, s.tile_lanes, s.chains),
               text_of_operations(p, s), text_of_stores(p, s, Job::ready), text_of_count(s.flops),
-              bytes_of_step(p, s, scalar), s.same_as == i ? "" : fmt::format("of {}", s.same_as));
+              bytes_of_step(p, s, scalar), text_of_code(p, s, form_of(p, policy)),
+              s.same_as == i ? "" : fmt::format("of {}", s.same_as));
   }
   return table.str() +
          fmt::format("\narena {} B, lower bound {} B, {} operations on vectors of eight\n",
@@ -127,19 +139,24 @@ std::string report_of(long long scalar) {
 ///
 /// loops: extents of the results, in brackets what is summed or searched. lanes: vector width and
 /// the loop it runs over. tile: rows x vectors x parallel sums held in registers. bytes: every
-/// element of every operand once. kernel: the step whose compiled kernel serves this one too.
-/// FLOPs are those the kernels execute, so a value recomputed in two steps counts twice.
+/// element of every operand once. code: how the kernel is written out. kernel: the step whose
+/// compiled kernel serves this one too. FLOPs are those the kernels execute, so a value recomputed
+/// in two steps counts twice.
 template <class Net, class... Options>
 std::string plan_report() {
-  using scalar = typename detail::scalar_in<detail::options_of<Options...>>::type;
-  return detail::report_of<detail::forward_job<Net, scalar, Options...>>(sizeof(scalar));
+  using options = detail::options_of<Options...>;
+  using scalar = typename detail::scalar_in<options>::type;
+  return detail::report_of<detail::forward_job<Net, scalar, Options...>>(
+      sizeof(scalar), detail::policy_in<options>());
 }
 
 /// Table of the steps of one training step, `trainer<Net, Loss, Optimizer, Options...>::step`.
 template <class Net, class Loss, class Optimizer, class... Options>
 std::string plan_report_training() {
-  using scalar = typename detail::scalar_in<detail::options_of<Options...>>::type;
-  return detail::report_of<detail::training_job<Net, Loss, Optimizer, Options...>>(sizeof(scalar));
+  using options = detail::options_of<Options...>;
+  using scalar = typename detail::scalar_in<options>::type;
+  return detail::report_of<detail::training_job<Net, Loss, Optimizer, Options...>>(
+      sizeof(scalar), detail::policy_in<options>());
 }
 
 }  // namespace tapeless

@@ -13,18 +13,27 @@ namespace detail {
 /// How a plan runs: `lanes over features, vectors of up to 8, one straight line, 4 steps`.
 template <class Job, class Options>
 std::string text_of_plan() {
-  constexpr expansion policy = policy_in<Options>();
-  constexpr bool straight =
-      policy == expansion::full ||
-      (policy == expansion::automatic && Job::plan.vector_operations <= straight_line_budget);
-  constexpr bool shared = policy == expansion::shared || Job::plan.kernels > most_kernels;
-  return fmt::format("lanes over {}, vectors of up to {}, {}, {} steps by {} kernels",
-                     Job::plan.on.lanes == lane_axis::samples ? "samples" : "features",
-                     Job::plan.on.width,
-                     straight ? "one straight line"
-                     : shared ? "shared loops"
-                              : "loops",
-                     Job::plan.step_count, Job::plan.kernels);
+  constexpr code_form form = form_of(Job::plan, policy_in<Options>());
+  return fmt::format(
+      "lanes over {}, vectors of up to {}, {}, {} steps by {} kernels",
+      Job::plan.on.lanes == lane_axis::samples ? "samples" : "features", Job::plan.on.width,
+      form == code_form::straight || (form == code_form::in_line && all_unrolled(Job::plan))
+          ? "one straight line"
+      : form == code_form::in_line ? "one function with loops"
+      : form == code_form::calls   ? "a function per kernel"
+                                   : "functions for layers of all sizes",
+      Job::plan.step_count, Job::plan.kernels);
+}
+
+/// The numbers that the planner chose by.
+inline std::string text_of_costs(const cost_model& c) {
+  return fmt::format(
+      "{} sums in parallel, tiles of {} vectors, loops over {} and functions over {} operations\n"
+      "            on vectors of eight, at most {} kernels; samples as lanes from batch {} at up "
+      "to "
+      "{} outputs",
+      c.parallel_sums, c.tile_vectors, c.unroll_budget, c.inline_budget, c.most_kernels,
+      c.samples_from_batch, c.widest_for_samples);
 }
 
 }  // namespace detail
@@ -67,6 +76,7 @@ std::string summary() {
                    detail::text_of_bytes(c.parameter_bytes), detail::text_of_bytes(c.peak_bytes),
                    detail::text_of_bytes(c.lower_bound_bytes), job::pruned.batch));
   line("plan", detail::text_of_plan<job, options>());
+  line("cost model", detail::text_of_costs(job::plan.on.costs));
   return text;
 }
 

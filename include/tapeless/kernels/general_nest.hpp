@@ -16,7 +16,7 @@ struct nest_sizes {
 };
 
 template <const auto& Program, int S>
-consteval auto sizes_of() {
+inline constexpr auto sizes_of = []() consteval {
   constexpr step s = Program.steps[S];
   nest_sizes<s.access_end - s.access_begin> n;
   for (int l = 0; l < s.loops; ++l) n.extent[l] = s.extent[l];
@@ -25,6 +25,7 @@ consteval auto sizes_of() {
       n.stride[a][l] = Program.accesses[s.access_begin + a].stride[l];
   return n;
 }
+();
 
 /// Lanes below n from x, the others from `other`; n is known at run time.
 template <class V>
@@ -100,6 +101,7 @@ struct general_nest {
     I sum[Rows * 4];
     if constexpr (s.fold != folding::none) {
       start_all<s.fold>(sum, indices<Rows * 4>{});
+      if constexpr (s.start >= 0) start_from(p, d, o, valid, sum, indices<Rows>{});
       const int extent = n::inner < 0 ? 1 : d.extent[n::inner < 0 ? 0 : n::inner];
       constexpr int step_k = n::summed ? width_in : 1;
       walk<s.kept, s.loops>(
@@ -146,6 +148,13 @@ struct general_nest {
   }
 
   template <std::size_t... R>
+  static TAPELESS_INLINE void start_from(T* const* p, const sizes& d, const offsets& o, int valid,
+                                         I* sum, std::index_sequence<R...>) noexcept {
+    ((sum[R] = load<s.start, I, n::lane>(p, moved(o, d, n::row, static_cast<int>(R)), d, valid)),
+     ...);
+  }
+
+  template <std::size_t... R>
   static TAPELESS_INLINE void finish(T* const* p, const sizes& d, const offsets& o, int valid,
                                      I* sum, std::index_sequence<R...>) noexcept {
     (finish_row(p, d, moved(o, d, n::row, static_cast<int>(R)), valid, sum[R]), ...);
@@ -156,10 +165,8 @@ struct general_nest {
     if constexpr (s.fold != folding::none) {
       if constexpr (!n::summed)
         folded = sum;
-      else if constexpr (s.fold == folding::maximum)
-        folded = simd::reduce_max(sum);
       else
-        folded = simd::reduce_add(sum);
+        folded = folded_lanes<s.fold>(sum);
     }
     run_part<s.middle, s.code_end, O, n::summed ? -1 : n::lane>(p, o, d, valid, folded);
   }

@@ -36,6 +36,36 @@ struct tiled_nest {
       });
   }
 
+  /// Pieces that threads can divide: rows of tiles if there are several, else tiles of one row.
+  static constexpr bool by_rows = n::outer * full_rows > 1;
+  static constexpr int pieces = by_rows ? n::outer * full_rows : full_lanes;
+
+  /// The share of one thread.
+  static TAPELESS_INLINE void run(T* const* p, share own) noexcept {
+    if constexpr (by_rows) {
+      repeat_share<pieces>(
+          own, [p](int i) __attribute__((always_inline)) {
+            row_of_tiles<s.tile_rows>(p, {.o = i / full_rows, .r = i % full_rows * s.tile_rows});
+          });
+      if constexpr (rest_rows > 0)
+        if (own.is_last())
+          repeat<Unroll, n::outer>([p](int o) __attribute__((always_inline)) {
+            row_of_tiles<rest_rows>(p, {.o = o, .r = full_rows * s.tile_rows});
+          });
+    } else {
+      repeat_share<pieces>(
+          own, [p](int i) __attribute__((always_inline)) {
+            tile<s.tile_rows, s.tile_lanes, width>(p, {.l = i * s.tile_lanes * width});
+          });
+      if (own.is_last()) {
+        if constexpr (rest_lanes > 0)
+          tile<s.tile_rows, rest_lanes, (tail > 0 ? tail : width)>(
+              p, {.l = full_lanes * s.tile_lanes * width});
+        if constexpr (rest_rows > 0) row_of_tiles<rest_rows>(p, {.r = full_rows * s.tile_rows});
+      }
+    }
+  }
+
   template <int Rows>
   static TAPELESS_INLINE void row_of_tiles(T* const* p, place_in_nest at) noexcept {
     if constexpr (full_lanes == 1)
@@ -56,10 +86,13 @@ struct tiled_nest {
     V sum[s.chains * sums];
     if constexpr (s.fold != folding::none) {
       start_all<s.fold>(sum, indices<s.chains * sums>{});
+      if constexpr (s.start >= 0) start_from<Vectors, Valid>(p, at, sum, indices<sums>{});
       constexpr int full = n::extent(n::inner) / s.chains, rest = n::extent(n::inner) % s.chains;
       repeat<Unroll, n::reduced * full>([&](int i) __attribute__((always_inline)) {
         at.q = n::reduced == 1 ? 0 : i / full;
         at.k = (n::reduced == 1 ? i : i % full) * s.chains;
+        // Loads stay with what uses them: a scheduler that collects them first spills registers.
+        if constexpr (Unroll && n::reduced * full > 1) asm volatile("" : : : "memory");
         add_all<Rows, Vectors, Valid>(p, at, sum, indices<s.chains>{});
       });
       if constexpr (rest > 0)
@@ -74,10 +107,30 @@ struct tiled_nest {
     finish<Vectors, Valid>(p, at, sum, indices<sums>{});
   }
 
+  /// The first chain starts from what would be added to the finished sum.
+  template <int Vectors, int Valid, std::size_t... I>
+  static TAPELESS_INLINE void start_from(T* const* p, place_in_nest at, V* sum,
+                                         std::index_sequence<I...>) noexcept {
+    ((sum[I] = start_of<Vectors, Valid, static_cast<int>(I)>(p, at)), ...);
+  }
+  template <int Vectors, int Valid, int I>
+  static TAPELESS_INLINE V start_of(T* const* p, place_in_nest at) noexcept {
+    at.r += I / Vectors;
+    at.l += I % Vectors * width;
+    return load_lanes<walk_of<Program, S>(s.start, n::lane), V,
+                      (I % Vectors + 1 < Vectors ? width : Valid), T>(
+        p[s.start] + n::template distance<s.start>(at));
+  }
+
   template <int Vectors, int Valid, std::size_t... I>
   static TAPELESS_INLINE void finish(T* const* p, place_in_nest at, V* sum,
                                      std::index_sequence<I...>) noexcept {
-    (run_part<s.middle, s.code_end, Vectors, Valid, static_cast<int>(I)>(p, at, sum[I]), ...);
+    (finish_one<Vectors, Valid, static_cast<int>(I)>(p, at, sum[I]), ...);
+  }
+  template <int Vectors, int Valid, int I>
+  static TAPELESS_INLINE void finish_one(T* const* p, place_in_nest at, V& sum) noexcept {
+    if constexpr (I > 0 && is_long<Program, S>() && s.fold != folding::none) simd::start_here(sum);
+    run_part<s.middle, s.code_end, Vectors, Valid, I>(p, at, sum);
   }
 
   /// One part for result I of a tile.
@@ -128,6 +181,24 @@ struct tiled_nest {
      ...);
   }
 };
+
+/// Pieces that threads can divide a step's work into.
+template <const auto& Program, int S, class T, class Arch>
+consteval int pieces_of() {
+  if constexpr (roles<Program, S>::summed)
+    return summed_nest<Program, S, T, Arch, false>::pieces;
+  else
+    return tiled_nest<Program, S, T, Arch, false>::pieces;
+}
+
+/// One thread's share of the kernel of step S.
+template <const auto& Program, int S, class T, class Arch>
+TAPELESS_INLINE void run_share(T* const* p, share own) noexcept {
+  if constexpr (roles<Program, S>::summed)
+    summed_nest<Program, S, T, Arch, false>::run(p, own);
+  else
+    tiled_nest<Program, S, T, Arch, false>::run(p, own);
+}
 
 /// The kernel of step S, inlined into the caller.
 template <const auto& Program, int S, class T, class Arch, bool Unroll>

@@ -13,6 +13,19 @@ struct place_in_nest {
   int o = 0, r = 0, l = 0, q = 0, k = 0;
 };
 
+/// The part of a kernel's work that one of several threads does. Work is divided between tiles, so
+/// that every result comes from the same operations whoever computes it.
+struct share {
+  int part = 0, parts = 1;
+
+  /// First of `count` equal pieces that belong to the part; the next part's first is where it ends.
+  TAPELESS_INLINE constexpr int first_of(int count) const noexcept { return count * part / parts; }
+  TAPELESS_INLINE constexpr int end_of(int count) const noexcept {
+    return count * (part + 1) / parts;
+  }
+  TAPELESS_INLINE constexpr bool is_last() const noexcept { return part == parts - 1; }
+};
+
 /// The loops of a step by their part in the kernel.
 template <const auto& Program, int S>
 struct roles {

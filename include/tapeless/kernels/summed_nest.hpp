@@ -25,6 +25,26 @@ struct summed_nest {
       });
   }
 
+  /// Pieces that threads can divide: iterations of the outer loops, else full groups of results.
+  static constexpr int pieces = n::outer > 1 ? n::outer : results / s.width_out;
+
+  /// The share of one thread.
+  static TAPELESS_INLINE void run(T* const* p, share own) noexcept {
+    if constexpr (n::outer > 1) {
+      repeat_share<pieces>(
+          own, [p](int o) __attribute__((always_inline)) { groups<s.width_out, 0>(p, o); });
+    } else {
+      constexpr int reached = pieces * s.width_out;
+      repeat_share<pieces>(
+          own, [p](int i) __attribute__((always_inline)) {
+            group<s.width_out>(p, {.l = i * s.width_out});
+          });
+      if constexpr (reached < results)
+        if (own.is_last())
+          groups<(s.width_out / 2 >= Program.on.narrowest ? s.width_out / 2 : 1), reached>(p, 0);
+    }
+  }
+
   /// Results From and on, Rows at a time, then the rest with fewer.
   template <int Rows, int From>
   static TAPELESS_INLINE void groups(T* const* p, int o) noexcept {
@@ -77,13 +97,8 @@ struct summed_nest {
       using after = part<Program, S, s.middle, s.code_end, W, n::lane, Rows>;
       after::run(p, at, simd::reduce_add_each(rows), typename after::all{});
     } else {
-      T whole;
-      if constexpr (s.fold == folding::maximum)
-        whole = simd::reduce_max(sum[0]);
-      else
-        whole = simd::reduce_add(sum[0]);
       using after = part<Program, S, s.middle, s.code_end, T, -1, 1>;
-      after::run(p, at, whole, typename after::all{});
+      after::run(p, at, folded_lanes<s.fold>(sum[0]), typename after::all{});
     }
   }
 
@@ -113,8 +128,10 @@ struct summed_nest {
       V e = before::run(p, at, V(T(0)), typename before::all{});
       if constexpr (Valid < width)
         e = simd::keep_first<static_cast<std::size_t>(Valid)>(e, start<s.fold, V>());
-      if constexpr (single) return e;
-      else return combine<s.fold>(sum, e);
+      if constexpr (single)
+        return e;
+      else
+        return combine<s.fold>(sum, e);
     }
   }
 };

@@ -28,10 +28,14 @@ namespace math {
 /// Maximum over all axes of a sample, or over one.
 constexpr value maximum(value x) {
   return apply_with<tapeless::maximum>(
-      reduced_axes::of((1 << x.dims().rank) - 1, false, false, true), x);
+      reduced_axes::of((1 << x.dims().rank) - 1, false, false, 1), x);
 }
 constexpr value maximum(value x, int axis, bool keep = false) {
-  return apply_with<tapeless::maximum>(reduced_axes::of(1 << axis, keep, false, true), x);
+  return apply_with<tapeless::maximum>(reduced_axes::of(1 << axis, keep, false, 1), x);
+}
+/// The same for a user to whom NaN comes back another way: whether it is seen here is unspecified.
+constexpr value maximum_of_numbers(value x, int axis, bool keep = false) {
+  return apply_with<tapeless::maximum>(reduced_axes::of(1 << axis, keep, false, 2), x);
 }
 }  // namespace math
 

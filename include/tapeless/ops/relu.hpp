@@ -3,18 +3,17 @@
 
 #include <tapeless/graph/symbolic.hpp>
 #include <tapeless/ops/greater.hpp>
-#include <tapeless/ops/less_equal.hpp>
 #include <tapeless/ops/select.hpp>
 
 namespace tapeless {
 
-/// y = max(x, 0); the derivative at 0 is 0.
+/// y = max(x, 0), of NaN NaN; the derivative at 0 is 0.
 struct relu {
   static constexpr const char* name = "relu";
 
   template <class V>
   static constexpr V forward(V x) {
-    return math::select(x <= V(0), V(0), x);
+    return math::at_least(x, V(0));
   }
   template <class V>
   static constexpr V backward(V dy, V, V y) {

@@ -12,11 +12,11 @@ namespace tapeless {
 
 namespace detail {
 
-/// Over the last axis: the maximum m, e = exp(x - m) and the sum of e.
+/// Over the last axis: the maximum m, e = exp(x - m) and the sum of e, in which every NaN shows.
 struct shifted_exponentials {
   value m, e, sum;
   constexpr explicit shifted_exponentials(value x)
-      : m{math::maximum(x, x.dims().rank - 1, true)},
+      : m{math::maximum_of_numbers(x, x.dims().rank - 1, true)},
         e{math::exp(x - m)},
         sum{math::sum(e, x.dims().rank - 1, true)} {}
 };
@@ -39,9 +39,13 @@ struct softmax : detail::over_last_axis {
     const value y{g, id};
     dx[0] = y * (dy - math::sum(dy * y, y.dims().rank - 1, true));
   }
-  static constexpr value decompose(graph&, const value* in, const attributes&) {
+  static constexpr value decompose(graph& g, const value* in, const attributes&) {
     const detail::shifted_exponentials s{in[0]};
-    return s.e * (value{1.0} / s.sum);
+    // One division and many products are cheaper, but a single short row waits for both.
+    constexpr int short_row = 16;
+    return g.batch == 1 && in[0].dims()[in[0].dims().rank - 1] <= short_row
+               ? s.e / s.sum
+               : s.e * (value{1.0} / s.sum);
   }
 };
 

@@ -7,9 +7,10 @@
 namespace tapeless {
 
 /// Axes of a reduction. Attributes: index 0 the axes as bits, index 1 keeps them with extent 1,
-/// index 2 reduces the batch too, index 3 is 0 for a sum and 1 for a maximum.
+/// index 2 reduces the batch too, index 3 is 0 for a sum, 1 for a maximum, and 2 for a maximum that
+/// need not see NaN.
 struct reduced_axes {
-  static constexpr attributes of(int bits, bool keep, bool batch = false, bool maximum = false) {
+  static constexpr attributes of(int bits, bool keep, bool batch = false, int maximum = 0) {
     attributes a;
     a.index[0] = bits;
     a.index[1] = keep;

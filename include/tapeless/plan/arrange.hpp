@@ -11,10 +11,6 @@
 
 namespace tapeless {
 
-/// From this batch on a weight matrix is transposed once per call for the gradient of its input,
-/// instead of summing across lanes for every sample.
-inline constexpr int transpose_from_batch = 4;
-
 /// Whether strides can say a reshape of node `id`, all storage being row-major.
 constexpr bool reshapes_in_place(graph& g, int id, const shape& to) {
   const operation* chain[64] = {};
@@ -39,7 +35,7 @@ constexpr bool reshapes_in_place(graph& g, int id, const shape& to) {
 /// Lanes over samples: inputs come sample by sample and are turned once. Lanes over features: W^T
 /// dy for a batch reads the rows of W as columns, so W is turned once.
 template <int Nodes, int Tensors>
-constexpr void arrange(graph& g, const graph_table<Nodes, Tensors>& from, lane_axis lanes) {
+constexpr void arrange(graph& g, const graph_table<Nodes, Tensors>& from, const target& on) {
   g.batch = from.batch;
   g.training = from.training;
   for (int i = 0; i < Tensors && g.tensor_count < g.tensor_capacity; ++i)
@@ -49,8 +45,8 @@ constexpr void arrange(graph& g, const graph_table<Nodes, Tensors>& from, lane_a
     const node& n = from[i];
     value in[max_operands];
     for (int k = 0; k < n.op->arity; ++k) in[k] = value{g, map[n.in[k]]};
-    if (n.op->kind == family::contraction && lanes == lane_axis::features &&
-        g.batch >= transpose_from_batch)
+    if (n.op->kind == family::contraction && on.lanes == lane_axis::features &&
+        g.batch >= on.costs.transpose_from_batch)
       for (int k = 0; k < 2; ++k) {
         const node& w = from[n.in[k]];
         const axes own = axes::unpack(n.attr.index[k]), out = axes::unpack(n.attr.index[2]);
@@ -66,7 +62,7 @@ constexpr void arrange(graph& g, const graph_table<Nodes, Tensors>& from, lane_a
     value v = n.op->arity == 0 ? g.intern(n) : g.add(n.op, in, n.attr);
     if (n.op->kind == family::tensor) {
       g.tensors[n.attr.index[0]].node = v.id;
-      if (lanes == lane_axis::samples && n.batched && n.dims.count() > 1) v = apply<copy>(v);
+      if (on.lanes == lane_axis::samples && n.batched && n.dims.count() > 1) v = apply<copy>(v);
     }
     map[i] = v.id;
   }

@@ -219,7 +219,9 @@ struct lowering : lowered<Nodes> {
     if (f >= 0) {
       const node& n = g[f];
       const bool product = n.op->kind == family::contraction;
-      s.fold = product || n.attr.index[3] == 0 ? folding::sum : folding::maximum;
+      s.fold = product || n.attr.index[3] == 0 ? folding::sum
+               : n.attr.index[3] == 1          ? folding::maximum
+                                               : folding::maximum_of_numbers;
       if (product)
         loops_of_contraction(n);
       else

@@ -125,9 +125,8 @@ constexpr void choose_lanes(step& s, const access* a, const access_use* use, int
 constexpr int ceil_div(int a, int b) { return (a + b - 1) / b; }
 
 /// Register tile: rows times vectors of lanes, so that loads are shared and enough sums run in
-/// parallel to hide the latency of a fused multiply-add (two per cycle, four cycles: eight sums).
-constexpr void choose_tile(step& s, int registers) {
-  constexpr int parallel_sums = 8;
+/// parallel to hide the latency of a fused multiply-add.
+constexpr void choose_tile(step& s, const target& on) {
   if (s.lane_in != s.lane_out) return;  // tiled by rows of results in the kernel
   for (int l = 0; l < s.kept; ++l)
     if (l != s.lane_in && (s.row < 0 || s.extent[l] >= s.extent[s.row])) s.row = l;
@@ -137,15 +136,15 @@ constexpr void choose_tile(step& s, int registers) {
     s.tile_lanes = blocks < 2 ? blocks : 2;
     return;
   }
-  int most_lanes = registers >= 32 ? 4 : 2;
+  int most_lanes = on.registers >= 32 ? on.costs.tile_vectors : (on.costs.tile_vectors + 1) / 2;
   if (blocks < most_lanes) most_lanes = blocks;
   s.tile_lanes = ceil_div(blocks, ceil_div(blocks, most_lanes));
   // An outer product has nothing to keep in registers: four rows share a load well enough.
-  const int most_rows = s.loops == s.kept ? 4 : (registers - s.tile_lanes - 2) / s.tile_lanes;
+  const int most_rows = s.loops == s.kept ? 4 : (on.registers - s.tile_lanes - 2) / s.tile_lanes;
   s.tile_rows = ceil_div(rows, ceil_div(rows, most_rows));
   int inner = 1;
   for (int l = s.kept; l < s.loops; ++l) inner = s.extent[l];
-  while (s.tile_rows * s.tile_lanes * s.chains < parallel_sums && s.chains * 2 <= inner)
+  while (s.tile_rows * s.tile_lanes * s.chains < on.costs.parallel_sums && s.chains * 2 <= inner)
     s.chains *= 2;
 }
 

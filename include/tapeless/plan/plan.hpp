@@ -17,7 +17,8 @@ constexpr bool same_instruction(const instruction& a, const instruction& b) {
 template <class Lowered>
 constexpr bool same_nest(const Lowered& l, const step& a, const step& b) {
   if (a.loops != b.loops || a.kept != b.kept || a.fold != b.fold || a.lane_in != b.lane_in ||
-      a.lane_out != b.lane_out || a.code_end - a.code_begin != b.code_end - b.code_begin ||
+      a.lane_out != b.lane_out || a.start != b.start ||
+      a.code_end - a.code_begin != b.code_end - b.code_begin ||
       a.middle - a.code_begin != b.middle - b.code_begin ||
       a.access_end - a.access_begin != b.access_end - b.access_begin)
     return false;
@@ -40,7 +41,8 @@ template <class Lowered>
 constexpr bool same_kind(const Lowered& l, const step& a, const step& b) {
   if (a.loops != b.loops || a.kept != b.kept || a.fold != b.fold || a.lane_in != b.lane_in ||
       a.lane_out != b.lane_out || a.width_in != b.width_in || a.width_out != b.width_out ||
-      a.row != b.row || a.code_end - a.code_begin != b.code_end - b.code_begin ||
+      a.row != b.row || a.start != b.start ||
+      a.code_end - a.code_begin != b.code_end - b.code_begin ||
       a.middle - a.code_begin != b.middle - b.code_begin ||
       a.access_end - a.access_begin != b.access_end - b.access_begin)
     return false;

@@ -3,6 +3,7 @@
 // straight-line program inside.
 
 #include <tapeless/graph/node.hpp>
+#include <tapeless/plan/cost_model.hpp>
 
 namespace tapeless {
 
@@ -18,11 +19,14 @@ struct target {
   int narrowest;  ///< lanes of the narrowest vector
   int registers;  ///< vector registers
   lane_axis lanes;
+  cost_model costs = {};
   friend constexpr bool operator==(const target&, const target&) = default;
 };
 
 /// What happens to the products or elements that a nest reduces.
-enum class folding : std::uint8_t { none, sum, maximum };
+enum class folding : std::uint8_t { none, sum, maximum, maximum_of_numbers };
+
+constexpr bool is_maximum(folding f) { return f >= folding::maximum; }
 
 /// How a step walks one operand: element = base + offset + sum of index * stride over the loops.
 struct access {
@@ -67,6 +71,7 @@ struct step {
   int tile_rows = 1, tile_lanes = 1, chains = 1;
   int code_begin = 0, middle = 0, code_end = 0;
   int access_begin = 0, access_end = 0;
+  int start = -1;   ///< access that a sum starts from instead of 0, numbered within the step
   int same_as = 0;  ///< first step with an equal nest: its kernel serves this one too
   int kind_as = 0;  ///< first step that differs from this one in extents and strides alone
   double flops = 0;
@@ -84,6 +89,7 @@ struct memory_plan {
 template <int Steps, int Instructions, int Accesses>
 struct program {
   static constexpr int step_count = Steps;
+  static constexpr int access_count = Accesses;
   step steps[Steps > 0 ? Steps : 1] = {};
   instruction code[Instructions > 0 ? Instructions : 1] = {};
   access accesses[Accesses > 0 ? Accesses : 1] = {};

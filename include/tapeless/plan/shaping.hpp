@@ -1,6 +1,7 @@
 #pragma once
 // Gives each emitted step its final form: merged loops, lanes, register tile, cost.
 
+#include <tapeless/ops/add.hpp>
 #include <tapeless/plan/lower.hpp>
 #include <tapeless/plan/nest.hpp>
 
@@ -38,9 +39,31 @@ struct shaped : lowered<Nodes> {
       if (ins.what == action::position || ins.what == action::random) use[at] = {};
     }
     detail::choose_lanes(s, a, use, count, on);
-    detail::choose_tile(s, on.registers);
+    detail::choose_tile(s, on);
     for (int i = 0; i < count; ++i) guard(s, a[i], use[i].stores);
     count_cost(s);
+    if (s.fold == folding::sum && s.lane_in == s.lane_out) start_from_addend(s);
+  }
+
+  /// A bias is where its sum starts: one addition less between a product and what waits for it.
+  constexpr void start_from_addend(step& s) {
+    const auto after = [&](int reg) -> instruction& { return code[s.middle + reg]; };
+    const int count = s.code_end - s.middle;
+    int sum = -1, users = 0, user = -1;
+    for (int i = 0; i < count; ++i) {
+      if (after(i).what == action::folded) sum = i;
+      const bool computes = after(i).what == action::apply;
+      if (sum < 0 || !(computes || after(i).what == action::store)) continue;
+      if (after(i).a == sum || (computes && (after(i).b == sum || after(i).c == sum))) {
+        ++users;
+        user = i;
+      }
+    }
+    if (users != 1 || after(user).what != action::apply || !is<add>(after(user).op)) return;
+    const int other = after(user).a == sum ? after(user).b : after(user).a;
+    if (other == sum || after(other).what != action::load) return;
+    s.start = after(other).a;
+    after(user) = {.what = action::folded};
   }
 
   /// A store whose rows are closer than a whole vector must not run over the next row.

@@ -72,6 +72,7 @@ struct pruned_stage {
   static constexpr auto built = freeze<Stage, limit>();
   static_assert(check<Net, built>());
   struct rebuilt {
+    static constexpr int expected_nodes = built.node_count + built.node_count / 4 + 16;
     static consteval void build(graph& g) { rebuild(g, built); }
   };
   static constexpr auto table = freeze<rebuilt, limit>();

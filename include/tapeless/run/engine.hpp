@@ -8,94 +8,197 @@ namespace tapeless {
 
 /// How a plan becomes code. All give the same numbers, to rounding.
 enum class expansion : std::uint8_t {
-  automatic,  ///< full up to straight_line_budget, loops beyond
+  automatic,  ///< by the cost model: short kernels written out, one function if it stays small
   full,       ///< one straight line: no loop, no call, no branch
   loops,      ///< register tiles inside loops of constant trip count, one function per kernel
   shared,     ///< loops whose trip counts are arguments, one function for layers of all sizes
 };
 
-/// Most operations on vectors of eight that `automatic` writes out as one straight line. Beyond it
-/// code no longer fits the instruction caches, and compile time grows faster than speed.
-inline constexpr double straight_line_budget = 6000;
-
-/// Most different kernels of constant size that a plan in loops gets; one with more, such as a net
-/// of fifty different widths, shares kernels whose sizes are run-time numbers.
-inline constexpr int most_kernels = 40;
-
-/// The caller's memory, by place.
+/// The caller's memory, by place; the optimizer's state has further slots behind the first.
 template <class T>
 struct buffers {
-  T* base[place_count] = {};
-  int state_stride = 0;  ///< elements between two state slots
+  static constexpr int further_slots = 2;
+  T* base[place_count + further_slots] = {};
 
   TAPELESS_INLINE constexpr T*& operator[](place p) noexcept { return base[static_cast<int>(p)]; }
+  /// Slots of `stride` elements one behind the other.
+  TAPELESS_INLINE constexpr void set_state(T* first, int stride) noexcept {
+    base[static_cast<int>(place::state)] = first;
+    for (int i = 0; i < further_slots; ++i) base[place_count + i] = first + (i + 1) * stride;
+  }
 };
 
 namespace detail {
 
-/// How a step becomes code.
-enum class kernel_form : std::uint8_t { straight, loops, general };
+/// Where an operand of a step starts: which base of `buffers`, and how many elements behind it.
+struct operand {
+  int base = 0;
+  int offset = 0;
+};
 
-template <const auto& Program, class T, class Arch, kernel_form Form>
+constexpr operand operand_of(const access& a) {
+  const bool further = a.where == place::state && a.slot > 0;
+  return {further ? place_count + a.slot - 1 : static_cast<int>(a.where), a.offset};
+}
+
+/// The operands of a whole plan: what a kernel that is a function is told of its step.
+template <const auto& Program>
+struct operand_table {
+  operand of[Program.access_count + 1] = {};
+
+  consteval operand_table() {
+    for (int i = 0; i < Program.access_count; ++i) of[i] = operand_of(Program.accesses[i]);
+  }
+};
+template <const auto& Program>
+inline constexpr operand_table<Program> operands_of{};
+
+template <const auto& Program, class T, class Arch>
 struct engine {
-  static constexpr int width = Program.on.width;
-  static_assert(static_cast<int>(simd::max_width<T, Arch>) >= width,
+  static_assert(static_cast<int>(simd::max_width<T, Arch>) >= Program.on.width,
                 "the plan is for wider vectors than this instruction set has");
+  template <int S>
+  using accesses = std::make_index_sequence<static_cast<std::size_t>(
+      Program.steps[S].access_end - Program.steps[S].access_begin)>;
+  using all_steps = std::make_index_sequence<static_cast<std::size_t>(Program.step_count)>;
+
+  /// A list runs any number of steps one after the other; folds are bounded (clang: 256).
+  using in_order = int[];
+
+  // One function without calls.
+
+  template <int S, bool Full, std::size_t... A>
+  static TAPELESS_INLINE void execute(const buffers<T>& memory,
+                                      std::index_sequence<A...>) noexcept {
+    constexpr step s = Program.steps[S];
+    T* const p[] = {start<s.access_begin + static_cast<int>(A)>(memory)..., nullptr};
+    // A product broadcasts from memory what an earlier step stored there: the broadcast of a lane
+    // that the compiler still has in a register takes a shuffle, on a port that arithmetic needs.
+    if constexpr (kernels::broadcasts_results<Program, S>())
+      asm volatile("" : : "r"(memory.base[static_cast<int>(place::arena)]) : "memory");
+    kernels::run_nest<Program, s.same_as, T, Arch,
+                      (Full || s.vector_operations <= Program.on.costs.unroll_budget)>(p);
+  }
+  template <int A>
+  static TAPELESS_INLINE T* start(const buffers<T>& memory) noexcept {
+    constexpr operand o = operand_of(Program.accesses[A]);
+    return memory.base[o.base] + o.offset;
+  }
+
+  template <bool Full, std::size_t... S>
+  static TAPELESS_INLINE void in_line(const buffers<T>& memory,
+                                      std::index_sequence<S...>) noexcept {
+    (void)in_order{
+        (execute<static_cast<int>(S), Full>(memory, accesses<static_cast<int>(S)>{}), 0)...};
+  }
+
+  // One function per kernel, which steps share.
 
   template <int Kernel>
-  [[gnu::noinline]] static void call(T* const* p) noexcept {
+  [[gnu::noinline]] static void call(const buffers<T>& memory, const operand* of) noexcept {
+    run_kernel<Kernel>(memory, of, accesses<Kernel>{});
+  }
+  template <int Kernel, std::size_t... A>
+  static TAPELESS_INLINE void run_kernel(const buffers<T>& memory, const operand* of,
+                                         std::index_sequence<A...>) noexcept {
+    T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
     kernels::run_nest<Program, Kernel, T, Arch, false>(p);
   }
+
+  // One function per kernel, whose work several threads divide.
+
+  template <int S>
+  static constexpr bool is_shared =
+      Program.steps[S].vector_operations >=
+      Program.on.costs.share_from&& kernels::pieces_of<Program, S, T, Arch>() > 1;
+
+  template <int Kernel>
+  [[gnu::noinline]] static void call_share(const buffers<T>& memory, const operand* of,
+                                           kernels::share own) noexcept {
+    run_kernel_share<Kernel>(memory, of, own, accesses<Kernel>{});
+  }
+  template <int Kernel, std::size_t... A>
+  static TAPELESS_INLINE void run_kernel_share(const buffers<T>& memory, const operand* of,
+                                               kernels::share own,
+                                               std::index_sequence<A...>) noexcept {
+    T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
+    kernels::run_share<Program, Kernel, T, Arch>(p, own);
+  }
+
+  /// Step S in one of several threads, which meet where the next step may need what this one did.
+  template <int S, class Meet>
+  static TAPELESS_INLINE void take_part(const buffers<T>& memory, kernels::share own,
+                                        Meet& meet) noexcept {
+    constexpr step s = Program.steps[S];
+    const operand* const of = operands_of<Program>.of + s.access_begin;
+    if constexpr (is_shared<S>)
+      call_share<s.same_as>(memory, of, own);
+    else if (own.part == 0)
+      call<s.same_as>(memory, of);
+    if constexpr (S + 1 == Program.step_count)
+      meet();
+    else if constexpr (is_shared<S> || is_shared<S + 1>)
+      meet();
+  }
+  template <class Meet, std::size_t... S>
+  static void by_shares(const buffers<T>& memory, kernels::share own, Meet& meet,
+                        std::index_sequence<S...>) noexcept {
+    (void)in_order{(take_part<static_cast<int>(S)>(memory, own, meet), 0)...};
+  }
+
+  // One function per kind of kernel.
 
   /// Sizes in a function argument: steps of one kind share the code.
   template <int Kind>
   [[gnu::noinline]] static void call_general(
-      T* const* p,
+      const buffers<T>& memory, const operand* of,
       const typename kernels::general_nest<Program, Kind, T, Arch>::sizes& d) noexcept {
+    run_general<Kind>(memory, of, d, accesses<Kind>{});
+  }
+  template <int Kind, std::size_t... A>
+  static TAPELESS_INLINE void run_general(
+      const buffers<T>& memory, const operand* of,
+      const typename kernels::general_nest<Program, Kind, T, Arch>::sizes& d,
+      std::index_sequence<A...>) noexcept {
+    T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
     kernels::general_nest<Program, Kind, T, Arch>::run(p, d);
   }
 
-  template <int S>
-  static TAPELESS_INLINE void execute(const buffers<T>& memory) noexcept {
-    constexpr step s = Program.steps[S];
-    T* p[s.access_end - s.access_begin + 1];
-    [&]<std::size_t... A>(std::index_sequence<A...>) __attribute__((always_inline)) {
-      ((p[A] = base<s.access_begin + static_cast<int>(A)>(memory)), ...);
-    }
-    (std::make_index_sequence<static_cast<std::size_t>(s.access_end - s.access_begin)>{});
-    if constexpr (Form == kernel_form::general) {
-      static constexpr auto sizes = kernels::sizes_of<Program, S>();
-      call_general<s.kind_as>(p, sizes);
-    } else if constexpr (Form == kernel_form::straight) {
-      kernels::run_nest<Program, s.same_as, T, Arch, true>(p);
-      // What one step stores the next loads from memory: a broadcast of a lane that the compiler
-      // still has in a register costs a shuffle on a port that the arithmetic needs.
-      asm volatile("" ::: "memory");
-    } else {
-      call<s.same_as>(p);
-    }
+  template <std::size_t... S>
+  static void by_calls(const buffers<T>& memory, std::index_sequence<S...>) noexcept {
+    (void)in_order{(call<Program.steps[S].same_as>(
+                        memory, operands_of<Program>.of + Program.steps[S].access_begin),
+                    0)...};
   }
-
-  template <int A>
-  static TAPELESS_INLINE T* base(const buffers<T>& memory) noexcept {
-    constexpr access a = Program.accesses[A];
-    T* const b = memory.base[static_cast<int>(a.where)];
-    if constexpr (a.where == place::state)
-      return b + a.slot * memory.state_stride + a.offset;
-    else
-      return b + a.offset;
-  }
-
-  template <int Begin, int End>
-  static TAPELESS_INLINE void range(const buffers<T>& memory) noexcept {
-    if constexpr (End - Begin == 1) {
-      execute<Begin>(memory);
-    } else if constexpr (End > Begin) {
-      range<Begin, (Begin + End) / 2>(memory);
-      range<(Begin + End) / 2, End>(memory);
-    }
+  template <std::size_t... S>
+  static void by_general_calls(const buffers<T>& memory, std::index_sequence<S...>) noexcept {
+    (void)in_order{(call_general<Program.steps[S].kind_as>(
+                        memory, operands_of<Program>.of + Program.steps[S].access_begin,
+                        kernels::sizes_of<Program, static_cast<int>(S)>),
+                    0)...};
   }
 };
+
+/// How a plan of some size becomes code under a policy.
+enum class code_form : std::uint8_t { straight, in_line, calls, general_calls };
+
+template <class Program>
+constexpr code_form form_of(const Program& p, expansion policy) {
+  if (policy == expansion::full) return code_form::straight;
+  if (policy == expansion::automatic && p.vector_operations <= p.on.costs.inline_budget)
+    return code_form::in_line;
+  return policy == expansion::shared || p.kernels > p.on.costs.most_kernels
+             ? code_form::general_calls
+             : code_form::calls;
+}
+
+/// Whether every kernel of a plan is short enough to be written out without a loop.
+template <class Program>
+constexpr bool all_unrolled(const Program& p) {
+  for (const step& s : p.steps)
+    if (s.vector_operations > p.on.costs.unroll_budget) return false;
+  return true;
+}
 
 }  // namespace detail
 
@@ -103,13 +206,23 @@ struct engine {
 /// elements, aligned to 64 bytes.
 template <const auto& Program, class T, class Arch, expansion Policy>
 TAPELESS_INLINE void execute(const buffers<T>& memory) noexcept {
-  using form = detail::kernel_form;
-  constexpr bool small = Program.vector_operations <= straight_line_budget;
-  constexpr form chosen =
-      Policy == expansion::full || (Policy == expansion::automatic && small) ? form::straight
-      : Policy == expansion::shared || Program.kernels > most_kernels        ? form::general
-                                                                             : form::loops;
-  detail::engine<Program, T, Arch, chosen>::template range<0, Program.step_count>(memory);
+  using run = detail::engine<Program, T, Arch>;
+  constexpr detail::code_form form = detail::form_of(Program, Policy);
+  constexpr typename run::all_steps all;
+  if constexpr (form == detail::code_form::straight || form == detail::code_form::in_line)
+    run::template in_line<form == detail::code_form::straight>(memory, all);
+  else if constexpr (form == detail::code_form::calls)
+    run::by_calls(memory, all);
+  else
+    run::by_general_calls(memory, all);
+}
+
+/// One thread's part in executing a plan: every thread calls it with the same memory and its own
+/// share. `meet()` returns when all threads have called it.
+template <const auto& Program, class T, class Arch, class Meet>
+void execute_share(const buffers<T>& memory, kernels::share own, Meet& meet) noexcept {
+  using run = detail::engine<Program, T, Arch>;
+  run::by_shares(memory, own, meet, typename run::all_steps{});
 }
 
 }  // namespace tapeless

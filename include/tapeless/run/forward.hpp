@@ -14,8 +14,9 @@ namespace detail {
 /// Forward pass that stores the output.
 template <class Net, int Batch>
 struct forward_stage {
+  static constexpr int expected_nodes = forward_table<Net, Batch, false>.node_count + 1;
   static consteval void build(graph& g) {
-    declare<Net, Batch, false>::build(g);
+    load(g, forward_table<Net, Batch, false>);
     if (!g.failed()) store(g.result(0), place::output);
   }
 };

@@ -105,13 +105,10 @@ constexpr void append_gradients(graph& g, loss_graph& out) {
   differentiate(g, out.loss, out.parameter, out.count, out.gradient);
 }
 
-/// The forward graph for a batch: the first of the constants that a training graph is made in.
-template <class Net, int Batch, bool Training>
-inline constexpr auto forward_table = freeze<declare<Net, Batch, Training>, max_nodes_of<Net>()>();
-
 /// Forward, loss and gradients stored beside the parameters.
 template <class Net, class Loss, int Batch, class Options, sharing Share = sharing::equal>
 struct gradient_stage {
+  static constexpr int expected_nodes = 5 * forward_table<Net, Batch, true>.node_count;
   static consteval void build(graph& g) {
     load(g, forward_table<Net, Batch, true>);
     loss_graph l;

@@ -87,8 +87,12 @@ constexpr bool check() {
   return Graph.error.what == problem::none;
 }
 
+/// The forward graph for a batch: the first of the constants that a job's graph is made in.
+template <class Net, int Batch, bool Training>
+inline constexpr auto forward_table = freeze<declare<Net, Batch, Training>, max_nodes_of<Net>()>();
+
 template <class Net>
-inline constexpr auto declared_unchecked = freeze<declare<Net, 1, false>, max_nodes_of<Net>()>();
+inline constexpr const auto& declared_unchecked = forward_table<Net, 1, false>;
 
 }  // namespace detail
 

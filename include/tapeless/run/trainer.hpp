@@ -39,6 +39,8 @@ constexpr void append_update(graph& g, const loss_graph& l) {
 template <class Net, class Loss, class Optimizer, int Batch, class Options, sharing Share,
           gradient_source Source>
 struct step_stage {
+  static constexpr int expected_nodes =
+      gradient_table<Net, Loss, Batch, Options, Share>.node_count * 3 / 2 + 16;
   static consteval void build(graph& g) {
     loss_graph l = load_gradients(g, gradient_table<Net, Loss, Batch, Options, Share>);
     if (g.failed()) return;
@@ -235,11 +237,10 @@ class trainer {
         [&]() __attribute__((always_inline)) {
           alignas(64) scalar arena[Job::plan.memory.arena + 16];
           buffers<scalar> m;
-          m.state_stride = parameters_type::size;
           m[place::arena] = arena;
           m[place::parameters] = state.theta.data;
           m[place::gradients] = state.gradient.data;
-          m[place::state] = state.slots;
+          m.set_state(state.slots, Optimizer::states > 0 ? parameters_type::size : 0);
           m[place::input] = const_cast<scalar*>(xs);
           m[place::target] = const_cast<scalar*>(ys);
           m[place::weight] = const_cast<scalar*>(weight);

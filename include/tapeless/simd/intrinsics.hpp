@@ -4,13 +4,23 @@
 
 #include <immintrin.h>
 
+#include <cstdint>
 #include <tapeless/core/config.hpp>
+#include <tapeless/simd/integers.hpp>
 
 namespace tapeless::simd::detail {
 
 /// x * 2^n; a single instruction that only AVX-512 has.
 template <class Register>
 Register scalef(Register x, Register n) = delete;
+
+/// 1 / x to 2^-14; an instruction that only AVX-512 has.
+template <class Register>
+Register reciprocal_estimate(Register x) = delete;
+
+/// table[i mod 16] for each index; a single instruction that only AVX-512 has.
+template <class Indices>
+void lookup(const float (&table)[16], Indices i) = delete;
 
 TAPELESS_INLINE __m128 min(__m128 a, __m128 b) noexcept { return _mm_min_ps(a, b); }
 TAPELESS_INLINE __m128 max(__m128 a, __m128 b) noexcept { return _mm_max_ps(a, b); }
@@ -94,6 +104,9 @@ TAPELESS_INLINE __m512d fma(__m512d a, __m512d b, __m512d c) noexcept {
 TAPELESS_INLINE __m512d fnma(__m512d a, __m512d b, __m512d c) noexcept {
   return _mm512_fnmadd_pd(a, b, c);
 }
+TAPELESS_INLINE __m512 reciprocal_estimate(__m512 x) noexcept {
+  return _mm512_maskz_rcp14_ps(0xffff, x);
+}
 TAPELESS_INLINE __m512 scalef(__m512 x, __m512 n) noexcept {
   return _mm512_maskz_scalef_ps(0xffff, x, n);
 }
@@ -103,6 +116,21 @@ TAPELESS_INLINE __m512d scalef(__m512d x, __m512d n) noexcept {
 #endif
 
 #if defined(__AVX512F__) && defined(__AVX512VL__)
+/// table[i mod 16] for each index; narrow registers need the two-table form for 16 entries. The
+/// table is aligned to 64 bytes.
+TAPELESS_INLINE __m512 lookup(const float (&table)[16],
+                              integer_register<std::uint32_t, 64>::type i) noexcept {
+  return _mm512_maskz_permutexvar_ps(0xffff, (__m512i)i, _mm512_load_ps(table));
+}
+TAPELESS_INLINE __m256 lookup(const float (&table)[16],
+                              integer_register<std::uint32_t, 32>::type i) noexcept {
+  return _mm256_permutex2var_ps(_mm256_load_ps(table), (__m256i)i, _mm256_load_ps(table + 8));
+}
+TAPELESS_INLINE __m128 lookup(const float (&table)[16],
+                              integer_register<std::uint32_t, 16>::type i) noexcept {
+  return _mm256_castps256_ps128(_mm256_permutex2var_ps(
+      _mm256_load_ps(table), _mm256_castsi128_si256((__m128i)i), _mm256_load_ps(table + 8)));
+}
 TAPELESS_INLINE __m128 scalef(__m128 x, __m128 n) noexcept { return _mm_scalef_ps(x, n); }
 TAPELESS_INLINE __m128d scalef(__m128d x, __m128d n) noexcept { return _mm_scalef_pd(x, n); }
 TAPELESS_INLINE __m256 scalef(__m256 x, __m256 n) noexcept { return _mm256_scalef_ps(x, n); }

@@ -63,6 +63,18 @@ struct lane_traits<xsimd::batch<T, simd::registers<Arch, Bytes>>> {
     return simd::detail::scalef(x.data, n.data);
   }
 
+  /// 1 / x to 2^-14, for the registers whose division takes longest.
+  TAPELESS_INLINE static vector reciprocal_estimate(vector x) noexcept
+      requires(std::is_same_v<Arch, simd::avx512>&& std::is_same_v<T, float>&& Bytes == 64) {
+    return simd::detail::reciprocal_estimate(x.data);
+  }
+
+  /// table[i mod 16] by the one instruction that AVX-512 has for it.
+  TAPELESS_INLINE static vector lookup(const float (&table)[16], bits i) noexcept
+      requires(std::is_same_v<Arch, simd::avx512>&& std::is_same_v<T, float>) {
+    return simd::detail::lookup(table, i.data);
+  }
+
   TAPELESS_INLINE static bits to_bits(vector x) noexcept {
     return bits((typename bits::register_type)x.data);
   }

@@ -77,4 +77,14 @@ TAPELESS_INLINE V keep_first(V x, V other) noexcept {
     return detail::partial_of<V>::template keep<N>(x.data, other.data);
 }
 
+/// Makes what the compiler computes from x from here on wait, in its order of instructions, for all
+/// that was stored before. A scheduler that mixes several long computations spills registers.
+template <class V>
+TAPELESS_INLINE void start_here(V& x) noexcept {
+  if constexpr (vector<V>)
+    asm volatile("" : "+x"(x.data) : : "memory");
+  else
+    asm volatile("" : : : "memory");
+}
+
 }  // namespace tapeless::simd

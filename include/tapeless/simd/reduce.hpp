@@ -22,6 +22,12 @@ struct larger {
     return math::max(a, b);
   }
 };
+struct larger_number {
+  template <class V>
+  TAPELESS_INLINE V operator()(V a, V b) const noexcept {
+    return math::max_of_numbers(a, b);
+  }
+};
 struct smaller {
   template <class V>
   TAPELESS_INLINE V operator()(V a, V b) const noexcept {
@@ -81,6 +87,12 @@ TAPELESS_INLINE scalar_of<V> reduce_add(V x) noexcept {
 template <class V>
 TAPELESS_INLINE scalar_of<V> reduce_max(V x) noexcept {
   return detail::reduce(x, detail::larger{});
+}
+
+/// The largest lane of a vector without NaN.
+template <class V>
+TAPELESS_INLINE scalar_of<V> reduce_max_of_numbers(V x) noexcept {
+  return detail::reduce(x, detail::larger_number{});
 }
 
 /// The smallest lane; NaN if any lane is.

@@ -1,0 +1,37 @@
+#pragma once
+// The numbers by which the planner chooses, in one place: each was measured, each can be replaced.
+
+namespace tapeless {
+
+/// Constants of the cost model. The defaults suit x86-64 processors with two fused multiply-adds a
+/// cycle; `costs<cost_model{.parallel_sums = 16}>` among the options of a call replaces them.
+struct cost_model {
+  /// Lanes run over samples from this batch on, if the samples fill half a vector.
+  int samples_from_batch = 8;
+  /// ... and if the layers' outputs, weighted by their work, are at most this many on average.
+  /// Wider layers fill vectors with features, and take their inputs as they come.
+  int widest_for_samples = 96;
+  /// From this batch on a weight matrix is transposed once per call for the gradient of its input,
+  /// instead of summing across lanes for every sample.
+  int transpose_from_batch = 4;
+  /// Bytes of the widest vector to use; 0 leaves it to the instruction set.
+  int vector_bytes = 0;
+  /// Sums that run in parallel: two additions a cycle of four cycles' latency.
+  int parallel_sums = 8;
+  /// Vectors beside each other in a register tile, with 32 registers; with 16 half of it.
+  int tile_vectors = 4;
+  /// Operations on vectors of eight up to which a kernel is written out without a loop.
+  int unroll_budget = 256;
+  /// Operations on vectors of eight up to which a plan is one function without calls.
+  int inline_budget = 6000;
+  /// Different kernels of constant size in a plan of functions; a plan with more, such as a net of
+  /// fifty different widths, shares kernels whose sizes are run-time numbers.
+  int most_kernels = 40;
+  /// Operations on vectors of eight from which threads divide a step: below it their meeting costs
+  /// more than it saves.
+  int share_from = 2000;
+
+  friend constexpr bool operator==(const cost_model&, const cost_model&) = default;
+};
+
+}  // namespace tapeless

@@ -1,16 +1,18 @@
 // The allocation law: evaluation, gradients and training steps take no memory from the heap.
 // Sanitizers bring their own malloc, which cannot be counted; this file is empty then.
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <new>
 #include <tapeless/tapeless.hpp>
+#include <tapeless/threads.hpp>
 
 #if defined(__GLIBC__) && !defined(TAPELESS_SANITIZED) && !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)
 
 namespace {
-std::size_t allocations = 0;
+std::atomic<std::size_t> allocations = 0;
 }
 
 // glibc lets a program replace its allocator; its own functions remain behind these names.
@@ -93,6 +95,18 @@ TEST_CASE("accumulated steps and predictions do not allocate") {
           t.apply();
         }) == 0);
   CHECK(allocations_of([] { t.predict(x, y, 5); }) == 0);
+}
+
+TEST_CASE("a training step of several threads does not allocate") {
+  static float x[8 * 5] = {}, labels[8] = {};
+  using always = tl::costs<tl::cost_model{.share_from = 1}>;
+  static tl::trainer<net, tl::cross_entropy, tl::sgd, tl::batch<8>, always, tl::threads<2>> t{
+      tl::init<net>(tl::seed{1})};
+  CHECK(allocations_of([] {
+          for (int i = 0; i < 10; ++i) t.step(x, labels);
+        }) == 0);
+  CHECK(allocations_of([] { t.step(x, labels, 3); }) == 0);
+  CHECK(t.steps() == 11);
 }
 
 #endif

@@ -139,7 +139,7 @@ struct tensor {
   int slot;  ///< which buffer of that place (state 0, 1, ...)
   int node;
   shape dims;       ///< PyTorch's orientation
-  bool transposed;  ///< rank 2: kept [in][out padded], for kernels whose lanes run over outputs
+  bool transposed;  ///< weights of a layer, rank 2: laid out for the kernels (plan/layout.hpp)
   bool trainable;
   initializer init;
   std::uint32_t key;  ///< of the name, so that most comparisons are of numbers

@@ -26,6 +26,7 @@ constexpr value abs(value x);
 constexpr value min(value a, value b);
 constexpr value max(value a, value b);
 constexpr value sqrt(value x);
+constexpr value divide_fast(value a, value b);
 constexpr value exp(value x);
 constexpr value exp_fast(value x);
 constexpr value expm1(value x);

@@ -150,8 +150,14 @@ struct general_nest {
   template <std::size_t... R>
   static TAPELESS_INLINE void start_from(T* const* p, const sizes& d, const offsets& o, int valid,
                                          I* sum, std::index_sequence<R...>) noexcept {
-    ((sum[R] = load<s.start, I, n::lane>(p, moved(o, d, n::row, static_cast<int>(R)), d, valid)),
-     ...);
+    ((sum[R] = start_of(p, moved(o, d, n::row, static_cast<int>(R)), d, valid)), ...);
+  }
+  static TAPELESS_INLINE I start_of(T* const* p, const offsets& o, const sizes& d,
+                                    int valid) noexcept {
+    if constexpr (n::summed)
+      return simd::load_partial<I, 1>(p[s.start] + o.at[s.start]);
+    else
+      return load<s.start, I, n::lane>(p, o, d, valid);
   }
 
   template <std::size_t... R>

@@ -14,7 +14,7 @@ struct summed_nest {
   static constexpr int width = s.width_in, results = n::extent(n::lane);
   static constexpr int blocks = n::extent(n::inner) / width, tail = n::extent(n::inner) % width;
   /// One vector holds all there is to fold: nothing to combine it with.
-  static constexpr bool single = n::reduced * (blocks + (tail > 0)) == 1;
+  static constexpr bool single = s.start < 0 && n::reduced * (blocks + (tail > 0)) == 1;
 
   static TAPELESS_INLINE void run(T* const* p) noexcept {
     if constexpr (n::outer == 1)
@@ -39,9 +39,9 @@ struct summed_nest {
           own, [p](int i) __attribute__((always_inline)) {
             group<s.width_out>(p, {.l = i * s.width_out});
           });
-      if constexpr (reached < results)
-        if (own.is_last())
-          groups<(s.width_out / 2 >= Program.on.narrowest ? s.width_out / 2 : 1), reached>(p, 0);
+      constexpr int left = results - reached;
+      if constexpr (left > 0)
+        if (own.is_last()) group<rows_for(left), left>(p, {.l = reached});
     }
   }
 
@@ -55,8 +55,15 @@ struct summed_nest {
       repeat<Unroll, full>([ p, o ](int i) __attribute__((always_inline)) {
         group<Rows>(p, {.o = o, .l = From + i * Rows});
       });
-    if constexpr (reached < results)
-      groups<(Rows / 2 >= Program.on.narrowest ? Rows / 2 : 1), reached>(p, o);
+    constexpr int left = results - reached;
+    if constexpr (left > 0) group<rows_for(left), left>(p, {.o = o, .l = reached});
+  }
+
+  /// Sums added up together for `left` results: a vector of their number or more.
+  static consteval int rows_for(int left) {
+    int rows = left == 1 ? 1 : Program.on.narrowest;
+    while (rows < left) rows *= 2;
+    return rows;
   }
 
   /// Sums that run in parallel: at least eight, if there is as much to add.
@@ -66,35 +73,38 @@ struct summed_nest {
     return k;
   }
 
-  template <int Rows>
+  /// Valid results, added up as Rows of which the others are 0.
+  template <int Rows, int Valid = Rows>
   static TAPELESS_INLINE void group(T* const* p, place_in_nest at) noexcept {
-    constexpr int parallel = chains(Rows), full = blocks / parallel, rest = blocks % parallel;
-    V sum[parallel * Rows];
-    start_all<s.fold>(sum, indices<parallel * Rows>{});
+    constexpr int parallel = chains(Valid), full = blocks / parallel, rest = blocks % parallel;
+    V sum[parallel * Valid];
+    start_all<s.fold>(sum, indices<parallel * Valid>{});
+    if constexpr (s.start >= 0)
+      sum[0] = simd::load_partial<V, 1>(p[s.start] + n::template distance<s.start>(at));
     repeat<Unroll, n::reduced>([&](int q) __attribute__((always_inline)) {
       at.q = q;
       if constexpr (full > 0)
         repeat<Unroll, full>([&](int k) __attribute__((always_inline)) {
           at.k = k * parallel * width;
-          add<Rows, width>(p, at, sum, indices<parallel * Rows>{});
+          add<Valid, width>(p, at, sum, indices<parallel * Valid>{});
         });
       at.k = full * parallel * width;
-      if constexpr (rest > 0) add<Rows, width>(p, at, sum, indices<rest * Rows>{});
+      if constexpr (rest > 0) add<Valid, width>(p, at, sum, indices<rest * Valid>{});
       at.k = blocks * width;
-      if constexpr (tail > 0) add<Rows, tail>(p, at, sum, indices<Rows>{});
+      if constexpr (tail > 0) add<Valid, tail>(p, at, sum, indices<Valid>{});
     });
     at.q = at.k = 0;
-    add_chains<s.fold, parallel, Rows>(sum);
-    finish<Rows>(p, at, sum, indices<Rows>{});
+    add_chains<s.fold, parallel, Valid>(sum);
+    finish<Rows, Valid>(p, at, sum, indices<Rows>{});
   }
 
-  template <int Rows, std::size_t... I>
+  template <int Rows, int Valid, std::size_t... I>
   static TAPELESS_INLINE void finish(T* const* p, place_in_nest at, V* sum,
                                      std::index_sequence<I...>) noexcept {
     if constexpr (Rows > 1) {
       using W = simd::lanes<T, static_cast<std::size_t>(Rows), Arch>;
-      const V rows[Rows] = {sum[I]...};
-      using after = part<Program, S, s.middle, s.code_end, W, n::lane, Rows>;
+      const V rows[Rows] = {(I < Valid ? sum[I < Valid ? I : 0] : V(T(0)))...};
+      using after = part<Program, S, s.middle, s.code_end, W, n::lane, Valid>;
       after::run(p, at, simd::reduce_add_each(rows), typename after::all{});
     } else {
       using after = part<Program, S, s.middle, s.code_end, T, -1, 1>;

@@ -47,7 +47,7 @@ struct adam_with {
     const value m = value{S.beta1} * state[0] + value{1 - S.beta1} * g;
     const value v = value{S.beta2} * state[1] + value{1 - S.beta2} * math::square(g);
     const value denominator = math::sqrt(v) * scalar[1] + value{S.epsilon};
-    return {w - scalar[0] * (m / denominator), {m, v}};
+    return {w - scalar[0] * math::divide_fast(m, denominator), {m, v}};
   }
 };
 

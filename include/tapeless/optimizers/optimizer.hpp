@@ -4,6 +4,7 @@
 #include <tapeless/graph/symbolic.hpp>
 #include <tapeless/ops/add.hpp>
 #include <tapeless/ops/div.hpp>
+#include <tapeless/ops/div_fast.hpp>
 #include <tapeless/ops/mul.hpp>
 #include <tapeless/ops/sqrt.hpp>
 #include <tapeless/ops/square.hpp>

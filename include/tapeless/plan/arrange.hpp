@@ -5,6 +5,7 @@
 #include <tapeless/ops/contract.hpp>
 #include <tapeless/ops/copy.hpp>
 #include <tapeless/ops/reshape.hpp>
+#include <tapeless/plan/layout.hpp>
 #include <tapeless/plan/program.hpp>
 #include <tapeless/transform/interpret.hpp>
 #include <tapeless/transform/rebuild.hpp>
@@ -51,7 +52,7 @@ constexpr void arrange(graph& g, const graph_table<Nodes, Tensors>& from, const 
         const node& w = from[n.in[k]];
         const axes own = axes::unpack(n.attr.index[k]), out = axes::unpack(n.attr.index[2]);
         const bool turned = w.op->kind == family::tensor && !w.batched && w.dims.rank == 2 &&
-                            from.tensors[w.attr.index[0]].transposed && out.find(own.label[0]) < 0;
+                            outputs_are_lanes(from.tensors[w.attr.index[0]]) && out.find(own.label[0]) < 0;
         if (turned) in[k] = apply<copy>(in[k]);
       }
     if (is<reshape>(n.op) && !reshapes_in_place(g, in[0].id, n.dims)) {

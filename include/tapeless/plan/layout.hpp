@@ -13,19 +13,34 @@ constexpr int padded(int n) {
   return n > 4 ? 8 : n > 2 ? 4 : n;
 }
 
-/// Layout of a parameter inside `parameters`: weights of layers keep [in][out padded], so that the
-/// outputs of one input are one row of lanes; everything else is row-major.
+/// Outputs up to which the weights of a layer may lie as [out][in padded], and inputs from which
+/// they do.
+inline constexpr int narrow_outputs = 8, many_inputs = 16;
+
+/// Whether the weights of a layer lie as [in][out padded]: the outputs of one input are one row of
+/// lanes, and nothing is summed across them. Few outputs would leave most lanes idle; theirs lie as
+/// [out][in padded], and lanes run over inputs.
+constexpr bool outputs_are_lanes(const tensor& t) {
+  return t.transposed && t.dims.rank == 2 &&
+         (t.dims[0] > narrow_outputs || t.dims[1] < many_inputs);
+}
+
+/// Layout of a parameter inside `parameters`: weights of layers as above, everything else
+/// row-major.
 constexpr strided tensor_strides(const tensor& t) {
   if (!t.transposed || t.dims.rank != 2) return detail::row_major(t.dims, false);
+  const int lanes = outputs_are_lanes(t) ? 0 : 1;
   strided s;
-  s.stride[0] = 1;
-  s.stride[1] = padded(t.dims[0]);
+  s.stride[lanes] = 1;
+  s.stride[1 - lanes] = padded(t.dims[lanes]);
   return s;
 }
 
 /// Elements that a parameter takes, up to the next multiple of 16.
 constexpr int tensor_size(const tensor& t) {
-  const int n = t.transposed && t.dims.rank == 2 ? padded(t.dims[0]) * t.dims[1] : t.dims.count();
+  const int lanes = outputs_are_lanes(t) ? 0 : 1;
+  const int n =
+      t.transposed && t.dims.rank == 2 ? padded(t.dims[lanes]) * t.dims[1 - lanes] : t.dims.count();
   return (n + 15) / 16 * 16;
 }
 
@@ -83,8 +98,8 @@ struct layouts {
   static constexpr void want_packed(const graph_table<Nodes, Tensors>& g, int i, bool* packed) {
     const node& n = g[i];
     if (n.op->kind == family::assign && n.attr.index[2] >= 0)
-      packed[i] = g.tensors[n.attr.index[2]].transposed;
-    if (n.op->kind == family::tensor) packed[i] = g.tensors[n.attr.index[0]].transposed;
+      packed[i] = outputs_are_lanes(g.tensors[n.attr.index[2]]);
+    if (n.op->kind == family::tensor) packed[i] = outputs_are_lanes(g.tensors[n.attr.index[0]]);
     if (!packed[i] || n.dims.rank != 2) return;
     if (n.op->kind != family::elementwise && n.op->kind != family::assign) return;
     if (is<copy>(n.op)) return;

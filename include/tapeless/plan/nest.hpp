@@ -107,7 +107,7 @@ constexpr void choose_lanes(step& s, const access* a, const access_use* use, int
       if (s.lane_out >= 0) {
         s.width_out = width_for(s.extent[s.lane_out], on);
         if (s.width_out > s.width_in) s.width_out = s.width_in;
-        if (s.width_out > s.extent[s.lane_out]) s.width_out /= 2;
+        if (s.width_out >= 2 * s.extent[s.lane_out]) s.width_out /= 2;
         if (s.width_out < on.narrowest) {
           s.lane_out = -1;
           s.width_out = 1;

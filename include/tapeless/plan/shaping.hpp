@@ -42,7 +42,7 @@ struct shaped : lowered<Nodes> {
     detail::choose_tile(s, on);
     for (int i = 0; i < count; ++i) guard(s, a[i], use[i].stores);
     count_cost(s);
-    if (s.fold == folding::sum && s.lane_in == s.lane_out) start_from_addend(s);
+    if (s.fold == folding::sum && (s.lane_in == s.lane_out || s.lane_out < 0)) start_from_addend(s);
   }
 
   /// A bias is where its sum starts: one addition less between a product and what waits for it.

@@ -107,6 +107,11 @@ TAPELESS_INLINE __m512d fnma(__m512d a, __m512d b, __m512d c) noexcept {
 TAPELESS_INLINE __m512 reciprocal_estimate(__m512 x) noexcept {
   return _mm512_maskz_rcp14_ps(0xffff, x);
 }
+/// Two digits of a Newton step for one of the estimate: 2^-28.
+TAPELESS_INLINE __m512d reciprocal_estimate(__m512d x) noexcept {
+  const __m512d rough = _mm512_maskz_rcp14_pd(0xff, x);
+  return _mm512_mul_pd(rough, _mm512_fnmadd_pd(x, rough, _mm512_set1_pd(2)));
+}
 TAPELESS_INLINE __m512 scalef(__m512 x, __m512 n) noexcept {
   return _mm512_maskz_scalef_ps(0xffff, x, n);
 }

@@ -63,9 +63,9 @@ struct lane_traits<xsimd::batch<T, simd::registers<Arch, Bytes>>> {
     return simd::detail::scalef(x.data, n.data);
   }
 
-  /// 1 / x to 2^-14, for the registers whose division takes longest.
+  /// 1 / x to half of the digits or more, for the registers whose division takes longest.
   TAPELESS_INLINE static vector reciprocal_estimate(vector x) noexcept
-      requires(std::is_same_v<Arch, simd::avx512>&& std::is_same_v<T, float>&& Bytes == 64) {
+      requires(std::is_same_v<Arch, simd::avx512>&& Bytes == 64) {
     return simd::detail::reciprocal_estimate(x.data);
   }
 

@@ -1,0 +1,78 @@
+#pragma once
+// Networks whose engines are compiled once: declared here, defined in run/compiled_engine.hpp, and
+// instantiated in the one source that includes it.
+
+#include <array>
+#include <tapeless/run/training_state.hpp>
+
+namespace tapeless {
+
+/// Inference as a function of another source:
+///
+///   using tagger_engine = tl::compiled<tagger>;    // in a header that includes declare.hpp
+///   template struct tl::compiled<tagger>;          // in one source that includes tapeless.hpp
+///
+/// Options: as those of forward, and scalar_type<T>. Without instruction_set<Arch> it is compiled
+/// for the instruction set of the source that instantiates it, whatever its callers are for.
+template <class Net, class... Options>
+struct compiled {
+  using network = Net;
+  using scalar = typename detail::named_scalar<Options...>::type;
+  using parameters_type = parameters<Net, scalar>;
+  static constexpr int batch_size = detail::named_batch<Options...>;
+  static constexpr int input_size = tapeless::input_size<Net>;
+  static constexpr int output_size = tapeless::output_size<Net>;
+
+  /// y = network(x) for batch_size rows of input_size scalars into rows of output_size scalars.
+  /// The numbers of tapeless::forward, to the bit; neither allocates nor throws.
+  static void forward(const parameters_type& theta, const scalar* x, scalar* y) noexcept;
+
+  /// The output of one sample.
+  template <std::size_t N>
+  static std::array<scalar, static_cast<std::size_t>(output_size)> forward(
+      const parameters_type& theta, const std::array<scalar, N>& x) noexcept {
+    static_assert(batch_size == 1, "Tapeless: one sample was given where the options say a batch");
+    static_assert(N == static_cast<std::size_t>(input_size),
+                  "Tapeless: the input of this network has another number of scalars than this "
+                  "array");
+    std::array<scalar, static_cast<std::size_t>(output_size)> y;
+    forward(theta, x.data(), y.data());
+    return y;
+  }
+};
+
+/// A trainer whose steps are functions of another source, instantiated as `compiled` is:
+///
+///   template class tl::compiled_trainer<tagger, tl::cross_entropy, tl::sgd>;
+///
+/// Interface, options, state and numbers are those of trainer; it does not run in constant
+/// expressions.
+template <class Net, class Loss, class Optimizer, class... Options>
+class compiled_trainer
+    : public trainer_base<Net, Loss, Optimizer, typename detail::named_scalar<Options...>::type,
+                          detail::named_batch<Options...>,
+                          typename detail::named_team<Options...>::type> {
+  using base =
+      trainer_base<Net, Loss, Optimizer, typename detail::named_scalar<Options...>::type,
+                   detail::named_batch<Options...>, typename detail::named_team<Options...>::type>;
+
+ public:
+  using base::base;
+  using base::batch_size;
+  using typename base::scalar;
+
+  /// One update from a full batch; its loss before the update.
+  scalar step(const scalar* xs, const scalar* ys) noexcept;
+  /// One update from the first `count` rows of a batch, 1 <= count <= batch_size.
+  scalar step(const scalar* xs, const scalar* ys, int count) noexcept;
+  /// Adds the gradient of a batch to the accumulated one, without an update; its loss.
+  scalar accumulate(const scalar* xs, const scalar* ys) noexcept;
+  /// One update from the accumulated gradient, which starts again from 0.
+  void apply() noexcept;
+  /// Mean loss of the first `count` rows, without dropout and without an update.
+  scalar loss(const scalar* xs, const scalar* ys, int count = batch_size) const noexcept;
+  /// Outputs of `count` rows, at most batch_size of them: rows of output_size scalars.
+  void predict(const scalar* xs, scalar* outputs, int count = batch_size) const noexcept;
+};
+
+}  // namespace tapeless

@@ -1,0 +1,183 @@
+#pragma once
+// What trainers do, over a state that they own: the steps of `trainer` and `compiled_trainer`.
+
+#include <tapeless/core/hana.hpp>
+#include <tapeless/run/forward.hpp>
+#include <tapeless/run/training_state.hpp>
+#include <tapeless/run/update.hpp>
+
+namespace tapeless::detail {
+
+/// Options without those that name a team, which change no number and no plan.
+template <class Kept, class... Rest>
+struct without_team {
+  using type = Kept;
+};
+template <class... Kept, class First, class... Rest>
+struct without_team<type_list<Kept...>, First, Rest...>
+    : without_team<type_list<Kept..., First>, Rest...> {};
+template <class... Kept, names_team First, class... Rest>
+struct without_team<type_list<Kept...>, First, Rest...>
+    : without_team<type_list<Kept...>, Rest...> {};
+
+/// The calls of a trainer as functions of its state and of the team that works on them. Arch is
+/// named, though it follows from the options and the source: the functions of sources with
+/// different instruction sets are different functions.
+template <class Arch, class Team, class Net, class Loss, class Optimizer, class Options>
+struct training;
+
+template <class Arch, class Team, class Net, class Loss, class Optimizer, class... Options>
+struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
+  using choices = options_of<Options...>;
+  using scalar = typename scalar_in<choices>::type;
+  using state_type = training_state<Net, Optimizer, scalar>;
+  static constexpr int batch_size = batch_in<choices>();
+  using base = trainer_base<Net, Loss, Optimizer, scalar, batch_size, Team>;
+
+  template <sharing Share, gradient_source Source>
+  using job = compiled<Net, step_stage<Net, Loss, Optimizer, batch_size, choices, Share, Source>,
+                       scalar, Arch, choices>;
+  using loss_job = compiled<Net, loss_stage<Net, Loss, batch_size>, scalar, Arch, choices>;
+
+  static TAPELESS_INLINE constexpr scalar step(state_type& state, const Team& workers,
+                                               const scalar* xs, const scalar* ys) noexcept {
+    return run<job<sharing::equal, gradient_source::samples>>(state, workers, xs, ys, nullptr);
+  }
+
+  static constexpr scalar step(state_type& state, const Team& workers, const scalar* xs,
+                               const scalar* ys, int count) noexcept {
+    if (count >= batch_size) return step(state, workers, xs, ys);
+    return padded(xs, ys, count, [&](const scalar* x, const scalar* y, const scalar* w) {
+      return run<job<sharing::weighted, gradient_source::samples>>(state, workers, x, y, w);
+    });
+  }
+
+  static constexpr scalar accumulate(state_type& state, const Team& workers, const scalar* xs,
+                                     const scalar* ys) noexcept {
+    const std::uint64_t steps = state.steps;
+    const typename Optimizer::progress before = state.progress;
+    const scalar l =
+        run<job<sharing::equal, gradient_source::accumulate>>(state, workers, xs, ys, nullptr);
+    state.progress = before;
+    state.steps = steps;
+    state.calls += 1;
+    return l;
+  }
+
+  static constexpr void apply(state_type& state, const Team& workers) noexcept {
+    run<job<sharing::equal, gradient_source::accumulated>>(state, workers, nullptr, nullptr,
+                                                           nullptr);
+    state.gradient = {};
+  }
+
+  static constexpr scalar loss(const state_type& state, const Team& workers, const scalar* xs,
+                               const scalar* ys, int count) noexcept {
+    const scalar scalars[scalar_slots] = {};
+    return padded(xs, ys, count, [&](const scalar* x, const scalar* y, const scalar* w) {
+      return execute<loss_job>(const_cast<state_type&>(state), workers, scalars, x, y,
+                               w);  // writes nothing
+    });
+  }
+
+  [[gnu::flatten]] static constexpr void predict(const state_type& state, const scalar* xs,
+                                                 scalar* outputs, int count) noexcept {
+    if (count >= batch_size) {
+      tapeless::forward<Net, Options...>(state.theta, xs, outputs);
+      return;
+    }
+    constexpr int inputs = base::input_size, results = base::output_size;
+    scalar x[batch_size * inputs] = {}, y[batch_size * results] = {};
+    copy_rows(xs, x, count, inputs);
+    tapeless::forward<Net, Options...>(state.theta, static_cast<const scalar*>(x), y);
+    for (int i = 0; i < count * results; ++i) outputs[i] = y[i];
+  }
+
+ private:
+  static constexpr void copy_rows(const scalar* from, scalar* to, int count, int row) noexcept {
+    for (int s = 0; s < batch_size; ++s)  // rows that do not exist repeat the last one
+      for (int i = 0; i < row; ++i) to[s * row + i] = from[(s < count ? s : count - 1) * row + i];
+  }
+
+  /// Calls f with a whole batch whose first `count` rows share the loss.
+  template <class F>
+  static constexpr scalar padded(const scalar* xs, const scalar* ys, int count, F&& f) noexcept {
+    constexpr int inputs = base::input_size, targets = base::target_size;
+    scalar x[batch_size * inputs] = {}, y[batch_size * targets] = {}, w[batch_size] = {};
+    copy_rows(xs, x, count, inputs);
+    copy_rows(ys, y, count, targets);
+    const scalar share = is_summed<Loss> ? scalar(1) : scalar(1) / static_cast<scalar>(count);
+    for (int s = 0; s < count; ++s) w[s] = share;
+    return f(x, y, w);
+  }
+
+  /// One call that counts as a step.
+  template <class Job>
+  static constexpr scalar run(state_type& state, const Team& workers, const scalar* xs,
+                              const scalar* ys, const scalar* weight) noexcept {
+    double numbers[6] = {};
+    Optimizer::advance(state.options, state.progress, numbers);
+    scalar scalars[scalar_slots] = {};
+    for (int i = 0; i < Optimizer::scalars; ++i) scalars[i] = static_cast<scalar>(numbers[i]);
+    scalars[seed_slot] = static_cast<scalar>(state.seed & 0xffffff);
+    scalars[step_slot] = static_cast<scalar>((state.steps + state.calls) & 0xffffff);
+    ++state.steps;
+    return execute<Job>(state, workers, scalars, xs, ys, weight);
+  }
+
+  template <class Job>
+  static TAPELESS_INLINE constexpr scalar execute(state_type& state, const Team& workers,
+                                                  const scalar* scalars, const scalar* xs,
+                                                  const scalar* ys, const scalar* weight) noexcept {
+    scalar loss = 0;
+    constant_or_run(
+        [&] {
+          constant_memory<scalar> m;
+          m.parameters = state.theta.data;
+          m.gradients = state.gradient.data;
+          m.state = state.slots;
+          m.state_stride = parameters<Net, scalar>::size;
+          m.input = xs;
+          m.target = ys;
+          m.weight = weight;
+          m.scalars = scalars;
+          m.loss = &loss;
+          interpret<Job::pruned>(m);
+        },
+        [&]() __attribute__((always_inline)) {
+          alignas(64) scalar arena[Job::plan.memory.arena + 16];
+          buffers<scalar> m;
+          m[place::arena] = arena;
+          m[place::parameters] = state.theta.data;
+          m[place::gradients] = state.gradient.data;
+          m.set_state(state.slots, Optimizer::states > 0 ? parameters<Net, scalar>::size : 0);
+          m[place::input] = const_cast<scalar*>(xs);
+          m[place::target] = const_cast<scalar*>(ys);
+          m[place::weight] = const_cast<scalar*>(weight);
+          m[place::scalars] = const_cast<scalar*>(scalars);
+          m[place::loss] = &loss;
+          divide<Job>(workers, m);
+        });
+    return loss;
+  }
+
+  /// Runs a job in the caller, or in all threads of a team: each does its share of every step.
+  template <class Job>
+  static TAPELESS_INLINE void divide(const Team& workers, buffers<scalar>& memory) noexcept {
+    if constexpr (std::is_same_v<Team, caller_alone>) {
+      Job::run(memory);
+    } else {
+      static_assert(Job::plan.step_count > 0);  // every part ends by meeting the others
+      workers.run([&memory](int part, auto& meet) noexcept {
+        Job::run_share(memory, part, Team::size, meet);
+      });
+    }
+  }
+};
+
+/// The same for the instruction set and the team of the options, or of this source and the caller.
+template <class Net, class Loss, class Optimizer, class... Options>
+using training_here =
+    training<typename arch_in<options_of<Options...>>::type, typename named_team<Options...>::type,
+             Net, Loss, Optimizer, typename without_team<type_list<>, Options...>::type>;
+
+}  // namespace tapeless::detail

@@ -1,0 +1,59 @@
+#pragma once
+// What a trainer holds and tells of itself, without a line of how it trains.
+
+#include <tapeless/run/options.hpp>
+#include <tapeless/run/parameters.hpp>
+
+namespace tapeless {
+
+/// All that training depends on, trivially copyable: parameters, optimizer state, options, seed
+/// and counts.
+template <class Net, class Optimizer, class T>
+struct training_state {
+  using parameters_type = tapeless::parameters<Net, T>;
+
+  parameters_type theta;
+  typename Optimizer::options options;
+  std::uint64_t seed = 0;
+  std::uint64_t steps = 0;
+  std::uint64_t calls = 0;
+  typename Optimizer::progress progress = {};
+  alignas(64) T slots[Optimizer::states > 0 ? Optimizer::states* parameters_type::size : 1] = {};
+  parameters_type gradient = {};
+};
+
+/// Sizes, state and accessors of every trainer; the steps are the derived classes'.
+template <class Net, class Loss, class Optimizer, class T, int Batch, class Team>
+class trainer_base {
+ public:
+  using network = Net;
+  using scalar = T;
+  using parameters_type = tapeless::parameters<Net, T>;
+  using options_type = typename Optimizer::options;
+  using state_type = training_state<Net, Optimizer, T>;
+
+  static constexpr int batch_size = Batch;
+  static constexpr int input_size = tapeless::input_size<Net>;
+  static constexpr int output_size = tapeless::output_size<Net>;
+  static constexpr int target_size = Loss::target(output_shape<Net>).count();
+  static constexpr std::uint64_t topology_hash = tapeless::topology_hash<Net>;
+
+  constexpr explicit trainer_base(const parameters_type& start, options_type options = {},
+                                  std::uint64_t random_seed = 0)
+      : state_{start, options, random_seed} {}
+
+  constexpr parameters_type& parameters() noexcept { return state_.theta; }
+  constexpr const parameters_type& parameters() const noexcept { return state_.theta; }
+  constexpr options_type& options() noexcept { return state_.options; }
+  constexpr const options_type& options() const noexcept { return state_.options; }
+  /// Updates made so far.
+  constexpr std::uint64_t steps() const noexcept { return state_.steps; }
+  constexpr state_type& state() noexcept { return state_; }
+  constexpr const state_type& state() const noexcept { return state_; }
+
+ protected:
+  state_type state_;
+  [[no_unique_address]] Team team_;
+};
+
+}  // namespace tapeless

@@ -1,0 +1,67 @@
+#pragma once
+// The graph of a training step: loss, gradients, and the update that an optimizer makes of them.
+
+#include <tapeless/run/gradient.hpp>
+
+namespace tapeless {
+
+namespace detail {
+
+/// Where the gradients of an update come from.
+enum class gradient_source : std::uint8_t {
+  samples,      ///< forward and backward of a batch, updated at once
+  accumulate,   ///< the same, added to what is stored; no update
+  accumulated,  ///< what is stored
+};
+
+template <class Optimizer>
+constexpr void append_update(graph& g, const loss_graph& l) {
+  value scalar[6];
+  constexpr const char* scalar_names[6] = {"scalar0", "scalar1", "scalar2",
+                                           "scalar3", "scalar4", "scalar5"};
+  for (int k = 0; k < Optimizer::scalars; ++k)
+    scalar[k] = g.leaf(scalar_names[k], place::scalars, {}, false, k);
+  for (int i = 0; i < l.count; ++i) {
+    value state[3];
+    for (int k = 0; k < Optimizer::states; ++k) {
+      state[k] = g.leaf(g.tensors[l.tensor[i]].name, place::state, l.parameter[i].dims(), false, k);
+      g.tensors[g.tensor_count - 1].transposed = g.tensors[l.tensor[i]].transposed;
+    }
+    if (g.failed()) return;
+    const auto u = Optimizer::step(l.parameter[i], l.gradient[i], state, scalar);
+    for (int k = 0; k < Optimizer::states; ++k) store(u.state[k], place::state, k, l.tensor[i]);
+    store(u.w, place::parameters, 0, l.tensor[i]);
+  }
+}
+
+/// One training call as a graph.
+template <class Net, class Loss, class Optimizer, int Batch, class Options, sharing Share,
+          gradient_source Source>
+struct step_stage {
+  static constexpr int expected_nodes =
+      gradient_table<Net, Loss, Batch, Options, Share>.node_count * 3 / 2 + 16;
+  static consteval void build(graph& g) {
+    loss_graph l = load_gradients(g, gradient_table<Net, Loss, Batch, Options, Share>);
+    if (g.failed()) return;
+    if (Source != gradient_source::accumulated) store(l.loss, place::loss);
+    if (Source != gradient_source::samples) {
+      for (int i = 0; i < l.count; ++i) {
+        const value held =
+            g.leaf(g.tensors[l.tensor[i]].name, place::gradients, l.parameter[i].dims(), false);
+        g.tensors[g.tensor_count - 1].transposed = g.tensors[l.tensor[i]].transposed;
+        if (Source == gradient_source::accumulated)
+          l.gradient[i] = held;
+        else
+          store(held + l.gradient[i], place::gradients, 0, l.tensor[i]);
+      }
+      if (Source == gradient_source::accumulate) return;
+    }
+    if constexpr (requires { Options::clip(l.gradient, l.count); })
+      Options::clip(l.gradient, l.count);
+    append_update<Optimizer>(g, l);
+  }
+};
+
+}  // namespace detail
+
+}  // namespace tapeless

@@ -6,6 +6,7 @@
 // once per kernel.
 
 #include <tapeless/kernels/summed_nest.hpp>
+#include <tapeless/kernels/transposition.hpp>
 
 namespace tapeless::kernels {
 
@@ -129,7 +130,12 @@ struct tiled_nest {
   }
   template <int Vectors, int Valid, int I>
   static TAPELESS_INLINE void finish_one(T* const* p, place_in_nest at, V& sum) noexcept {
-    if constexpr (I > 0 && is_long<Program, S>() && s.fold != folding::none) simd::start_here(sum);
+    if constexpr (is_long<Program, S>()) {
+      if constexpr (s.fold == folding::none)
+        asm volatile("" : : : "memory");
+      else if constexpr (I > 0)
+        simd::start_here(sum);
+    }
     run_part<s.middle, s.code_end, Vectors, Valid, I>(p, at, sum);
   }
 
@@ -182,31 +188,38 @@ struct tiled_nest {
   }
 };
 
+namespace detail {
+
+template <const auto& Program, int S, class T, class Arch, bool Unroll>
+consteval auto choose_kernel() {
+  if constexpr (turned_loop<Program, S>() >= 0)
+    return std::type_identity<transposition<Program, S, T, Arch, Unroll>>{};
+  else if constexpr (roles<Program, S>::summed)
+    return std::type_identity<summed_nest<Program, S, T, Arch, Unroll>>{};
+  else
+    return std::type_identity<tiled_nest<Program, S, T, Arch, Unroll>>{};
+}
+
+}  // namespace detail
+
+/// The kernel of step S.
+template <const auto& Program, int S, class T, class Arch, bool Unroll>
+using kernel_of = typename decltype(detail::choose_kernel<Program, S, T, Arch, Unroll>())::type;
+
 /// Pieces that threads can divide a step's work into.
 template <const auto& Program, int S, class T, class Arch>
-consteval int pieces_of() {
-  if constexpr (roles<Program, S>::summed)
-    return summed_nest<Program, S, T, Arch, false>::pieces;
-  else
-    return tiled_nest<Program, S, T, Arch, false>::pieces;
-}
+inline constexpr int pieces_of = kernel_of<Program, S, T, Arch, false>::pieces;
 
 /// One thread's share of the kernel of step S.
 template <const auto& Program, int S, class T, class Arch>
 TAPELESS_INLINE void run_share(T* const* p, share own) noexcept {
-  if constexpr (roles<Program, S>::summed)
-    summed_nest<Program, S, T, Arch, false>::run(p, own);
-  else
-    tiled_nest<Program, S, T, Arch, false>::run(p, own);
+  kernel_of<Program, S, T, Arch, false>::run(p, own);
 }
 
 /// The kernel of step S, inlined into the caller.
 template <const auto& Program, int S, class T, class Arch, bool Unroll>
 TAPELESS_INLINE void run_nest(T* const* p) noexcept {
-  if constexpr (roles<Program, S>::summed)
-    summed_nest<Program, S, T, Arch, Unroll>::run(p);
-  else
-    tiled_nest<Program, S, T, Arch, Unroll>::run(p);
+  kernel_of<Program, S, T, Arch, Unroll>::run(p);
 }
 
 }  // namespace tapeless::kernels

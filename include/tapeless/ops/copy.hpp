@@ -5,6 +5,9 @@
 
 namespace tapeless {
 
+/// Layouts that a copy may ask for in attribute index 0, instead of the one that suits the lanes.
+inline constexpr int without_padding = 1, sample_by_sample = 2;
+
 /// y = x. Inserted before planning where kernels would otherwise walk memory the wrong way; always
 /// stored.
 struct copy {

@@ -23,12 +23,26 @@ constexpr bool reshapes_in_place(graph& g, int id, const shape& to) {
     source = g[source].in[0];
   }
   const node& n = g[source];
-  if (!n.batched && n.dims.rank == 2) return is<copy>(n.op) && n.attr.index[0] != 0;
+  if (!n.batched && n.dims.rank == 2) return is<copy>(n.op) && n.attr.index[0] == without_padding;
   strided s = detail::row_major(n.dims, n.batched);
   while (depth-- > 0)
     if (!chain[depth]->view(g[g[at[depth]].in[0]].dims, g[at[depth]].dims, g[at[depth]].attr, s))
       return false;
   return reshape::view(g[id].dims, to, {}, s);
+}
+
+/// The operand of a weight's gradient, a sum over samples of outer products, that lanes over
+/// outputs read sample by sample, or -1. It is turned once: that costs less than adding every
+/// element of the gradient up across lanes.
+template <int Nodes, int Tensors>
+constexpr int operand_by_rows(const graph_table<Nodes, Tensors>& from, const node& n) {
+  constexpr int worth_it = 16;
+  const node &a = from[n.in[0]], &b = from[n.in[1]];
+  if (n.batched || !a.batched || !b.batched || a.dims.rank != 1 || b.dims.rank != 1 ||
+      n.dims.rank != 2 || n.dims[0] < worth_it || n.dims[1] < worth_it)
+    return -1;
+  const axes first = axes::unpack(n.attr.index[0]), out = axes::unpack(n.attr.index[2]);
+  return first.label[0] == out.label[0] ? 0 : 1;
 }
 
 /// Appends a prepared copy of a pruned graph to an empty builder.
@@ -52,12 +66,19 @@ constexpr void arrange(graph& g, const graph_table<Nodes, Tensors>& from, const 
         const node& w = from[n.in[k]];
         const axes own = axes::unpack(n.attr.index[k]), out = axes::unpack(n.attr.index[2]);
         const bool turned = w.op->kind == family::tensor && !w.batched && w.dims.rank == 2 &&
-                            outputs_are_lanes(from.tensors[w.attr.index[0]]) && out.find(own.label[0]) < 0;
+                            outputs_are_lanes(from.tensors[w.attr.index[0]]) &&
+                            out.find(own.label[0]) < 0;
         if (turned) in[k] = apply<copy>(in[k]);
+      }
+    if (n.op->kind == family::contraction && on.lanes == lane_axis::samples)
+      if (const int k = operand_by_rows(from, n); k >= 0) {
+        attributes rows;
+        rows.index[0] = sample_by_sample;
+        in[k] = apply_with<copy>(rows, in[k]);
       }
     if (is<reshape>(n.op) && !reshapes_in_place(g, in[0].id, n.dims)) {
       attributes compact;
-      compact.index[0] = 1;
+      compact.index[0] = without_padding;
       in[0] = apply_with<copy>(compact, in[0]);
     }
     value v = n.op->arity == 0 ? g.intern(n) : g.add(n.op, in, n.attr);

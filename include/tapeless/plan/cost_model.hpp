@@ -18,7 +18,8 @@ struct cost_model {
   int vector_bytes = 0;
   /// Sums that run in parallel: two additions a cycle of four cycles' latency.
   int parallel_sums = 8;
-  /// Vectors beside each other in a register tile, with 32 registers; with 16 half of it.
+  /// Vectors beside each other in a register tile, with 32 registers; with 16 half of it, or twice
+  /// as many where the tile has a single row.
   int tile_vectors = 4;
   /// Operations on vectors of eight up to which a kernel is written out without a loop.
   int unroll_budget = 256;

@@ -173,16 +173,16 @@ struct layouts {
                                 int batch) {
     const int count = n.dims.count();
     s = detail::row_major(n.dims, false);
-    const bool compact = is<copy>(n.op) && n.attr.index[0] != 0;
+    const int wish = is<copy>(n.op) ? n.attr.index[0] : 0;
     if (!n.batched) {
       size = count;
-      if (n.dims.rank == 2 && !compact) {
+      if (n.dims.rank == 2 && wish != without_padding) {
         const int row = padded(n.dims[packed ? 0 : 1]);
         s.stride[packed ? 0 : 1] = 1;
         s.stride[packed ? 1 : 0] = row;
         size = row * n.dims[packed ? 1 : 0];
       }
-    } else if (on.lanes == lane_axis::samples) {
+    } else if (on.lanes == lane_axis::samples && wish != sample_by_sample) {
       const int row = padded(batch);
       for (int i = 0; i < n.dims.rank; ++i) s.stride[i] *= row;
       s.batch = 1;

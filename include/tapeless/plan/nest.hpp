@@ -136,12 +136,17 @@ constexpr void choose_tile(step& s, const target& on) {
     s.tile_lanes = blocks < 2 ? blocks : 2;
     return;
   }
-  int most_lanes = on.registers >= 32 ? on.costs.tile_vectors : (on.costs.tile_vectors + 1) / 2;
+  // 16 registers hold half of the tile; but of a single row they hold twice as many vectors, which
+  // read the second factor without gaps and share each broadcast of the first.
+  const bool single = rows == 1 && s.loops > s.kept;
+  int most_lanes = on.registers >= 32 ? on.costs.tile_vectors
+                   : single           ? 2 * on.costs.tile_vectors
+                                      : (on.costs.tile_vectors + 1) / 2;
   if (blocks < most_lanes) most_lanes = blocks;
   s.tile_lanes = ceil_div(blocks, ceil_div(blocks, most_lanes));
   // An outer product has nothing to keep in registers: four rows share a load well enough.
   const int most_rows = s.loops == s.kept ? 4 : (on.registers - s.tile_lanes - 2) / s.tile_lanes;
-  s.tile_rows = ceil_div(rows, ceil_div(rows, most_rows));
+  s.tile_rows = most_rows < 1 ? 1 : ceil_div(rows, ceil_div(rows, most_rows));
   int inner = 1;
   for (int l = s.kept; l < s.loops; ++l) inner = s.extent[l];
   while (s.tile_rows * s.tile_lanes * s.chains < on.costs.parallel_sums && s.chains * 2 <= inner)

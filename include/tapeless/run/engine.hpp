@@ -110,7 +110,7 @@ struct engine {
   template <int S>
   static constexpr bool is_shared =
       Program.steps[S].vector_operations >=
-      Program.on.costs.share_from&& kernels::pieces_of<Program, S, T, Arch>() > 1;
+      Program.on.costs.share_from&& kernels::pieces_of<Program, S, T, Arch> > 1;
 
   template <int Kernel>
   [[gnu::noinline]] static void call_share(const buffers<T>& memory, const operand* of,

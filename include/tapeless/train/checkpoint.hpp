@@ -28,7 +28,8 @@ struct run_position {
 /// The head of a checkpoint file. State and best weights follow; numbers are little-endian as in
 /// memory. Fields are ordered so that there is no padding.
 struct checkpoint_header {
-  char magic[8] = {'T', 'L', 'C', 'H', 'K', 'P', 'T', '1'};
+  /// The digit counts the layouts that packed parameters have had.
+  char magic[8] = {'T', 'L', 'C', 'H', 'K', 'P', 'T', '2'};
   std::uint64_t topology = 0;
   std::uint32_t scalar_bytes = 0, inputs = 0, targets = 0, outputs = 0, batch = 0, epoch = 0;
   std::uint64_t step = 0, seed = 0, state_bytes = 0, best_bytes = 0;
@@ -108,7 +109,7 @@ run_position load_checkpoint(const std::filesystem::path& path, Trainer& trainer
   checkpoint_header h;
   const checkpoint_header wanted = checkpoint_header_of(trainer);
   if (file.size() < sizeof h || std::memcmp(file.data(), wanted.magic, sizeof wanted.magic) != 0)
-    throw file_error(path, "this is not a checkpoint of a training run");
+    throw file_error(path, "this is not a checkpoint of a training run, or one of another version");
   std::memcpy(&h, file.data(), sizeof h);
 
   const auto require = [&](std::uint64_t got, std::uint64_t want, const char* what) {

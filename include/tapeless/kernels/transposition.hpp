@@ -1,0 +1,100 @@
+#pragma once
+// The kernel of a copy that turns a matrix: squares of vectors are transposed in registers, where
+// the loop nest would collect every vector from single elements.
+
+#include <tapeless/kernels/fold.hpp>
+#include <tapeless/ops/copy.hpp>
+#include <tapeless/simd/transpose.hpp>
+
+namespace tapeless::kernels {
+
+/// The source's row loop of a step that copies a matrix across its lanes, -1 if it is none.
+template <const auto& Program, int S>
+consteval int turned_loop() {
+  constexpr step s = Program.steps[S];
+  if (s.fold != folding::none || s.loops != 2 || s.lane_out < 0 ||
+      s.access_end - s.access_begin != 2)
+    return -1;
+  for (int i = s.code_begin; i < s.code_end; ++i) {
+    const instruction& x = Program.code[i];
+    if (x.what == action::apply && x.op->id != description<copy>.id) return -1;
+    if (x.what != action::apply && x.what != action::load && x.what != action::store) return -1;
+  }
+  const access *from = nullptr, *to = nullptr;
+  for (int i = s.code_begin; i < s.code_end; ++i) {
+    const instruction& x = Program.code[i];
+    if (x.what == action::load) from = &Program.accesses[s.access_begin + x.a];
+    if (x.what == action::store) to = &Program.accesses[s.access_begin + x.b];
+  }
+  if (from == nullptr || to == nullptr) return -1;
+  const int row = 1 - s.lane_out;
+  const bool turns = from->stride[row] == 1 && from->stride[s.lane_out] > 1 &&
+                     to->stride[s.lane_out] == 1 && to->stride[row] > 1;
+  return turns && 2 * s.extent[row] >= s.width_out && s.width_out > 1 ? row : -1;
+}
+
+template <const auto& Program, int S, class T, class Arch, bool Unroll>
+struct transposition {
+  static constexpr step s = Program.steps[S];
+  static constexpr int width = s.width_out, lane = s.lane_out, row = turned_loop<Program, S>();
+  static constexpr int lanes = s.extent[lane], rows = s.extent[row];
+  static constexpr int pieces = 1;  ///< threads do not divide it
+  using V = simd::lanes<T, static_cast<std::size_t>(width), Arch>;
+
+  static consteval int access_that(action what) {
+    for (int i = s.code_begin; i < s.code_end; ++i)
+      if (Program.code[i].what == what)
+        return what == action::load ? Program.code[i].a : Program.code[i].b;
+    return 0;
+  }
+  static constexpr int from = access_that(action::load), to = access_that(action::store);
+  static constexpr access source = Program.accesses[s.access_begin + from];
+  static constexpr access target = Program.accesses[s.access_begin + to];
+
+  static TAPELESS_INLINE void run(T* const* p) noexcept {
+    constexpr int full = lanes / width, rest = lanes % width;
+    if constexpr (full > 0)
+      repeat<Unroll, full>([p](int i)
+                               __attribute__((always_inline)) { band<width>(p, i * width); });
+    if constexpr (rest > 0) band<rest>(p, full * width);
+  }
+  static TAPELESS_INLINE void run(T* const* p, share own) noexcept {
+    if (own.part == 0) run(p);
+  }
+
+  /// Lanes From to From + Lanes - 1 of every row.
+  template <int Lanes>
+  static TAPELESS_INLINE void band(T* const* p, int first) noexcept {
+    constexpr int full = rows / width, rest = rows % width;
+    const T* const x = p[from] + first * source.stride[lane];
+    T* const y = p[to] + first;
+    if constexpr (full > 0)
+      repeat<Unroll, full>([ x, y ](int i) __attribute__((always_inline)) {
+        square<Lanes, width>(x + i * width, y + i * width * target.stride[row], indices<width>{});
+      });
+    if constexpr (rest > 0)
+      square<Lanes, rest>(x + full * width, y + full * width * target.stride[row],
+                          indices<width>{});
+  }
+
+  template <int Lanes, int Rows, std::size_t... I>
+  static TAPELESS_INLINE void square(const T* x, T* y, std::index_sequence<I...>) noexcept {
+    V v[] = {load<(I < Lanes), Rows>(x + (I < Lanes ? I : 0) * source.stride[lane])...};
+    simd::transpose(v);
+    (store<(I < Rows), Lanes>(y + (I < Rows ? I : 0) * target.stride[row], v[I]), ...);
+  }
+  template <bool Inside, int Rows>
+  static TAPELESS_INLINE V load(const T* x) noexcept {
+    if constexpr (Inside)
+      return load_lanes<lane_walk{1, source.guarded, false}, V, Rows, T>(x);
+    else
+      return V(T(0));
+  }
+  template <bool Inside, int Lanes>
+  static TAPELESS_INLINE void store(T* y, V v) noexcept {
+    if constexpr (Inside)
+      store_lanes<lane_walk{1, target.guarded, target.zero_tail}, V, Lanes, T>(y, v);
+  }
+};
+
+}  // namespace tapeless::kernels

@@ -182,6 +182,35 @@ void row(const options& chosen, std::string_view name, Body body, Reference refe
   print(name, measure<double, sampled_doubles>(name, body, reference, doubles, 1, flushes));
 }
 
+/// Quotients of two numbers of random mantissas, and of some next to a power of two, with divisors
+/// over the range that divide_fast takes; `at` is the divisor.
+template <class T>
+errors<T> quotients(std::uint64_t count) {
+  using V = tl::simd::lanes<T, tl::simd::max_width<T>>;
+  constexpr std::size_t width = tl::simd::width_of<V>;
+  constexpr int digits = std::numeric_limits<T>::digits;
+  std::mt19937_64 bits(1);
+  const auto draw = [&](int spread) {
+    const std::uint64_t any = bits(), kind = any % 8, low = any >> 40;
+    T x = 1 + std::ldexp(static_cast<T>(bits() >> (65 - digits)), 1 - digits);
+    if (kind == 0) x = 1 + std::ldexp(static_cast<T>(low % 1024), 1 - digits);
+    if (kind == 1) x = 2 - std::ldexp(static_cast<T>(1 + low % 1024), 1 - digits);
+    return std::ldexp(x, static_cast<int>((any >> 8) % static_cast<unsigned>(2 * spread)) - spread);
+  };
+  errors<T> worst;
+  for (std::uint64_t i = 0; i < count; i += width) {
+    T a[width], b[width], y[width];
+    for (T& x : a) x = draw(20);
+    for (T& x : b) x = draw(100);
+    tl::simd::store(y, tl::math::divide_fast(tl::simd::load<V>(a), tl::simd::load<V>(b)));
+    for (std::size_t lane = 0; lane < width; ++lane)
+      worst.add(b[lane], y[lane],
+                static_cast<reference_type<T>>(a[lane]) / static_cast<reference_type<T>>(b[lane]),
+                false);
+  }
+  return worst;
+}
+
 /// e^x that is infinite from where exp_fast says so: 2^(127 1/2) in float, 2^(1023 1/2) in double.
 template <class R>
 R early_infinity(R x) {
@@ -236,4 +265,10 @@ int main(int argc, char** argv) {
   row(
       o, "exp_fast", [](auto x) { return tl::math::exp_fast(x); },
       [](auto x) { return early_infinity(x); }, flushed);
+  if (o.only.empty() || o.only == "divide_fast") {
+    const auto pairs =
+        static_cast<std::uint64_t>(0x1p28 / std::sqrt(static_cast<double>(o.stride)));
+    print("divide_fast", quotients<float>(pairs));
+    print("divide_fast", quotients<double>(pairs));
+  }
 }

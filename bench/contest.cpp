@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "check.hpp"
+#include "pinned.hpp"
 
 namespace contest {
 namespace {
@@ -13,9 +14,21 @@ struct idle : worker<float> {
   void forward(const float*, float*) override { asm volatile(""); }
 };
 
+/// What makes a job's workers: the threads that they own may run on any processor.
+template <class T>
+std::function<std::unique_ptr<worker<T>>()> maker_of(
+    const job& j, const std::function<std::unique_ptr<worker<T>>()>& make) {
+  if (!make || !j.wall_time) return make;
+  return [make] {
+    const pinned::anywhere threads;
+    return make();
+  };
+}
+
 template <class T>
 entrant enter_one(const std::string& row, const std::string& label, const job& j,
-                  const std::function<std::unique_ptr<worker<T>>()>& make, const effort& e) {
+                  const std::function<std::unique_ptr<worker<T>>()>& plain, const effort& e) {
+  const auto make = maker_of<T>(j, plain);
   const double allowed = j.approximation + (sizeof(T) == 8 ? 1e-10 : 2e-5);
   const std::shared_ptr<worker<T>> w = make();
   const double error = error_of(*w, j);
@@ -41,6 +54,7 @@ std::vector<entrant> enter(const modules& all, const std::regex& filter, const e
   for (const job& j : jobs()) {
     for (const auto& [label, c] : all.contenders) {
       const bool ours = label_parts(label).who == "tapeless";
+      if (!ours && !j.alone_as.empty()) continue;
       if (c.job != (ours ? j.offered_as() : j.offered_by_peers_as())) continue;
       // A double row needs its float row to be compared with.
       if (c.in_float && selected(j, filter))
@@ -95,6 +109,10 @@ std::vector<result> results_of(const std::vector<entrant>& entrants, const sampl
     r.limit.ns *= calls;
     if (e.what.epoch > 0) r.rows_per_second = 1e9 * calls * e.what.batch / r.ours.ns;
     if (e.doubled) r.float_ns = summarise(times.at(e.what.name + "/" + e.label)).ns;
+    if (!e.what.alone_as.empty()) {
+      const auto alone = times.find(e.what.alone_as + (e.doubled ? "_double/" : "/") + e.label);
+      if (alone != times.end()) r.peers.try_emplace("one_thread", summarise(alone->second));
+    }
     for (const entrant& other : entrants) {
       const label_parts peer(other.label);
       if (other.row != e.row || peer.who == "tapeless") continue;

@@ -36,13 +36,14 @@ struct job {
   int epoch = 0;              ///< rows of a pass over a data set; 0: the same rows each time
   double approximation = 0;   ///< what its engine may be wrong by in any precision
   bool wall_time = false;     ///< several threads work: processor time says nothing
+  std::string alone_as = {};  ///< the row of the same work in one thread; peers have no other
 
   const std::string& offered_as() const { return engine.empty() ? name : engine; }
   const std::string& offered_by_peers_as() const {
     return peers_as.empty() ? offered_as() : peers_as;
   }
   /// Whether it needs a worker of its own.
-  bool distinct() const { return engine.empty() && peers_as.empty(); }
+  bool distinct() const { return engine.empty() && peers_as.empty() && alone_as.empty(); }
   bool trains() const { return how == mode::step; }
 };
 
@@ -68,6 +69,19 @@ inline const std::vector<job>& jobs() {
       {.name = "C_step_64_sgd", .net = &net_c, .how = step, .batch = 64},
       {.name = "C_step_64_momentum", .net = &net_c, .how = step, .batch = 64, .update = momentum},
       {.name = "C_step_64_adam", .net = &net_c, .how = step, .batch = 64, .update = adam},
+      {.name = "C_step_256_momentum",
+       .net = &net_c,
+       .how = step,
+       .batch = 256,
+       .update = momentum,
+       .wall_time = true},
+      {.name = "C_step_256_momentum_threads_2",
+       .net = &net_c,
+       .how = step,
+       .batch = 256,
+       .update = momentum,
+       .wall_time = true,
+       .alone_as = "C_step_256_momentum"},
       {.name = "C_epoch",
        .net = &net_c,
        .how = step,

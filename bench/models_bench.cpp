@@ -12,6 +12,7 @@
 #include "contest.hpp"
 #include "histogram.hpp"
 #include "numbers.hpp"
+#include "pinned.hpp"
 
 namespace {
 
@@ -19,7 +20,7 @@ using namespace contest;
 
 /// In the order of the table's columns.
 const std::vector<std::string> peers{"plain",    "plain_tuned", "eigen", "libxsmm",
-                                     "openblas", "onednn",      "torch"};
+                                     "openblas", "onednn",      "torch", "one_thread"};
 
 struct latency_row {
   std::string job, who;
@@ -133,6 +134,7 @@ int run(int argc, char** argv) {
     paths.push_back({g.substr(0, equals), g.substr(equals + 1)});
     present.insert(label_parts(paths.back().label).who);
   }
+  const pinned here;
   const effort e = quick ? effort{9, 0.01, 2} : effort{};
   const modules all = open_modules(paths, cache_bytes(1), cache_bytes(2));
   const auto entrants = enter(all, rows, e);

@@ -11,7 +11,8 @@
 #   --arch NAME         one instruction set of Tapeless: avx2 or avx512
 #   --peers             first install the packages of all peers
 #
-# Everything runs in one process on one core, in random order, each figure the least of several:
+# Everything runs in one process on one core, in random order, each figure the least of several;
+# rows of several threads, NAME_threads_N, take wall time and further cores. Whatever row it is,
 # compare figures of one run, never of two. Results go to build/bench/results.json and results.md.
 # `compile` takes seconds, memory and object size of ever deeper networks; see
 # scripts/bench_compile.py --help for its options.
@@ -101,7 +102,5 @@ for compiler in "${compilers[@]}"; do
   build "$compiler" "${targets[@]}"
 done
 
-pin=()
-if has_command taskset; then pin=(taskset -c "$(($(nproc) - 1))"); fi
-"${pin[@]}" "$program" --filter "$filter" "${options[@]}" --json "$build/results.json" \
+"$program" --filter "$filter" "${options[@]}" --json "$build/results.json" \
   --markdown "$build/results.md" "${modules[@]}"

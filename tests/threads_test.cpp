@@ -1,28 +1,14 @@
 // Training on several threads: the same bits for any number of them, and a team that behaves.
 
-#include <catch2/catch.hpp>
 #include <chrono>
-#include <cstring>
-#include <tapeless/tapeless.hpp>
-#include <tapeless/threads.hpp>
 #include <thread>
+#include <threads_traces.hpp>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
-namespace tl = tapeless;
+using namespace threads_test;
 
 namespace {
-
-struct net : tl::sequential<tl::input<24>, tl::dense<48>, tl::relu, tl::dropout<0.25>,
-                            tl::dense<33>, tl::tanh, tl::dense<5>> {};
-using momentum = tl::sgd_with<tl::sgd_settings{.momentum = 0.9}>;
-
-/// Divides even the smallest kernels.
-using always = tl::costs<tl::cost_model{.share_from = 1}>;
-
-template <class Optimizer, int Batch, class... Options>
-using trainer_of = tl::trainer<net, tl::cross_entropy, Optimizer, tl::batch<Batch>, Options...>;
 
 /// Whether threads divide any step of a plan.
 template <class Job, class T = float>
@@ -38,49 +24,6 @@ static_assert(std::is_trivially_copyable_v<trainer_of<tl::sgd, 16>>);
 static_assert(!std::is_copy_constructible_v<trainer_of<tl::sgd, 16, tl::threads<1>>>);
 static_assert(!std::is_move_constructible_v<trainer_of<tl::sgd, 16, tl::threads<2>>>);
 static_assert(std::is_trivially_copyable_v<trainer_of<tl::sgd, 16, tl::threads<2>>::state_type>);
-
-constexpr int rows = 32;
-struct data {
-  std::vector<float> x = std::vector<float>(rows * 24), y = std::vector<float>(rows);
-  data() {
-    for (std::size_t i = 0; i < x.size(); ++i)
-      x[i] = static_cast<float>(i * 7919 % 2001) / 1000 - 1;
-    for (std::size_t i = 0; i < y.size(); ++i) y[i] = static_cast<float>(i * 3 % 5);
-  }
-};
-
-/// All that some steps leave behind, the last of them with fewer rows.
-template <class Trainer>
-std::vector<float> traces(Trainer&& t) {
-  const data d;
-  const float *const x = d.x.data(), *const y = d.y.data();
-  std::vector<float> seen;
-  for (int i = 0; i < 3; ++i) seen.push_back(t.step(x + 24 * i, y + i));
-  seen.push_back(t.step(x, y, t.batch_size - 5));
-  const auto& s = t.state();
-  seen.insert(seen.end(), std::begin(s.theta.data), std::end(s.theta.data));
-  seen.insert(seen.end(), std::begin(s.slots), std::end(s.slots));
-  return seen;
-}
-template <class Trainer>
-std::vector<float> traces() {
-  return traces(Trainer{tl::init<net>(tl::seed{1}), {.learning_rate = 0.05}, 5});
-}
-
-bool same_bits(const std::vector<float>& a, const std::vector<float>& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
-}
-
-/// The traces of one thread, which are those of any number.
-template <class Optimizer, int Batch, class... Options>
-std::vector<float> check_any_number() {
-  const auto one = traces<trainer_of<Optimizer, Batch, tl::threads<1>, Options...>>();
-  CHECK(same_bits(one, traces<trainer_of<Optimizer, Batch, tl::threads<2>, Options...>>()));
-  CHECK(same_bits(one, traces<trainer_of<Optimizer, Batch, tl::threads<3>, Options...>>()));
-  CHECK(same_bits(one, traces<trainer_of<Optimizer, Batch, tl::threads<4>, Options...>>()));
-  CHECK(one[2] != one[1]);
-  return one;
-}
 
 /// The traces of accumulated gradients and of evaluation.
 template <class Trainer>
@@ -99,17 +42,7 @@ std::vector<float> accumulated() {
 }  // namespace
 
 TEST_CASE("any number of threads gives the same bits: momentum, lanes over samples") {
-  const auto one = check_any_number<momentum, 16, always>();
-  const auto none = traces<trainer_of<momentum, 16, always>>();
-  REQUIRE(none.size() == one.size());
-  for (std::size_t i = 0; i < one.size(); ++i)
-    REQUIRE(one[i] == Approx(none[i]).epsilon(1e-3).margin(1e-5));
-}
-TEST_CASE("any number of threads gives the same bits: adam, lanes over features, odd batch") {
-  check_any_number<tl::adam, 13, always, tl::lanes_over<tl::lane_axis::features>>();
-}
-TEST_CASE("any number of threads gives the same bits: with the default costs") {
-  check_any_number<momentum, 27, tl::clip_by_norm<0.5>>();
+  check_any_number<batches::last_smaller, momentum, 16, always>();
 }
 TEST_CASE("any number of threads gives the same bits: accumulated gradients and losses") {
   const auto one = accumulated<trainer_of<momentum, 16, tl::threads<1>, always>>();
@@ -155,10 +88,10 @@ TEST_CASE("threads compute in the floating-point mode of the caller") {
 
 TEST_CASE("trainers with threads do not disturb one another") {
   using trainer = trainer_of<momentum, 16, tl::threads<2>, always>;
-  const auto alone = traces<trainer>();
+  const auto alone = traces<trainer, batches::last_smaller>();
   std::vector<float> other;
-  std::thread beside([&] { other = traces<trainer>(); });
-  const auto here = traces<trainer>();
+  std::thread beside([&] { other = traces<trainer, batches::last_smaller>(); });
+  const auto here = traces<trainer, batches::last_smaller>();
   beside.join();
   CHECK(same_bits(here, alone));
   CHECK(same_bits(other, alone));

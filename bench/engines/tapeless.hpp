@@ -41,9 +41,9 @@ template <class Net, class T, class Loss, class Optimizer, int Kept, class... Op
 class step_worker : public worker<T> {
  public:
   void load(std::span<const int> sizes, const T* numbers) override {
-    typename trainer_type::parameters_type theta;
-    for_parameters(sizes, [&](int t, int i, std::size_t n) { theta.set(t, i, numbers[n]); });
-    trainer_ = trainer_type(theta);
+    trainer_.state() = {};
+    for_parameters(
+        sizes, [&](int t, int i, std::size_t n) { trainer_.parameters().set(t, i, numbers[n]); });
   }
   void save(std::span<const int> sizes, T* numbers) const override {
     for_parameters(

@@ -13,6 +13,7 @@
 #include <tapeless/ops/copy.hpp>
 #include <tapeless/ops/detach.hpp>
 #include <tapeless/ops/div.hpp>
+#include <tapeless/ops/div_fast.hpp>
 #include <tapeless/ops/elu.hpp>
 #include <tapeless/ops/equal.hpp>
 #include <tapeless/ops/erf.hpp>

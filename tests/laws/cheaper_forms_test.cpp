@@ -15,6 +15,16 @@ template <int Features>
 using cheaper = laws::law_case<"cheaper", cheaper_formula, laws::operand{tl::shape{Features}, true},
                                laws::operand{tl::shape{Features}}, laws::operand{tl::shape{1}}>;
 
+/// x over a row of parameters and over one number, away from 0.
+constexpr auto quotient_formula = [](tl::value x, tl::value row, tl::value number) {
+  return tl::math::divide_fast(x, row * row + 0.5) * x +
+         tl::math::divide_fast(row, number * number + 0.25);
+};
+template <int Features>
+using quotient =
+    laws::law_case<"quotient", quotient_formula, laws::operand{tl::shape{Features}, true},
+                   laws::operand{tl::shape{Features}}, laws::operand{tl::shape{1}}>;
+
 struct net : tl::sequential<tl::input<3>, tl::dense<21>, tl::tanh_fast, tl::dense<2>,
                             tl::sigmoid_fast, tl::exp_fast> {};
 
@@ -33,6 +43,12 @@ TEST_CASE("kernels of the cheaper forms") {
   check_kernels<cheaper<33>, 2>();
   check_kernels<cheaper<3>, 17>();
   check_kernels<cheaper<9>, 5, double>();
+}
+
+TEST_CASE("kernels of the division without the divider") {
+  check_kernels<quotient<7>, 3>();
+  check_kernels<quotient<33>, 1>();
+  check_kernels<quotient<17>, 2, double>();
 }
 
 TEMPLATE_TEST_CASE("constant outputs of the cheaper forms equal those at run time", "", float,

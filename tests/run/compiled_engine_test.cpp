@@ -7,6 +7,8 @@
 template struct tapeless::compiled<compiled_once::tagger>;
 template struct tapeless::compiled<compiled_once::tagger, tapeless::batch<6>,
                                    tapeless::scalar_type<double>>;
+template struct tapeless::compiled<compiled_once::tagger, compiled_once::pairs,
+                                   tapeless::expand_as<tapeless::expansion::loops>>;
 template class tapeless::compiled_trainer<
     compiled_once::logits, tapeless::cross_entropy, tapeless::adam, tapeless::batch<8>,
     tapeless::frozen_paths<"0.bias">, tapeless::clip_by_norm<1.0>>;
@@ -17,17 +19,17 @@ template class tapeless::compiled_trainer<
 namespace compiled_once {
 
 static_assert(std::is_same_v<training<tl::trainer>::state_type, tagger_trainer::state_type>);
-static_assert(tl::detail::named_batch<> == 1);
-static_assert(tl::detail::named_batch<tl::frozen_paths<"a">, tl::batch<3>> ==
-              tl::detail::batch_in<tl::detail::options_of<tl::frozen_paths<"a">, tl::batch<3>>>());
 static_assert(
-    std::is_same_v<tl::detail::named_scalar<tl::batch<3>, tl::scalar_type<double>>::type, double>);
+    std::is_same_v<training<tl::trainer, tl::threads<2>>::state_type, pair_trainer::state_type>);
 
 void forward_here(const tl::parameters<tagger>& theta, const float* x, float* y) {
   tl::forward<tagger>(theta, x, y);
 }
 void forward_here(const tl::parameters<tagger, double>& theta, const double* x, double* y) {
   tl::forward<tagger, tl::batch<6>>(theta, x, y);
+}
+void forward_here_in_loops(const tl::parameters<tagger>& theta, const float* x, float* y) {
+  tl::forward<tagger, pairs, tl::expand_as<tl::expansion::loops>>(theta, x, y);
 }
 outcome train_here(const tl::parameters<logits>& start, const float* xs, const float* ys) {
   return train<training<tl::trainer>>(start, xs, ys);

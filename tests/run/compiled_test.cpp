@@ -15,6 +15,7 @@ using namespace compiled_once;
 
 static_assert(one::batch_size == 1 && one::input_size == 7 && one::output_size == 5);
 static_assert(several::batch_size == 6 && std::is_same_v<several::scalar, double>);
+static_assert(in_loops::batch_size == 2 && std::is_same_v<in_loops::scalar, float>);
 static_assert(tagger_trainer::batch_size == 8 && tagger_trainer::target_size == 1);
 static_assert(tagger_trainer::topology_hash == tl::topology_hash<logits>);
 static_assert(std::is_trivially_copyable_v<tagger_trainer>);
@@ -53,6 +54,16 @@ TEST_CASE("so does one of a batch in double precision") {
   forward_here(theta, x.data(), wanted.data());
   CHECK(same_bits(y, wanted));
   CHECK(y[29] > 0);
+}
+
+TEST_CASE("so does one whose options say loops, and a batch that derives from batch<2>") {
+  const auto theta = tl::init<tagger>(tl::seed{6});
+  const auto x = numbers<float, 14>();
+  std::array<float, 10> y{}, wanted{};
+  in_loops::forward(theta, x.data(), y.data());
+  forward_here_in_loops(theta, x.data(), wanted.data());
+  CHECK(same_bits(y, wanted));
+  CHECK(y[5] + y[6] + y[7] + y[8] + y[9] == Approx(1));
 }
 
 TEST_CASE("a trainer of another source trains as trainer does, with threads too") {

@@ -16,15 +16,20 @@ struct tagger : tl::sequential<tl::input<7>, tl::dense<19>, tl::relu, tl::dense<
 using one = tl::compiled<tagger>;
 using several = tl::compiled<tagger, tl::batch<6>, tl::scalar_type<double>>;
 
+/// Options derive as they like.
+struct pairs : tl::batch<2> {};
+using in_loops = tl::compiled<tagger, pairs, tl::expand_as<tl::expansion::loops>>;
+
 template <template <class...> class Trainer, class... Options>
 using training = Trainer<logits, tl::cross_entropy, tl::adam, tl::batch<8>,
                          tl::frozen_paths<"0.bias">, tl::clip_by_norm<1.0>, Options...>;
 using tagger_trainer = training<tl::compiled_trainer>;
 using pair_trainer = training<tl::compiled_trainer, tl::threads<2>>;
 
-/// What tl::forward computes.
+/// What tl::forward computes with the same options.
 void forward_here(const tl::parameters<tagger>& theta, const float* x, float* y);
 void forward_here(const tl::parameters<tagger, double>& theta, const double* x, double* y);
+void forward_here_in_loops(const tl::parameters<tagger>& theta, const float* x, float* y);
 
 /// What the calls of `train` leave behind.
 struct outcome {

@@ -74,6 +74,8 @@ TEST_CASE("gradients of arithmetic with broadcasting between axes and samples") 
       law_case<"sub", [](tl::value a, tl::value b) { return a - b; }, column, sample>,
       law_case<"mul", [](tl::value a, tl::value b) { return a * b; }, sample, column>,
       law_case<"div", [](tl::value a, tl::value b) { return a / b; }, sample, positive_row>,
+      law_case<"div_fast", [](tl::value a, tl::value b) { return tl::math::divide_fast(a, b); },
+               sample, positive_row>,
       law_case<"mul_number", [](tl::value a, tl::value b) { return a * b; }, number, sample>,
       law_case<"mul_per_sample", [](tl::value a, tl::value b) { return a * b; }, row, per_sample>,
       law_case<"outer_by_broadcast", [](tl::value a, tl::value b) { return a * b; }, column, row>,

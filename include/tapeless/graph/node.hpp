@@ -58,6 +58,7 @@ enum class problem : std::uint8_t {
   slice_out_of_range,
   no_gradient,
   loss_needs_logits_of_classes,
+  loss_of_a_sample_is_no_scalar,
 };
 
 /// The first problem met while a graph was built: where, what came, what was wanted.

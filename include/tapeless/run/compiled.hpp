@@ -17,9 +17,9 @@ namespace tapeless {
 template <class Net, class... Options>
 struct compiled {
   using network = Net;
-  using scalar = typename detail::named_scalar<Options...>::type;
+  using scalar = typename detail::scalar_in<detail::options_of<Options...>>::type;
   using parameters_type = parameters<Net, scalar>;
-  static constexpr int batch_size = detail::named_batch<Options...>;
+  static constexpr int batch_size = detail::batch_in<detail::options_of<Options...>>();
   static constexpr int input_size = tapeless::input_size<Net>;
   static constexpr int output_size = tapeless::output_size<Net>;
 
@@ -48,13 +48,8 @@ struct compiled {
 /// Interface, options, state and numbers are those of trainer; it does not run in constant
 /// expressions.
 template <class Net, class Loss, class Optimizer, class... Options>
-class compiled_trainer
-    : public trainer_base<Net, Loss, Optimizer, typename detail::named_scalar<Options...>::type,
-                          detail::named_batch<Options...>,
-                          typename detail::named_team<Options...>::type> {
-  using base =
-      trainer_base<Net, Loss, Optimizer, typename detail::named_scalar<Options...>::type,
-                   detail::named_batch<Options...>, typename detail::named_team<Options...>::type>;
+class compiled_trainer : public detail::trainer_base_of<Net, Loss, Optimizer, Options...> {
+  using base = detail::trainer_base_of<Net, Loss, Optimizer, Options...>;
 
  public:
   using base::base;

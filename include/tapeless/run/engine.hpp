@@ -3,16 +3,9 @@
 
 #include <tapeless/kernels/general_nest.hpp>
 #include <tapeless/kernels/nest.hpp>
+#include <tapeless/run/options.hpp>
 
 namespace tapeless {
-
-/// How a plan becomes code. All give the same numbers, to rounding.
-enum class expansion : std::uint8_t {
-  automatic,  ///< by the cost model: short kernels written out, one function if it stays small
-  full,       ///< one straight line: no loop, no call, no branch
-  loops,      ///< register tiles inside loops of constant trip count, one function per kernel
-  shared,     ///< loops whose trip counts are arguments, one function for layers of all sizes
-};
 
 /// The caller's memory, by place; the optimizer's state has further slots behind the first.
 template <class T>

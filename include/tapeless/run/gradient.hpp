@@ -79,6 +79,8 @@ constexpr value append_loss(graph& g, sharing share) {
   }
   const value t = g.leaf("target", place::target, Loss::target(y.dims()), true);
   const value sample = Loss::lower(g, y, t);
+  if (!g.failed() && sample.recorded() && sample.dims().rank != 0)
+    g.fail(problem::loss_of_a_sample_is_no_scalar, path{"loss"}, sample.dims(), shape{});
   if (g.failed()) return {};
   const double terms = Loss::terms(y.dims());
   const double per_sample = is_summed<Loss> ? 1 : 1 / (terms * g.batch);

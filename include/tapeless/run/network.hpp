@@ -78,6 +78,9 @@ constexpr void explain() {
                 "Tapeless: the loss does not depend on any trainable parameter");
   static_assert(P != problem::loss_needs_logits_of_classes || error::template free_of<P>,
                 "Tapeless: a loss over classes needs an output of rank 1 with one score per class");
+  static_assert(P != problem::loss_of_a_sample_is_no_scalar || error::template free_of<P>,
+                "Tapeless: the 'lower' of this loss must return one number per sample; sum its "
+                "terms with tl::math::sum");
 }
 
 template <class Net, const auto& Graph>
@@ -119,5 +122,8 @@ inline constexpr shape output_shape = declared<Net>.result().dims;
 /// Scalars of one output row.
 template <class Net>
 inline constexpr int output_size = output_shape<Net>.count();
+/// Scalars of one target row.
+template <class Net, class Loss>
+inline constexpr int target_size = Loss::target(output_shape<Net>).count();
 
 }  // namespace tapeless

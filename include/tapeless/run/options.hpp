@@ -1,6 +1,6 @@
 #pragma once
-// The options of a call as names alone: enough to say what a network is compiled for in a header
-// that includes nothing of how. run/target.hpp gives them their meaning.
+// The options of a call: what it is compiled for. Light: a header that declares what another source
+// compiles may include them.
 
 #include <cstdint>
 #include <tapeless/plan/program.hpp>
@@ -8,42 +8,92 @@
 
 namespace tapeless {
 
-enum class expansion : std::uint8_t;
+/// How a plan becomes code. All give the same numbers, to rounding.
+enum class expansion : std::uint8_t {
+  automatic,  ///< by the cost model: short kernels written out, one function if it stays small
+  full,       ///< one straight line: no loop, no call, no branch
+  loops,      ///< register tiles inside loops of constant trip count, one function per kernel
+  shared,     ///< loops whose trip counts are arguments, one function for layers of all sizes
+};
 
+/// Samples per call.
 template <int N>
-struct batch;
+struct batch {
+  static_assert(N > 0, "Tapeless: a batch has at least one sample");
+  static constexpr int batch_size = N;
+};
+/// Scalar type of parameters and data: float or double.
 template <class T>
-struct scalar_type;
+struct scalar_type {
+  using scalar = T;
+};
+/// Instruction set, one of simd::sse2, simd::avx2, simd::avx512; the one the file is compiled for
+/// unless told.
 template <class Arch>
-struct instruction_set;
+struct instruction_set {
+  using arch = Arch;
+};
+/// How much is written out as straight-line code.
 template <expansion Policy>
-struct expand_as;
+struct expand_as {
+  static constexpr expansion policy = Policy;
+};
+/// Lanes over features or over samples, instead of the cost model's choice.
 template <lane_axis Axis>
-struct lanes_over;
+struct lanes_over {
+  static constexpr lane_axis axis = Axis;
+};
+
+/// Other numbers for the cost model.
 template <cost_model Model>
-struct costs;
+struct costs {
+  static_assert(Model.vector_bytes == 0 || Model.vector_bytes == 16 || Model.vector_bytes == 32 ||
+                    Model.vector_bytes == 64,
+                "Tapeless: vector_bytes of a cost model is 16, 32, 64, or 0 for the widest");
+  static_assert(Model.parallel_sums > 0 && Model.tile_vectors > 0 && Model.tile_vectors <= 8,
+                "Tapeless: a cost model has at least one sum in parallel, and 1 to 8 vectors in a "
+                "tile");
+  static constexpr cost_model model = Model;
+};
 
 namespace detail {
 
-/// The batch that a list of options names, or 1.
-template <class... Options>
-inline constexpr int named_batch = 1;
-template <class Other, class... Rest>
-inline constexpr int named_batch<Other, Rest...> = named_batch<Rest...>;
-template <int N, class... Rest>
-inline constexpr int named_batch<batch<N>, Rest...> = N;
+struct default_options {};
 
-/// The scalar type that a list of options names, or float.
+/// Finds an option's member among a list of option types, or the default.
 template <class... Options>
-struct named_scalar {
+struct options_of : default_options, Options... {};
+
+template <class O>
+consteval int batch_in() {
+  if constexpr (requires { O::batch_size; })
+    return O::batch_size;
+  else
+    return 1;
+}
+template <class O>
+struct scalar_in {
   using type = float;
 };
-template <class Other, class... Rest>
-struct named_scalar<Other, Rest...> : named_scalar<Rest...> {};
-template <class T, class... Rest>
-struct named_scalar<scalar_type<T>, Rest...> {
-  using type = T;
+template <class O>
+requires requires { typename O::scalar; }
+struct scalar_in<O> {
+  using type = typename O::scalar;
 };
+template <class O>
+consteval expansion policy_in() {
+  if constexpr (requires { O::policy; })
+    return O::policy;
+  else
+    return expansion::automatic;
+}
+template <class O>
+consteval cost_model costs_in() {
+  if constexpr (requires { O::model; })
+    return O::model;
+  else
+    return {};
+}
 
 /// Who works on a call: here, the thread that made it.
 struct caller_alone {
@@ -56,16 +106,14 @@ concept names_team = requires {
   typename Option::team;
 };
 
-/// The team of threads that a list of options names (tapeless/threads.hpp), or the caller alone.
-template <class... Options>
-struct named_team {
+/// The team of threads among the options (tapeless/threads.hpp), or the caller alone.
+template <class O>
+struct team_in {
   using type = caller_alone;
 };
-template <class Other, class... Rest>
-struct named_team<Other, Rest...> : named_team<Rest...> {};
-template <names_team Option, class... Rest>
-struct named_team<Option, Rest...> {
-  using type = typename Option::team;
+template <names_team O>
+struct team_in<O> {
+  using type = typename O::team;
 };
 
 }  // namespace detail

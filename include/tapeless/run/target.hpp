@@ -1,77 +1,18 @@
 #pragma once
-// What a call is compiled for: scalar type, batch, instruction set, expansion, lane axis.
+// From options to a target, and from a stage to a program for it.
 
 #include <tapeless/plan/arrange.hpp>
 #include <tapeless/plan/plan.hpp>
 #include <tapeless/run/engine.hpp>
 #include <tapeless/run/network.hpp>
+#include <tapeless/run/options.hpp>
 
 namespace tapeless {
 
-/// Samples per call.
-template <int N>
-struct batch {
-  static_assert(N > 0, "Tapeless: a batch has at least one sample");
-  static constexpr int batch_size = N;
-};
-/// Scalar type of parameters and data: float or double.
-template <class T>
-struct scalar_type {
-  using scalar = T;
-};
-/// Instruction set, one of simd::sse2, simd::avx2, simd::avx512; the one the file is compiled for
-/// unless told.
-template <class Arch>
-struct instruction_set {
-  using arch = Arch;
-};
-/// How much is written out as straight-line code.
-template <expansion Policy>
-struct expand_as {
-  static constexpr expansion policy = Policy;
-};
-/// Lanes over features or over samples, instead of the cost model's choice.
-template <lane_axis Axis>
-struct lanes_over {
-  static constexpr lane_axis axis = Axis;
-};
-
-/// Other numbers for the cost model.
-template <cost_model Model>
-struct costs {
-  static_assert(Model.vector_bytes == 0 || Model.vector_bytes == 16 || Model.vector_bytes == 32 ||
-                    Model.vector_bytes == 64,
-                "Tapeless: vector_bytes of a cost model is 16, 32, 64, or 0 for the widest");
-  static_assert(Model.parallel_sums > 0 && Model.tile_vectors > 0 && Model.tile_vectors <= 8,
-                "Tapeless: a cost model has at least one sum in parallel, and 1 to 8 vectors in a "
-                "tile");
-  static constexpr cost_model model = Model;
-};
-
 namespace detail {
 
-struct default_options {};
-
-/// Finds an option's member among a list of option types, or the default.
-template <class... Options>
-struct options_of : default_options, Options... {};
-
-template <class O>
-consteval int batch_in() {
-  if constexpr (requires { O::batch_size; })
-    return O::batch_size;
-  else
-    return 1;
-}
-template <class O>
-struct scalar_in {
-  using type = float;
-};
-template <class O>
-requires requires { typename O::scalar; }
-struct scalar_in<O> {
-  using type = typename O::scalar;
-};
+/// The instruction set among the options, or that of this source: to be asked for where a call is
+/// compiled, not where it is declared.
 template <class O>
 struct arch_in {
   using type = simd::native;
@@ -81,20 +22,6 @@ requires requires { typename O::arch; }
 struct arch_in<O> {
   using type = typename O::arch;
 };
-template <class O>
-consteval expansion policy_in() {
-  if constexpr (requires { O::policy; })
-    return O::policy;
-  else
-    return expansion::automatic;
-}
-template <class O>
-consteval cost_model costs_in() {
-  if constexpr (requires { O::model; })
-    return O::model;
-  else
-    return {};
-}
 
 /// Lanes over samples pay where the batch fills them and the layers are narrow: then no vector has
 /// idle lanes and nothing is summed across them. Wide layers fill vectors with features, and take

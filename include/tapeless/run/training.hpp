@@ -176,8 +176,8 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
 
 /// The same for the instruction set and the team of the options, or of this source and the caller.
 template <class Net, class Loss, class Optimizer, class... Options>
-using training_here =
-    training<typename arch_in<options_of<Options...>>::type, typename named_team<Options...>::type,
-             Net, Loss, Optimizer, typename without_team<type_list<>, Options...>::type>;
+using training_here = training<typename arch_in<options_of<Options...>>::type,
+                               typename team_in<options_of<Options...>>::type, Net, Loss, Optimizer,
+                               typename without_team<type_list<>, Options...>::type>;
 
 }  // namespace tapeless::detail

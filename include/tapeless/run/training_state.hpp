@@ -35,7 +35,7 @@ class trainer_base {
   static constexpr int batch_size = Batch;
   static constexpr int input_size = tapeless::input_size<Net>;
   static constexpr int output_size = tapeless::output_size<Net>;
-  static constexpr int target_size = Loss::target(output_shape<Net>).count();
+  static constexpr int target_size = tapeless::target_size<Net, Loss>;
   static constexpr std::uint64_t topology_hash = tapeless::topology_hash<Net>;
 
   constexpr explicit trainer_base(const parameters_type& start, options_type options = {},
@@ -56,4 +56,13 @@ class trainer_base {
   [[no_unique_address]] Team team_;
 };
 
+namespace detail {
+
+template <class Net, class Loss, class Optimizer, class... Options>
+using trainer_base_of =
+    trainer_base<Net, Loss, Optimizer, typename scalar_in<options_of<Options...>>::type,
+                 batch_in<options_of<Options...>>(),
+                 typename team_in<options_of<Options...>>::type>;
+
+}  // namespace detail
 }  // namespace tapeless

@@ -18,10 +18,6 @@ struct loss_and_gradient {
   parameters<Net, T> gradient;
 };
 
-/// Scalars of one target row.
-template <class Net, class Loss>
-inline constexpr int target_size = Loss::target(output_shape<Net>).count();
-
 /// Mean loss of `batch` samples and its gradient. x: rows of input_size scalars; t: rows of
 /// target_size scalars (a class index is one scalar). Options: batch<N>, frozen_paths<...>,
 /// instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>.

@@ -81,12 +81,12 @@ std::string report(const std::vector<result>& results, const machine& m,
   std::string text = speed_table(results, peers);
   text +=
       "\nns: least time of one call, step or epoch; median of all repetitions; limit and what "
-      "makes "
-      "it; in brackets ours / theirs.\nPeers are compiled by g++ for all that this processor has, "
+      "makes it; in brackets ours / theirs.\nPeers are compiled by g++ for all that this processor "
+      "has, "
       "beside avx2 rows too; plain and plain_tuned show the fastest of four sets of flags.\n";
   std::string missing;
   for (const std::string& p : peers)
-    if (!present.contains(p)) missing += " " + p;
+    if (p != "one_thread" && !present.contains(p)) missing += " " + p;  // a row of our own
   if (!missing.empty()) text += "Peers that are not installed:" + missing + "\n";
   for (const result& r : results)
     if (r.rows_per_second && !r.float_ns)

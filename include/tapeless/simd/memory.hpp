@@ -81,7 +81,9 @@ TAPELESS_INLINE V keep_first(V x, V other) noexcept {
 /// that was stored before. A scheduler that mixes several long computations spills registers.
 template <class V>
 TAPELESS_INLINE void start_here(V& x) noexcept {
-  if constexpr (vector<V>)
+  if constexpr (std::is_same_v<family_of<V>, avx512>)
+    asm volatile("" : "+v"(x.data) : : "memory");  // any of 32 registers
+  else if constexpr (vector<V>)
     asm volatile("" : "+x"(x.data) : : "memory");
   else
     asm volatile("" : : : "memory");

@@ -62,7 +62,7 @@ struct transposition {
     if (own.part == 0) run(p);
   }
 
-  /// Lanes From to From + Lanes - 1 of every row.
+  /// Lanes `first` to first + Lanes - 1 of every row.
   template <int Lanes>
   static TAPELESS_INLINE void band(T* const* p, int first) noexcept {
     constexpr int full = rows / width, rest = rows % width;
@@ -86,7 +86,7 @@ struct transposition {
   template <bool Inside, int Rows>
   static TAPELESS_INLINE V load(const T* x) noexcept {
     if constexpr (Inside)
-      return load_lanes<lane_walk{1, source.guarded, false}, V, Rows, T>(x);
+      return simd::load_partial<V, static_cast<std::size_t>(Rows)>(x);  // rows may end the buffer
     else
       return V(T(0));
   }

@@ -25,7 +25,10 @@ TAPELESS_INLINE constexpr V estrin_part(const V (&powers)[5], const T (&c)[N]) n
   if constexpr (Count == 1) {
     return V(c[First]);
   } else {
-    constexpr std::size_t low = std::bit_ceil(Count) / 2;
+    // One coefficient beyond a power of two: halving what is below it leaves the chain as long, and
+    // needs no further power of x.
+    constexpr bool one_more = Count > 4 && std::has_single_bit(Count - 1);
+    constexpr std::size_t low = one_more ? (Count - 1) / 2 : std::bit_ceil(Count) / 2;
     return math::fma(estrin_part<First + low, Count - low>(powers, c),
                      powers[std::bit_width(low) - 1], estrin_part<First, low>(powers, c));
   }

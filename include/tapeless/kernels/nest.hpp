@@ -130,7 +130,8 @@ struct tiled_nest {
   }
   template <int Vectors, int Valid, int I>
   static TAPELESS_INLINE void finish_one(T* const* p, place_in_nest at, V& sum) noexcept {
-    if constexpr (is_long<Program, S>()) {
+    constexpr bool alone = n::outer * n::extent(n::row) * (blocks + (tail > 0)) == 1;
+    if constexpr (is_long<Program, S>() && !alone) {
       if constexpr (s.fold == folding::none)
         asm volatile("" : : : "memory");
       else if constexpr (I > 0)

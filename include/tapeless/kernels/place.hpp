@@ -83,9 +83,11 @@ struct lane_walk {
   friend constexpr bool operator==(const lane_walk&, const lane_walk&) = default;
 };
 
+/// Along no loop: one number, which alone is written.
 template <const auto& Program, int S>
 consteval lane_walk walk_of(int a, int along) {
   using n = roles<Program, S>;
+  if (along < 0) return {.stride = 0, .guarded = true, .zero_tail = false};
   return {n::stride(a, along), n::of(a).guarded, n::of(a).zero_tail};
 }
 

@@ -69,7 +69,7 @@ struct summed_nest {
   /// Sums that run in parallel: at least eight, if there is as much to add.
   static consteval int chains(int rows) {
     int k = 1;
-    while (k * rows < 8 && k * 2 <= blocks) k *= 2;
+    while (k * rows < 8 && k * 2 < blocks) k *= 2;
     return k;
   }
 
@@ -79,8 +79,7 @@ struct summed_nest {
     constexpr int parallel = chains(Valid), full = blocks / parallel, rest = blocks % parallel;
     V sum[parallel * Valid];
     start_all<s.fold>(sum, indices<parallel * Valid>{});
-    if constexpr (s.start >= 0)
-      sum[0] = simd::load_partial<V, 1>(p[s.start] + n::template distance<s.start>(at));
+    if constexpr (s.start >= 0) start_from(p, at, sum, indices<Valid>{});
     repeat<Unroll, n::reduced>([&](int q) __attribute__((always_inline)) {
       at.q = q;
       if constexpr (full > 0)
@@ -98,6 +97,16 @@ struct summed_nest {
     finish<Rows, Valid>(p, at, sum, indices<Rows>{});
   }
 
+  /// The first lane of each sum starts from what would be added to the finished one.
+  template <std::size_t... I>
+  static TAPELESS_INLINE void start_from(T* const* p, place_in_nest at, V* sum,
+                                         std::index_sequence<I...>) noexcept {
+    ((sum[I] = simd::load_partial<V, 1>(
+          p[s.start] +
+          n::template distance<s.start>({at.o, at.r, at.l + static_cast<int>(I), 0, 0}))),
+     ...);
+  }
+
   template <int Rows, int Valid, std::size_t... I>
   static TAPELESS_INLINE void finish(T* const* p, place_in_nest at, V* sum,
                                      std::index_sequence<I...>) noexcept {
@@ -107,8 +116,16 @@ struct summed_nest {
       using after = part<Program, S, s.middle, s.code_end, W, n::lane, Valid>;
       after::run(p, at, simd::reduce_add_each(rows), typename after::all{});
     } else {
-      using after = part<Program, S, s.middle, s.code_end, T, -1, 1>;
-      after::run(p, at, folded_lanes<s.fold>(sum[0]), typename after::all{});
+      // A long function of one number runs in a lane of a vector: it mixes bits and numbers, which
+      // a scalar has in different registers.
+      if constexpr (is_long<Program, S>() && s.fold == folding::sum && simd::vector<V>) {
+        const auto first = simd::reduce_add_to_first(sum[0]);
+        using after = part<Program, S, s.middle, s.code_end, std::decay_t<decltype(first)>, -1, 1>;
+        after::run(p, at, first, typename after::all{});
+      } else {
+        using after = part<Program, S, s.middle, s.code_end, T, -1, 1>;
+        after::run(p, at, folded_lanes<s.fold>(sum[0]), typename after::all{});
+      }
     }
   }
 

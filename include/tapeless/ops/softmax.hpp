@@ -1,9 +1,12 @@
 #pragma once
-// Softmax, its logarithm and its normaliser over the last axis, stable for any finite logits.
+// Softmax, its logarithm and its normaliser over the last axis, stable for any logits up to half of
+// the largest number in size; larger ones and -inf count as hidden, if not all of a row are.
 
 #include <tapeless/ops/add.hpp>
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/exp.hpp>
+#include <tapeless/ops/exp_exponent.hpp>
+#include <tapeless/ops/exp_scaled.hpp>
 #include <tapeless/ops/log.hpp>
 #include <tapeless/ops/maximum.hpp>
 #include <tapeless/ops/sub.hpp>
@@ -12,13 +15,29 @@ namespace tapeless {
 
 namespace detail {
 
-/// Over the last axis: the maximum m, e = exp(x - m) and the sum of e, in which every NaN shows.
-struct shifted_exponentials {
+/// Over the last axis: e = e^x over a common factor that bounds it, and the sum of e, in which
+/// every NaN shows. The factor is e^m of the maximum m; for one short row, which waits for the
+/// maximum, it is 2^m of the greatest exponent m, which is needed later.
+struct bounded_exponentials {
+  static constexpr int short_row = 16;
+  bool waits;
   value m, e, sum;
-  constexpr explicit shifted_exponentials(value x)
-      : m{math::maximum_of_numbers(x, x.dims().rank - 1, true)},
-        e{math::exp(x - m)},
+  constexpr explicit bounded_exponentials(value x)
+      : waits{x.owner->batch == 1 && x.dims()[x.dims().rank - 1] <= short_row},
+        m{math::maximum_of_numbers(waits ? math::exp_exponent(x) : x, x.dims().rank - 1, true)},
+        e{waits ? math::exp_scaled(x, m) : math::exp(x - m)},
         sum{math::sum(e, x.dims().rank - 1, true)} {}
+
+  /// ln 2 in two parts, the first so short that its product with an exponent is exact.
+  static constexpr double ln2_high = 0.693359375, ln2_low = -2.12194440054690582768e-4;
+  /// x - ln of the factor.
+  constexpr value less_factor(value x) const {
+    return waits ? (x - m * value{ln2_high}) - m * value{ln2_low} : x - m;
+  }
+  /// ln of the sum of e^x.
+  constexpr value log_sum() const {
+    return waits ? m * value{ln2_high} + (m * value{ln2_low} + math::log(sum)) : m + math::log(sum);
+  }
 };
 
 struct over_last_axis {
@@ -39,13 +58,10 @@ struct softmax : detail::over_last_axis {
     const value y{g, id};
     dx[0] = y * (dy - math::sum(dy * y, y.dims().rank - 1, true));
   }
-  static constexpr value decompose(graph& g, const value* in, const attributes&) {
-    const detail::shifted_exponentials s{in[0]};
+  static constexpr value decompose(graph&, const value* in, const attributes&) {
+    const detail::bounded_exponentials s{in[0]};
     // One division and many products are cheaper, but a single short row waits for both.
-    constexpr int short_row = 16;
-    return g.batch == 1 && in[0].dims()[in[0].dims().rank - 1] <= short_row
-               ? s.e / s.sum
-               : s.e * (value{1.0} / s.sum);
+    return s.waits ? s.e / s.sum : s.e * (value{1.0} / s.sum);
   }
 };
 
@@ -57,8 +73,8 @@ struct log_softmax : detail::over_last_axis {
     dx[0] = dy - math::exp(y) * math::sum(dy, y.dims().rank - 1, true);
   }
   static constexpr value decompose(graph&, const value* in, const attributes&) {
-    const detail::shifted_exponentials s{in[0]};
-    return (in[0] - s.m) - math::log(s.sum);
+    const detail::bounded_exponentials s{in[0]};
+    return s.less_factor(in[0]) - math::log(s.sum);
   }
 };
 
@@ -78,8 +94,7 @@ struct log_sum_exp {
     dx[0] = dy * apply<softmax>(value{g, g[id].in[0]});
   }
   static constexpr value decompose(graph&, const value* in, const attributes&) {
-    const detail::shifted_exponentials s{in[0]};
-    return s.m + math::log(s.sum);
+    return detail::bounded_exponentials{in[0]}.log_sum();
   }
 };
 

@@ -149,7 +149,8 @@ constexpr void choose_tile(step& s, const target& on) {
   s.tile_rows = most_rows < 1 ? 1 : ceil_div(rows, ceil_div(rows, most_rows));
   int inner = 1;
   for (int l = s.kept; l < s.loops; ++l) inner = s.extent[l];
-  while (s.tile_rows * s.tile_lanes * s.chains < on.costs.parallel_sums && s.chains * 2 <= inner)
+  // A chain of two takes as long as two of one, and the addition of these is saved.
+  while (s.tile_rows * s.tile_lanes * s.chains < on.costs.parallel_sums && s.chains * 2 < inner)
     s.chains *= 2;
 }
 

@@ -42,7 +42,12 @@ struct shaped : lowered<Nodes> {
     detail::choose_tile(s, on);
     for (int i = 0; i < count; ++i) guard(s, a[i], use[i].stores);
     count_cost(s);
-    if (s.fold == folding::sum && (s.lane_in == s.lane_out || s.lane_out < 0)) start_from_addend(s);
+    // Results of a tree of shuffles start from as many loads: good for those that somebody waits for.
+    constexpr int few = 16;
+    int results = 1;
+    for (int l = 0; l < s.kept; ++l) results *= s.extent[l];
+    if (s.fold == folding::sum && (s.lane_in == s.lane_out || s.lane_out < 0 || results <= few))
+      start_from_addend(s);
   }
 
   /// A bias is where its sum starts: one addition less between a product and what waits for it.

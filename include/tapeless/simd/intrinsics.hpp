@@ -22,6 +22,10 @@ Register reciprocal_estimate(Register x) = delete;
 template <class Indices>
 void lookup(const float (&table)[16], Indices i) = delete;
 
+/// Bits of a where those of the mask are set, else of b; one instruction that only AVX-512 has.
+template <class Register>
+Register select_bits(Register mask, Register a, Register b) = delete;
+
 TAPELESS_INLINE __m128 min(__m128 a, __m128 b) noexcept { return _mm_min_ps(a, b); }
 TAPELESS_INLINE __m128 max(__m128 a, __m128 b) noexcept { return _mm_max_ps(a, b); }
 TAPELESS_INLINE __m128 sqrt(__m128 x) noexcept { return _mm_sqrt_ps(x); }
@@ -140,6 +144,18 @@ TAPELESS_INLINE __m128 scalef(__m128 x, __m128 n) noexcept { return _mm_scalef_p
 TAPELESS_INLINE __m128d scalef(__m128d x, __m128d n) noexcept { return _mm_scalef_pd(x, n); }
 TAPELESS_INLINE __m256 scalef(__m256 x, __m256 n) noexcept { return _mm256_scalef_ps(x, n); }
 TAPELESS_INLINE __m256d scalef(__m256d x, __m256d n) noexcept { return _mm256_scalef_pd(x, n); }
+TAPELESS_INLINE __m128 select_bits(__m128 mask, __m128 a, __m128 b) noexcept {
+  return (__m128)_mm_ternarylogic_epi32((__m128i)mask, (__m128i)a, (__m128i)b, 0xca);
+}
+TAPELESS_INLINE __m128d select_bits(__m128d mask, __m128d a, __m128d b) noexcept {
+  return (__m128d)_mm_ternarylogic_epi64((__m128i)mask, (__m128i)a, (__m128i)b, 0xca);
+}
+TAPELESS_INLINE __m256 select_bits(__m256 mask, __m256 a, __m256 b) noexcept {
+  return (__m256)_mm256_ternarylogic_epi32((__m256i)mask, (__m256i)a, (__m256i)b, 0xca);
+}
+TAPELESS_INLINE __m256d select_bits(__m256d mask, __m256d a, __m256d b) noexcept {
+  return (__m256d)_mm256_ternarylogic_epi64((__m256i)mask, (__m256i)a, (__m256i)b, 0xca);
+}
 #endif
 
 }  // namespace tapeless::simd::detail

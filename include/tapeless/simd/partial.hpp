@@ -3,9 +3,11 @@
 
 #include <immintrin.h>
 
+#include <bit>
 #include <cstddef>
 #include <tapeless/core/config.hpp>
 #include <tapeless/simd/arch.hpp>
+#include <tapeless/simd/shuffle.hpp>
 
 namespace tapeless::simd::detail {
 
@@ -77,10 +79,10 @@ struct partial<float, 32, Arch> {
   template <std::size_t N>
   TAPELESS_INLINE static void store(float* p, __m256 x) noexcept {
     if constexpr (N < 4)
-      half::template store<N>(p, _mm256_castps256_ps128(x));
+      half::template store<N>(p, lower(x));
     else
-      _mm_storeu_ps(p, _mm256_castps256_ps128(x));
-    if constexpr (N > 4) half::template store<N - 4>(p + 4, _mm256_extractf128_ps(x, 1));
+      _mm_storeu_ps(p, lower(x));
+    if constexpr (N > 4) half::template store<N - 4>(p + 4, upper(x));
   }
   template <std::size_t N>
   TAPELESS_INLINE static __m256 keep(__m256 x, __m256 other) noexcept {
@@ -103,10 +105,10 @@ struct partial<double, 32, Arch> {
   template <std::size_t N>
   TAPELESS_INLINE static void store(double* p, __m256d x) noexcept {
     if constexpr (N == 1)
-      _mm_store_sd(p, _mm256_castpd256_pd128(x));
+      _mm_store_sd(p, lower(x));
     else
-      _mm_storeu_pd(p, _mm256_castpd256_pd128(x));
-    if constexpr (N == 3) _mm_store_sd(p + 2, _mm256_extractf128_pd(x, 1));
+      _mm_storeu_pd(p, lower(x));
+    if constexpr (N == 3) _mm_store_sd(p + 2, upper(x));
   }
   template <std::size_t N>
   TAPELESS_INLINE static __m256d keep(__m256d x, __m256d other) noexcept {
@@ -117,15 +119,22 @@ struct partial<double, 32, Arch> {
 
 #if defined(__AVX512F__) && defined(__AVX512VL__)
 
+// A masked store takes as long as a plain one, but who reads from it next has to wait until it is
+// in the cache: one or two plain stores hand their values on. More than two are not worth it.
+
+/// The form without masks, in code for AVX-512.
+struct unmasked {};
+
 template <>
 struct partial<float, 16, avx512> {
+  using pieces = partial<float, 16, unmasked>;
   template <std::size_t N>
   TAPELESS_INLINE static __m128 load(const float* p) noexcept {
-    return _mm_maskz_loadu_ps(__mmask8((1u << N) - 1u), p);
+    return pieces::template load<N>(p);
   }
   template <std::size_t N>
   TAPELESS_INLINE static void store(float* p, __m128 x) noexcept {
-    _mm_mask_storeu_ps(p, __mmask8((1u << N) - 1u), x);
+    pieces::template store<N>(p, x);
   }
   template <std::size_t N>
   TAPELESS_INLINE static __m128 keep(__m128 x, __m128 other) noexcept {
@@ -135,13 +144,14 @@ struct partial<float, 16, avx512> {
 
 template <>
 struct partial<double, 16, avx512> {
+  using pieces = partial<double, 16, unmasked>;
   template <std::size_t N>
   TAPELESS_INLINE static __m128d load(const double* p) noexcept {
-    return _mm_maskz_loadu_pd(__mmask8((1u << N) - 1u), p);
+    return pieces::template load<N>(p);
   }
   template <std::size_t N>
   TAPELESS_INLINE static void store(double* p, __m128d x) noexcept {
-    _mm_mask_storeu_pd(p, __mmask8((1u << N) - 1u), x);
+    pieces::template store<N>(p, x);
   }
   template <std::size_t N>
   TAPELESS_INLINE static __m128d keep(__m128d x, __m128d other) noexcept {
@@ -151,13 +161,26 @@ struct partial<double, 16, avx512> {
 
 template <>
 struct partial<float, 32, avx512> {
+  using half = partial<float, 16, avx512>;
   template <std::size_t N>
   TAPELESS_INLINE static __m256 load(const float* p) noexcept {
-    return _mm256_maskz_loadu_ps(__mmask8((1u << N) - 1u), p);
+    if constexpr (N < 4)
+      return _mm256_zextps128_ps256(half::template load<N>(p));
+    else if constexpr (N == 4)
+      return _mm256_zextps128_ps256(_mm_loadu_ps(p));
+    else
+      return _mm256_maskz_loadu_ps(__mmask8((1u << N) - 1u), p);
   }
   template <std::size_t N>
   TAPELESS_INLINE static void store(float* p, __m256 x) noexcept {
-    _mm256_mask_storeu_ps(p, __mmask8((1u << N) - 1u), x);
+    if constexpr (std::popcount(N) > 2) {
+      _mm256_mask_storeu_ps(p, __mmask8((1u << N) - 1u), x);
+    } else if constexpr (N < 4) {
+      half::template store<N>(p, lower(x));
+    } else {
+      _mm_storeu_ps(p, lower(x));
+      if constexpr (N > 4) half::template store<N - 4>(p + 4, upper(x));
+    }
   }
   template <std::size_t N>
   TAPELESS_INLINE static __m256 keep(__m256 x, __m256 other) noexcept {
@@ -167,13 +190,26 @@ struct partial<float, 32, avx512> {
 
 template <>
 struct partial<double, 32, avx512> {
+  using half = partial<double, 16, avx512>;
   template <std::size_t N>
   TAPELESS_INLINE static __m256d load(const double* p) noexcept {
-    return _mm256_maskz_loadu_pd(__mmask8((1u << N) - 1u), p);
+    if constexpr (N < 2)
+      return _mm256_zextpd128_pd256(half::template load<N>(p));
+    else if constexpr (N == 2)
+      return _mm256_zextpd128_pd256(_mm_loadu_pd(p));
+    else
+      return _mm256_maskz_loadu_pd(__mmask8((1u << N) - 1u), p);
   }
   template <std::size_t N>
   TAPELESS_INLINE static void store(double* p, __m256d x) noexcept {
-    _mm256_mask_storeu_pd(p, __mmask8((1u << N) - 1u), x);
+    if constexpr (std::popcount(N) > 2) {
+      _mm256_mask_storeu_pd(p, __mmask8((1u << N) - 1u), x);
+    } else if constexpr (N < 2) {
+      half::template store<N>(p, lower(x));
+    } else {
+      _mm_storeu_pd(p, lower(x));
+      if constexpr (N > 2) half::template store<N - 2>(p + 2, upper(x));
+    }
   }
   template <std::size_t N>
   TAPELESS_INLINE static __m256d keep(__m256d x, __m256d other) noexcept {
@@ -183,13 +219,21 @@ struct partial<double, 32, avx512> {
 
 template <>
 struct partial<float, 64, avx512> {
+  using half = partial<float, 32, avx512>;
   template <std::size_t N>
   TAPELESS_INLINE static __m512 load(const float* p) noexcept {
     return _mm512_maskz_loadu_ps(__mmask16((1u << N) - 1u), p);
   }
   template <std::size_t N>
   TAPELESS_INLINE static void store(float* p, __m512 x) noexcept {
-    _mm512_mask_storeu_ps(p, __mmask16((1u << N) - 1u), x);
+    if constexpr (std::popcount(N) > 2) {
+      _mm512_mask_storeu_ps(p, __mmask16((1u << N) - 1u), x);
+    } else if constexpr (N < 8) {
+      half::template store<N>(p, lower(x));
+    } else {
+      _mm256_storeu_ps(p, lower(x));
+      if constexpr (N > 8) half::template store<N - 8>(p + 8, upper(x));
+    }
   }
   template <std::size_t N>
   TAPELESS_INLINE static __m512 keep(__m512 x, __m512 other) noexcept {
@@ -199,19 +243,28 @@ struct partial<float, 64, avx512> {
 
 template <>
 struct partial<double, 64, avx512> {
+  using half = partial<double, 32, avx512>;
   template <std::size_t N>
   TAPELESS_INLINE static __m512d load(const double* p) noexcept {
     return _mm512_maskz_loadu_pd(__mmask8((1u << N) - 1u), p);
   }
   template <std::size_t N>
   TAPELESS_INLINE static void store(double* p, __m512d x) noexcept {
-    _mm512_mask_storeu_pd(p, __mmask8((1u << N) - 1u), x);
+    if constexpr (std::popcount(N) > 2) {
+      _mm512_mask_storeu_pd(p, __mmask8((1u << N) - 1u), x);
+    } else if constexpr (N < 4) {
+      half::template store<N>(p, lower(x));
+    } else {
+      _mm256_storeu_pd(p, lower(x));
+      if constexpr (N > 4) half::template store<N - 4>(p + 4, upper(x));
+    }
   }
   template <std::size_t N>
   TAPELESS_INLINE static __m512d keep(__m512d x, __m512d other) noexcept {
     return _mm512_mask_blend_pd(__mmask8((1u << N) - 1u), other, x);
   }
 };
+
 #endif
 
 }  // namespace tapeless::simd::detail

@@ -35,21 +35,27 @@ struct smaller {
   }
 };
 
-/// Halves the vector until a scalar is left.
+/// Halves the vector until the result is the first lane of 128 bits.
 template <class Operation, class V>
-TAPELESS_INLINE scalar_of<V> reduce(V x, Operation operation) noexcept {
+TAPELESS_INLINE auto reduce_to_first(V x, Operation operation) noexcept {
   using T = scalar_of<V>;
-  if constexpr (!vector<V>) {
-    return x;
-  } else if constexpr (sizeof(V) > 16) {
+  if constexpr (sizeof(V) > 16) {
     using Half = lanes<T, width_of<V> / 2, family_of<V>>;
-    return detail::reduce(operation(Half(lower(x.data)), Half(upper(x.data))), operation);
+    return detail::reduce_to_first(operation(Half(lower(x.data)), Half(upper(x.data))), operation);
   } else if constexpr (sizeof(T) == 4) {
     const V two = operation(x, V(pair_high(x.data, x.data)));
-    return operation(two, V(_mm_shuffle_ps(two.data, two.data, 1))).data[0];
+    return operation(two, V(_mm_shuffle_ps(two.data, two.data, 1)));
   } else {
-    return operation(x, V(interleave_high(x.data, x.data))).data[0];
+    return operation(x, V(interleave_high(x.data, x.data)));
   }
+}
+
+template <class Operation, class V>
+TAPELESS_INLINE scalar_of<V> reduce(V x, Operation operation) noexcept {
+  if constexpr (vector<V>)
+    return detail::reduce_to_first(x, operation).data[0];
+  else
+    return x;
 }
 
 /// Adds the sums of the blocks of several registers: lane group i of the result is the sum of all
@@ -81,6 +87,12 @@ TAPELESS_INLINE auto add_blocks(const Register (&rows)[Rows]) noexcept {
 template <class V>
 TAPELESS_INLINE scalar_of<V> reduce_add(V x) noexcept {
   return detail::reduce(x, detail::plus{});
+}
+
+/// The sum of all lanes in the first lane of 128 bits; the others have something.
+template <class V>
+TAPELESS_INLINE auto reduce_add_to_first(V x) noexcept {
+  return detail::reduce_to_first(x, detail::plus{});
 }
 
 /// The largest lane; NaN if any lane is.

@@ -29,11 +29,10 @@ std::string text_of_plan() {
 inline std::string text_of_costs(const cost_model& c) {
   return fmt::format(
       "{} sums in parallel, tiles of {} vectors, loops over {} and functions over {} operations\n"
-      "            on vectors of eight, at most {} kernels; samples as lanes from batch {} at up "
-      "to "
-      "{} outputs",
+      "            on vectors of eight, at most {} kernels; samples as lanes from batch {} where "
+      "features\n            use below {} % of them, at up to {} outputs",
       c.parallel_sums, c.tile_vectors, c.unroll_budget, c.inline_budget, c.most_kernels,
-      c.samples_from_batch, c.widest_for_samples);
+      c.samples_from_batch, c.least_use_for_features, c.widest_for_samples);
 }
 
 }  // namespace detail

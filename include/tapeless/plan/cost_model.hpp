@@ -6,14 +6,16 @@ namespace tapeless {
 /// Constants of the cost model. The defaults suit x86-64 processors with two fused multiply-adds a
 /// cycle; `costs<cost_model{.parallel_sums = 16}>` among the options of a call replaces them.
 struct cost_model {
-  /// Lanes run over samples from this batch on, if the samples fill half a vector.
+  /// Lanes run over samples from this batch on, if features used less than so many per cent of the
+  /// lanes that samples use; an average over the layers by their work.
   int samples_from_batch = 8;
+  int least_use_for_features = 93;
   /// ... and if the layers' outputs, weighted by their work, are at most this many on average.
   /// Wider layers fill vectors with features, and take their inputs as they come.
   int widest_for_samples = 96;
   /// From this batch on a weight matrix is transposed once per call for the gradient of its input,
   /// instead of summing across lanes for every sample.
-  int transpose_from_batch = 4;
+  int transpose_from_batch = 6;
   /// Bytes of the widest vector to use; 0 leaves it to the instruction set.
   int vector_bytes = 0;
   /// Sums that run in parallel: two additions a cycle of four cycles' latency.

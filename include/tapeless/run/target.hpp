@@ -23,24 +23,35 @@ struct arch_in<O> {
   using type = typename O::arch;
 };
 
-/// Lanes over samples pay where the batch fills them and the layers are narrow: then no vector has
-/// idle lanes and nothing is summed across them. Wide layers fill vectors with features, and take
-/// their inputs as they come.
+/// The share of lanes that n numbers side by side use of the vectors they fill.
+constexpr double used_share(double n, int width) {
+  const int vectors = (static_cast<int>(n) + width - 1) / width;
+  return n / (vectors * width);
+}
+
+/// Lanes over samples pay where layers are narrow and would leave lanes idle that a batch fills.
+/// Otherwise features take their inputs as they come, and weights are read as vectors.
 template <class Graph>
 constexpr lane_axis choose_lane_axis(const Graph& g, int width, const cost_model& costs) {
-  if (costs.samples_from_batch > g.batch || width > 2 * g.batch) return lane_axis::features;
-  double work = 0, weighted = 0;
+  if (costs.samples_from_batch > g.batch) return lane_axis::features;
+  double work = 0, used = 0, weighted = 0;
   for (const node& n : g.nodes) {
-    if (n.op->kind != family::contraction || !n.batched) continue;
+    if (n.op->kind != family::contraction || !n.batched || n.dims.rank == 0) continue;
     const double outputs = n.dims.count();
     const axes a = axes::unpack(n.attr.index[0]), out = axes::unpack(n.attr.index[2]);
-    double products = outputs;
+    double inputs = 1;
     for (int i = 0; i < a.rank; ++i)
-      if (out.find(a.label[i]) < 0) products *= g[n.in[0]].dims[i];
-    work += products;
-    weighted += products * outputs;
+      if (out.find(a.label[i]) < 0) inputs *= g[n.in[0]].dims[i];
+    const bool sums_lanes = outputs <= narrow_outputs && inputs >= many_inputs;
+    work += outputs * inputs;
+    used += outputs * inputs * used_share(sums_lanes ? inputs : n.dims[n.dims.rank - 1], width);
+    weighted += outputs * inputs * outputs;
   }
-  return weighted <= costs.widest_for_samples * work ? lane_axis::samples : lane_axis::features;
+  const double features = used / work, samples = used_share(g.batch, width);
+  return 100 * features < costs.least_use_for_features * samples &&
+                 weighted <= costs.widest_for_samples * work
+             ? lane_axis::samples
+             : lane_axis::features;
 }
 
 /// Target of a graph for a scalar type, an instruction set and the caller's options.

@@ -53,3 +53,15 @@ TEMPLATE_LIST_TEST_CASE("broadcasts fill every lane", "[simd][memory]", tests::e
     CHECK(b[i] == value);
   }
 }
+
+TEMPLATE_LIST_TEST_CASE("every second value is loaded, and nothing beyond the last",
+                        "[simd][memory]", tests::every_vector) {
+  using T = tl::scalar_of<TestType>;
+  constexpr std::size_t width = simd::width_of<TestType>;
+  // On the heap and exactly as long, so that a sanitizer sees any access beyond.
+  std::vector<T> source(2 * width - 1);
+  for (std::size_t i = 0; i < source.size(); ++i) source[i] = static_cast<T>(i);
+  T loaded[width];
+  simd::store(loaded, simd::load_every_second<TestType>(source.data()));
+  for (std::size_t i = 0; i < width; ++i) CHECK(loaded[i] == static_cast<T>(2 * i));
+}

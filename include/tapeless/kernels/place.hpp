@@ -99,6 +99,8 @@ TAPELESS_INLINE V load_lanes(const T* p) noexcept {
     return *p;
   } else if constexpr (Walk.stride == 0) {
     return simd::broadcast_load<V>(p);
+  } else if constexpr (Walk.stride == 2 && Valid == width) {
+    return simd::load_every_second<V>(p);
   } else if constexpr (Walk.stride != 1) {
     alignas(64) T x[static_cast<std::size_t>(width)];
 #pragma GCC unroll 64

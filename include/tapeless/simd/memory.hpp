@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <tapeless/simd/batch.hpp>
 #include <tapeless/simd/partial.hpp>
+#include <tapeless/simd/shuffle.hpp>
 
 namespace tapeless::simd {
 namespace detail {
@@ -29,6 +30,15 @@ TAPELESS_INLINE void store(scalar_of<V>* p, V x) noexcept {
     x.store_unaligned(p);
   else
     *p = x;
+}
+
+/// Every second value from the first on, for all lanes. Reads no further than the last of them.
+template <class V>
+TAPELESS_INLINE V load_every_second(const scalar_of<V>* p) noexcept {
+  if constexpr (vector<V>)
+    return V(detail::even_then_odd(simd::load<V>(p).data, simd::load<V>(p + width_of<V> - 1).data));
+  else
+    return *p;
 }
 
 /// The first N lanes from memory and zero in the rest. Reads exactly N values.

@@ -29,7 +29,22 @@ TAPELESS_INLINE __m128d interleave_high(__m128d a, __m128d b) noexcept {
   return _mm_unpackhi_pd(a, b);
 }
 
+/// The even lanes of a, then the odd lanes of b.
+TAPELESS_INLINE __m128 even_then_odd(__m128 a, __m128 b) noexcept {
+  return _mm_shuffle_ps(a, b, _MM_SHUFFLE(3, 1, 2, 0));
+}
+TAPELESS_INLINE __m128d even_then_odd(__m128d a, __m128d b) noexcept {
+  return _mm_shuffle_pd(a, b, 0b10);
+}
+
 #if defined(__AVX2__)
+TAPELESS_INLINE __m256 even_then_odd(__m256 a, __m256 b) noexcept {
+  const __m256d pairs = _mm256_castps_pd(_mm256_shuffle_ps(a, b, _MM_SHUFFLE(3, 1, 2, 0)));
+  return _mm256_castpd_ps(_mm256_permute4x64_pd(pairs, _MM_SHUFFLE(3, 1, 2, 0)));
+}
+TAPELESS_INLINE __m256d even_then_odd(__m256d a, __m256d b) noexcept {
+  return _mm256_permute4x64_pd(_mm256_shuffle_pd(a, b, 0b1010), _MM_SHUFFLE(3, 1, 2, 0));
+}
 TAPELESS_INLINE __m256 interleave_low(__m256 a, __m256 b) noexcept {
   return _mm256_unpacklo_ps(a, b);
 }
@@ -71,6 +86,12 @@ TAPELESS_INLINE __m256d uppers(__m256d a, __m256d b) noexcept {
 #endif
 
 #if defined(__AVX512F__) && defined(__AVX512DQ__)
+TAPELESS_INLINE __m512 even_then_odd(__m512 a, __m512 b) noexcept {
+  return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 17, 19, 21, 23, 25, 27, 29, 31);
+}
+TAPELESS_INLINE __m512d even_then_odd(__m512d a, __m512d b) noexcept {
+  return __builtin_shufflevector(a, b, 0, 2, 4, 6, 9, 11, 13, 15);
+}
 TAPELESS_INLINE __m512 interleave_low(__m512 a, __m512 b) noexcept {
   return _mm512_maskz_unpacklo_ps(0xffff, a, b);
 }

@@ -159,7 +159,7 @@ void run_plan(memory<T>& m) {
 
 template <class Job>
 void run_reference(memory<double>& m) {
-  tl::detail::constant_memory<double> b;
+  tl::detail::call_memory<double> b;
   b.parameters = m.parameters.data();
   b.input = m.input.data();
   b.target = m.target.data();

@@ -42,7 +42,7 @@ struct result {
 result hessian_times(const tl::parameters<net, double>& theta, tl::parameters<net, double> v,
                      bool by_kernels) {
   result r;
-  tl::detail::constant_memory<double> m;
+  tl::detail::call_memory<double> m;
   m.parameters = const_cast<double*>(theta.data);
   m.state = v.data;
   m.input = pytorch::x.data();

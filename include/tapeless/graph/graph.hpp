@@ -54,7 +54,7 @@ struct graph {
   }
 
   /// Appends an operation on existing values, or finds the node that already says the same.
-  constexpr value add(const operation* op, const value* in, attributes attr = {});
+  constexpr value add(const operation* op, const value* in, const attributes& attr = {});
 
   /// A number, in any shape; nothing is stored for it.
   constexpr value constant(double number, shape dims = {}, bool batched = false);
@@ -202,7 +202,7 @@ constexpr value graph::leaf(path name, place where, shape dims, bool is_batched,
   return v;
 }
 
-constexpr value graph::add(const operation* op, const value* in, attributes attr) {
+constexpr value graph::add(const operation* op, const value* in, const attributes& attr) {
   node n{op, {-1, -1, -1}, {}, false, attr};
   bool constants = op->arity > 0 && (op->kind == family::elementwise || op->kind == family::view);
   for (int i = 0; i < op->arity; ++i) {

@@ -1,5 +1,5 @@
 #pragma once
-// A finished graph as a constant of exactly the size it needs.
+// A finished graph as a constant.
 
 #include <tapeless/graph/graph.hpp>
 
@@ -9,23 +9,34 @@ namespace tapeless {
 /// max_nodes`.
 inline constexpr int default_max_nodes = 8192;
 
-/// A graph that no longer changes: every stage of the compiler reads one and makes the next.
+/// N values that belong to another constant.
+template <class T, int N>
+struct constant_list {
+  const T* first = nullptr;
+
+  constexpr const T& operator[](int i) const { return first[i]; }
+  constexpr const T* begin() const { return first; }
+  constexpr const T* end() const { return first + N; }
+};
+
+/// A graph that no longer changes: every stage of the compiler reads one and makes the next. It
+/// looks at the constant that a stage built, and copies nothing.
 template <int Nodes, int Tensors>
 struct graph_table {
   static constexpr int node_count = Nodes;
   static constexpr int tensor_count = Tensors;
-  node nodes[Nodes > 0 ? Nodes : 1] = {};
-  tensor tensors[Tensors > 0 ? Tensors : 1] = {};
+  constant_list<node, Nodes> nodes;
+  constant_list<tensor, Tensors> tensors;
   int results[4] = {};
   int result_count = 0;
   int batch = 1;
   bool training = false;
   diagnosis error;
 
-  constexpr const node& operator[](int id) const { return nodes[id]; }
-  constexpr const node& result(int i = 0) const { return nodes[results[i]]; }
+  constexpr const node& operator[](int id) const { return nodes.first[id]; }
+  constexpr const node& result(int i = 0) const { return nodes.first[results[i]]; }
   constexpr int find(std::string_view name, place where) const {
-    return detail::find_tensor(tensors, Tensors, name, where);
+    return detail::find_tensor(tensors.first, Tensors, name, where);
   }
 };
 
@@ -121,7 +132,7 @@ consteval int first_capacity() {
 
 }  // namespace detail
 
-/// Runs `Stage::build(graph&)` in a constant expression and keeps what it built. Room for
+/// Runs `Stage::build(graph&)` in a constant expression and looks at what it built. Room for
 /// `Stage::expected_nodes` is tried first if the stage has it: a failed attempt costs time.
 template <class Stage, int MaxNodes = default_max_nodes>
 consteval auto freeze() {
@@ -129,13 +140,40 @@ consteval auto freeze() {
   constexpr int capacity = detail::capacity_for<Stage, detail::first_capacity<Stage>(), limit>();
   constexpr const auto& a = detail::attempt<Stage, capacity>;
   graph_table<a.nodes, a.tensors> t;
-  for (int i = 0; i < a.nodes; ++i) t.nodes[i] = a.storage.nodes[i];
-  for (int i = 0; i < a.tensors; ++i) t.tensors[i] = a.storage.tensors[i];
+  t.nodes.first = a.storage.nodes;
+  t.tensors.first = a.storage.tensors;
   for (int i = 0; i < a.result_count; ++i) t.results[i] = a.results[i];
   t.result_count = a.result_count;
   t.batch = a.batch;
   t.training = a.training;
   t.error = a.error;
+  return t;
+}
+
+namespace detail {
+
+/// The nodes and tensors of a table, without the room for more.
+template <const auto& Table>
+struct exact_storage {
+  node nodes[Table.node_count > 0 ? Table.node_count : 1] = {};
+  tensor tensors[Table.tensor_count > 0 ? Table.tensor_count : 1] = {};
+
+  consteval exact_storage() {
+    for (int i = 0; i < Table.node_count; ++i) nodes[i] = Table.nodes[i];
+    for (int i = 0; i < Table.tensor_count; ++i) tensors[i] = Table.tensors[i];
+  }
+};
+template <const auto& Table>
+inline constexpr exact_storage<Table> exact{};
+
+}  // namespace detail
+
+/// The same graph in a constant of exactly its size, for tables that programs read at run time.
+template <const auto& Table>
+consteval auto freeze_exactly() {
+  auto t = Table;
+  t.nodes.first = detail::exact<Table>.nodes;
+  t.tensors.first = detail::exact<Table>.tensors;
   return t;
 }
 

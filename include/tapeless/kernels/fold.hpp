@@ -5,26 +5,26 @@
 
 namespace tapeless::kernels {
 
-/// Calls f(0), ..., f(N - 1), unrolled or as a loop.
-template <bool Unroll, int N, class F>
-TAPELESS_INLINE void repeat(F f) noexcept {
+/// Calls Body(0, a...), ..., Body(N - 1, a...), unrolled or as a loop.
+template <bool Unroll, int N, auto Body, class... Arguments>
+[[clang::always_inline]] inline void repeat(Arguments... a) noexcept {
   if constexpr (N == 1) {
-    f(0);
+    Body(0, a...);
   } else if constexpr (Unroll) {
 #pragma GCC unroll 65534
-    for (int i = 0; i < N; ++i) f(i);
+    for (int i = 0; i < N; ++i) Body(i, a...);
   } else {
 #pragma GCC unroll 1
-    for (int i = 0; i < N; ++i) f(i);
+    for (int i = 0; i < N; ++i) Body(i, a...);
   }
 }
 
-/// Calls f for the part of 0, ..., N - 1 that a thread has.
-template <int N, class F>
-TAPELESS_INLINE void repeat_share(share own, F f) noexcept {
+/// The same for the part of 0, ..., N - 1 that a thread has.
+template <int N, auto Body, class... Arguments>
+[[clang::always_inline]] inline void repeat_share(share own, Arguments... a) noexcept {
   const int end = own.end_of(N);
 #pragma GCC unroll 1
-  for (int i = own.first_of(N); i < end; ++i) f(i);
+  for (int i = own.first_of(N); i < end; ++i) Body(i, a...);
 }
 
 /// Whether what a step sums is a product of two loads: an FMA then.
@@ -120,8 +120,9 @@ TAPELESS_INLINE void add_chains(V* sum) noexcept {
 /// that all lanes share.
 template <lane_walk Walk, class V, int Vectors, int Valid, class T, std::size_t... L,
           std::size_t... I>
-TAPELESS_INLINE void multiply(const T* shared, const T* rows, int row_stride, V* sum,
-                              std::index_sequence<L...>, std::index_sequence<I...>) noexcept {
+[[clang::always_inline]] inline void multiply(const T* shared, const T* rows, int row_stride,
+                                              V* sum, std::index_sequence<L...>,
+                                              std::index_sequence<I...>) noexcept {
   constexpr int width = static_cast<int>(lane_width<V>);
   const V x[] = {load_lanes<Walk, V, (L + 1 < Vectors ? width : Valid), T>(
       shared + static_cast<int>(L) * width * Walk.stride)...};

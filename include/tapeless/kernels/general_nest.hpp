@@ -229,16 +229,16 @@ struct general_nest {
   template <class Code, class V, int Along, int J>
   static TAPELESS_INLINE void execute(typename Code::file& r, T* const* p, const offsets& o,
                                       const sizes& d, int valid, V folded) noexcept {
-    constexpr instruction ins = Code::code(J);
-    if constexpr (ins.what == action::load)
-      r.number[J] = load<ins.a, V, Along>(p, o, d, valid);
-    else if constexpr (ins.what == action::store)
-      store<ins.b, V, Along>(p, o, valid, number<Code::from(ins.a)>(r));
-    else if constexpr (ins.what == action::position || ins.what == action::random)
-      Code::template count<J>(r, p, o.at[ins.a],
-                              Along < 0 ? 0 : d.stride[ins.a][Along < 0 ? 0 : Along]);
+    constexpr action what = Code::code(J).what;
+    constexpr int a = Code::code(J).a, b = Code::code(J).b;
+    if constexpr (what == action::load)
+      r.number[J] = load<a, V, Along>(p, o, d, valid);
+    else if constexpr (what == action::store)
+      store<b, V, Along>(p, o, valid, number<Code::from(a)>(r));
+    else if constexpr (what == action::position || what == action::random)
+      Code::template count<J>(r, p, o.at[a], Along < 0 ? 0 : d.stride[a][Along < 0 ? 0 : Along]);
     else
-      Code::template compute<J>(r, folded);
+      Code::template execute<J>(r, p, {}, folded);
   }
 };
 

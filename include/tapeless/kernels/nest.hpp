@@ -2,8 +2,8 @@
 // The kernel: one loop nest, for every elementwise step, reduction and matrix product. Its shape is
 // in the plan; here it becomes register tiles, unrolled or inside loops of constant trip count.
 //
-// Functions here are few and long on purpose: every level of inlining is paid for by the compiler
-// once per kernel.
+// Every function here is paid for by the compiler once per kernel. Down to a tile it inlines them
+// all at once (core/config.hpp); a tile is what it optimises before that.
 
 #include <tapeless/kernels/summed_nest.hpp>
 #include <tapeless/kernels/transposition.hpp>
@@ -23,18 +23,9 @@ struct tiled_nest {
   static constexpr int full_rows = n::extent(n::row) / s.tile_rows;
   static constexpr int rest_rows = n::extent(n::row) % s.tile_rows;
 
-  static TAPELESS_INLINE void run(T* const* p) noexcept {
-    constexpr int count = n::outer * full_rows;
-    if constexpr (count == 1)
-      row_of_tiles<s.tile_rows>(p, {});
-    else
-      repeat<Unroll, count>([p](int i) __attribute__((always_inline)) {
-        row_of_tiles<s.tile_rows>(p, {.o = i / full_rows, .r = i % full_rows * s.tile_rows});
-      });
-    if constexpr (rest_rows > 0)
-      repeat<Unroll, n::outer>([p](int o) __attribute__((always_inline)) {
-        row_of_tiles<rest_rows>(p, {.o = o, .r = full_rows * s.tile_rows});
-      });
+  [[clang::always_inline]] static void run(T* const* p) noexcept {
+    repeat<Unroll, n::outer * full_rows, &full_row>(p);
+    if constexpr (rest_rows > 0) repeat<Unroll, n::outer, &rest_row>(p);
   }
 
   /// Pieces that threads can divide: rows of tiles if there are several, else tiles of one row.
@@ -42,112 +33,130 @@ struct tiled_nest {
   static constexpr int pieces = by_rows ? n::outer * full_rows : full_lanes;
 
   /// The share of one thread.
-  static TAPELESS_INLINE void run(T* const* p, share own) noexcept {
+  [[clang::always_inline]] static void run(T* const* p, share own) noexcept {
     if constexpr (by_rows) {
-      repeat_share<pieces>(
-          own, [p](int i) __attribute__((always_inline)) {
-            row_of_tiles<s.tile_rows>(p, {.o = i / full_rows, .r = i % full_rows * s.tile_rows});
-          });
+      repeat_share<pieces, &full_row>(own, p);
       if constexpr (rest_rows > 0)
-        if (own.is_last())
-          repeat<Unroll, n::outer>([p](int o) __attribute__((always_inline)) {
-            row_of_tiles<rest_rows>(p, {.o = o, .r = full_rows * s.tile_rows});
-          });
+        if (own.is_last()) repeat<Unroll, n::outer, &rest_row>(p);
     } else {
-      repeat_share<pieces>(
-          own, [p](int i) __attribute__((always_inline)) {
-            tile<s.tile_rows, s.tile_lanes, width>(p, {.l = i * s.tile_lanes * width});
-          });
+      repeat_share<pieces, &full_tile<s.tile_rows>>(own, p, place_in_nest{});
       if (own.is_last()) {
-        if constexpr (rest_lanes > 0)
-          tile<s.tile_rows, rest_lanes, (tail > 0 ? tail : width)>(
-              p, {.l = full_lanes * s.tile_lanes * width});
-        if constexpr (rest_rows > 0) row_of_tiles<rest_rows>(p, {.r = full_rows * s.tile_rows});
+        if constexpr (rest_lanes > 0) rest_tile<s.tile_rows>(p, {});
+        if constexpr (rest_rows > 0) rest_row(0, p);
       }
     }
   }
 
-  template <int Rows>
-  static TAPELESS_INLINE void row_of_tiles(T* const* p, place_in_nest at) noexcept {
-    if constexpr (full_lanes == 1)
-      tile<Rows, s.tile_lanes, width>(p, at);
-    else if constexpr (full_lanes > 1)
-      repeat<Unroll, full_lanes>([ p, at ](int i) __attribute__((always_inline)) {
-        tile<Rows, s.tile_lanes, width>(p, {at.o, at.r, i * s.tile_lanes * width, 0, 0});
-      });
-    if constexpr (rest_lanes > 0)
-      tile<Rows, rest_lanes, (tail > 0 ? tail : width)>(
-          p, {at.o, at.r, full_lanes * s.tile_lanes * width, 0, 0});
+  /// Row i of full tiles, and the rows that they leave in iteration o of the outer loops.
+  [[clang::always_inline]] static void full_row(int i, T* const* p) noexcept {
+    row_of_tiles<s.tile_rows>(p, {.o = i / full_rows, .r = i % full_rows * s.tile_rows});
   }
+  [[clang::always_inline]] static void rest_row(int o, T* const* p) noexcept {
+    row_of_tiles<rest_rows>(p, {.o = o, .r = full_rows * s.tile_rows});
+  }
+  template <int Rows>
+  [[clang::always_inline]] static void row_of_tiles(T* const* p, place_in_nest at) noexcept {
+    if constexpr (full_lanes > 0) repeat<Unroll, full_lanes, &full_tile<Rows>>(p, at);
+    if constexpr (rest_lanes > 0) rest_tile<Rows>(p, at);
+  }
+
+  /// Tile i of a row, and the lanes that full tiles leave.
+  template <int Rows>
+  [[clang::always_inline]] static void full_tile(int i, T* const* p, place_in_nest at) noexcept {
+    tile<Rows, s.tile_lanes, width>(p, {at.o, at.r, i * s.tile_lanes * width, 0, 0});
+  }
+  template <int Rows>
+  [[clang::always_inline]] static void rest_tile(T* const* p, place_in_nest at) noexcept {
+    tile<Rows, rest_lanes, (tail > 0 ? tail : width)>(
+        p, {at.o, at.r, full_lanes * s.tile_lanes * width, 0, 0});
+  }
+
+  /// Rounds of the inner loop that feed every chain of sums, and what they leave.
+  static constexpr int rounds = n::extent(n::inner) / s.chains;
+  static constexpr int rest_chains = n::extent(n::inner) % s.chains;
 
   /// Rows x Vectors results; of the last vector, Valid lanes are inside.
   template <int Rows, int Vectors, int Valid>
-  static TAPELESS_INLINE void tile(T* const* p, place_in_nest at) noexcept {
+  [[gnu::flatten, clang::always_inline]] static void tile(T* const* p, place_in_nest at) noexcept {
     constexpr int sums = Rows * Vectors;
     V sum[s.chains * sums];
     if constexpr (s.fold != folding::none) {
       start_all<s.fold>(sum, indices<s.chains * sums>{});
       if constexpr (s.start >= 0) start_from<Vectors, Valid>(p, at, sum, indices<sums>{});
-      constexpr int full = n::extent(n::inner) / s.chains, rest = n::extent(n::inner) % s.chains;
-      repeat<Unroll, n::reduced * full>([&](int i) __attribute__((always_inline)) {
-        at.q = n::reduced == 1 ? 0 : i / full;
-        at.k = (n::reduced == 1 ? i : i % full) * s.chains;
-        // Loads stay with what uses them: a scheduler that collects them first spills registers.
-        if constexpr (Unroll && n::reduced * full > 1) asm volatile("" : : : "memory");
-        add_all<Rows, Vectors, Valid>(p, at, sum, indices<s.chains>{});
-      });
-      if constexpr (rest > 0)
-        repeat<Unroll, n::reduced>([&](int q) __attribute__((always_inline)) {
-          at.q = q;
-          at.k = full * s.chains;
-          add_all<Rows, Vectors, Valid>(p, at, sum, indices<rest>{});
-        });
+      repeat<Unroll, n::reduced * rounds, &fold<Rows, Vectors, Valid>>(p, at, &sum[0]);
+      if constexpr (rest_chains > 0)
+        repeat<Unroll, n::reduced, &fold_rest<Rows, Vectors, Valid>>(p, at, &sum[0]);
       add_chains<s.fold, s.chains, sums>(sum);
-      at.q = at.k = 0;
     }
     finish<Vectors, Valid>(p, at, sum, indices<sums>{});
   }
 
+  /// Result i of a tile.
+  template <int Vectors>
+  static TAPELESS_INLINE place_in_nest result(place_in_nest at, int i) noexcept {
+    return {at.o, at.r + i / Vectors, at.l + i % Vectors * width, at.q, at.k};
+  }
+  /// Lanes of result i that are inside.
+  template <int Vectors, int Valid>
+  static consteval int lanes_of(std::size_t i) {
+    return static_cast<int>(i) % Vectors + 1 < Vectors ? width : Valid;
+  }
+
   /// The first chain starts from what would be added to the finished sum.
   template <int Vectors, int Valid, std::size_t... I>
-  static TAPELESS_INLINE void start_from(T* const* p, place_in_nest at, V* sum,
-                                         std::index_sequence<I...>) noexcept {
-    ((sum[I] = start_of<Vectors, Valid, static_cast<int>(I)>(p, at)), ...);
+  [[clang::always_inline]] static void start_from(T* const* p, place_in_nest at, V* sum,
+                                                  std::index_sequence<I...>) noexcept {
+    ((sum[I] = start_of<lanes_of<Vectors, Valid>(I)>(p, result<Vectors>(at, static_cast<int>(I)))),
+     ...);
   }
-  template <int Vectors, int Valid, int I>
+  template <int Lanes>
   static TAPELESS_INLINE V start_of(T* const* p, place_in_nest at) noexcept {
-    at.r += I / Vectors;
-    at.l += I % Vectors * width;
-    return load_lanes<walk_of<Program, S>(s.start, n::lane), V,
-                      (I % Vectors + 1 < Vectors ? width : Valid), T>(
+    return load_lanes<walk_of<Program, S>(s.start, n::lane), V, Lanes, T>(
         p[s.start] + n::template distance<s.start>(at));
   }
 
   template <int Vectors, int Valid, std::size_t... I>
-  static TAPELESS_INLINE void finish(T* const* p, place_in_nest at, V* sum,
-                                     std::index_sequence<I...>) noexcept {
-    (finish_one<Vectors, Valid, static_cast<int>(I)>(p, at, sum[I]), ...);
+  [[clang::always_inline]] static void finish(T* const* p, place_in_nest at, V* sum,
+                                              std::index_sequence<I...>) noexcept {
+    ((separate<(I > 0)>(sum[I]), run_part<s.middle, s.code_end, lanes_of<Vectors, Valid>(I)>(
+                                     p, result<Vectors>(at, static_cast<int>(I)), sum[I])),
+     ...);
   }
-  template <int Vectors, int Valid, int I>
-  static TAPELESS_INLINE void finish_one(T* const* p, place_in_nest at, V& sum) noexcept {
+  /// A long part begins after the one before it.
+  template <bool Follows>
+  static TAPELESS_INLINE void separate(V& sum) noexcept {
     constexpr bool alone = n::outer * n::extent(n::row) * (blocks + (tail > 0)) == 1;
     if constexpr (is_long<Program, S>() && !alone) {
       if constexpr (s.fold == folding::none)
         asm volatile("" : : : "memory");
-      else if constexpr (I > 0)
+      else if constexpr (Follows)
         simd::start_here(sum);
     }
-    run_part<s.middle, s.code_end, Vectors, Valid, I>(p, at, sum);
   }
 
-  /// One part for result I of a tile.
-  template <int Begin, int End, int Vectors, int Valid, int I>
-  static TAPELESS_INLINE V run_part(T* const* p, place_in_nest at, V folded) noexcept {
-    using own =
-        part<Program, S, Begin, End, V, n::lane, (I % Vectors + 1 < Vectors ? width : Valid)>;
-    at.r += I / Vectors;
-    at.l += I % Vectors * width;
+  /// One part for a vector of results.
+  template <int Begin, int End, int Lanes>
+  [[clang::always_inline]] static V run_part(T* const* p, place_in_nest at, V folded) noexcept {
+    using own = part<Program, S, Begin, End, V, n::lane, Lanes>;
     return own::run(p, at, folded, typename own::all{});
+  }
+
+  /// Round i: as many iterations of the inner loop as there are chains.
+  template <int Rows, int Vectors, int Valid>
+  [[clang::always_inline]] static void fold(int i, T* const* p, place_in_nest at, V* sum) noexcept {
+    at.q = n::reduced == 1 ? 0 : i / rounds;
+    at.k = (n::reduced == 1 ? i : i % rounds) * s.chains;
+    // Loads stay with what uses them: a scheduler that collects them first spills registers.
+    if constexpr (Unroll && n::reduced * rounds > 1) asm volatile("" : : : "memory");
+    add_all<Rows, Vectors, Valid>(p, at, sum, indices<s.chains>{});
+  }
+  /// The iterations that are left, in iteration q of the other reduced loops.
+  template <int Rows, int Vectors, int Valid>
+  [[clang::always_inline]] static void fold_rest(int q, T* const* p, place_in_nest at,
+                                                 V* sum) noexcept {
+    at.q = q;
+    at.k = rounds * s.chains;
+    add_all<Rows, Vectors, Valid>(p, at, sum, indices<rest_chains>{});
   }
 
   /// Whether factor a is the same for every row, and b for every lane.
@@ -157,8 +166,8 @@ struct tiled_nest {
 
   /// The elements of consecutive iterations of the inner loop, each to its own chain of sums.
   template <int Rows, int Vectors, int Valid, std::size_t... C>
-  static TAPELESS_INLINE void add_all(T* const* p, place_in_nest at, V* sum,
-                                      std::index_sequence<C...>) noexcept {
+  [[clang::always_inline]] static void add_all(T* const* p, place_in_nest at, V* sum,
+                                               std::index_sequence<C...>) noexcept {
     (add<Rows, Vectors, Valid>(p, {at.o, at.r, at.l, at.q, at.k + static_cast<int>(C)},
                                sum + static_cast<int>(C) * Rows * Vectors),
      ...);
@@ -166,7 +175,7 @@ struct tiled_nest {
 
   /// Adds one element (or product) to each sum of a tile.
   template <int Rows, int Vectors, int Valid>
-  static TAPELESS_INLINE void add(T* const* p, place_in_nest at, V* sum) noexcept {
+  [[clang::always_inline]] static void add(T* const* p, place_in_nest at, V* sum) noexcept {
     constexpr bool product = is_product<Program, S>();
     constexpr int a = product ? Program.code[s.code_begin].a : 0;
     constexpr int b = product ? Program.code[s.code_begin + 1].a : 0;
@@ -180,11 +189,11 @@ struct tiled_nest {
     }
   }
   template <int Vectors, int Valid, std::size_t... I>
-  static TAPELESS_INLINE void add_elements(T* const* p, place_in_nest at, V* sum,
-                                           std::index_sequence<I...>) noexcept {
-    ((sum[I] = combine<s.fold>(
-          sum[I],
-          run_part<s.code_begin, s.middle, Vectors, Valid, static_cast<int>(I)>(p, at, V(T(0))))),
+  [[clang::always_inline]] static void add_elements(T* const* p, place_in_nest at, V* sum,
+                                                    std::index_sequence<I...>) noexcept {
+    ((sum[I] =
+          combine<s.fold>(sum[I], run_part<s.code_begin, s.middle, lanes_of<Vectors, Valid>(I)>(
+                                      p, result<Vectors>(at, static_cast<int>(I)), V(T(0))))),
      ...);
   }
 };
@@ -210,17 +219,5 @@ using kernel_of = typename decltype(detail::choose_kernel<Program, S, T, Arch, U
 /// Pieces that threads can divide a step's work into.
 template <const auto& Program, int S, class T, class Arch>
 inline constexpr int pieces_of = kernel_of<Program, S, T, Arch, false>::pieces;
-
-/// One thread's share of the kernel of step S.
-template <const auto& Program, int S, class T, class Arch>
-TAPELESS_INLINE void run_share(T* const* p, share own) noexcept {
-  kernel_of<Program, S, T, Arch, false>::run(p, own);
-}
-
-/// The kernel of step S, inlined into the caller.
-template <const auto& Program, int S, class T, class Arch, bool Unroll>
-TAPELESS_INLINE void run_nest(T* const* p) noexcept {
-  kernel_of<Program, S, T, Arch, Unroll>::run(p);
-}
 
 }  // namespace tapeless::kernels

@@ -67,56 +67,54 @@ struct part {
     return i < 0 ? source{} : source{i, code(i).what == action::apply && code(i).op->mask};
   }
 
+  // No run-time copy of an instruction: it would lead the compiler to its operation, and from there
+  // to all that describes the operation to the graph.
+
   template <int I>
   static TAPELESS_INLINE void execute(file& r, T* const* p, place_in_nest at, V folded) noexcept {
-    constexpr instruction ins = code(I);
-    if constexpr (ins.what == action::load) {
-      r.number[I] = load_lanes<walk_of<Program, S>(ins.a, Along), V, Valid, T>(
-          p[ins.a] + n::template distance<ins.a>(at));
-    } else if constexpr (ins.what == action::store) {
-      store_lanes<walk_of<Program, S>(ins.b, Along), V, Valid, T>(
-          p[ins.b] + n::template distance<ins.b>(at), number<from(ins.a)>(r));
-    } else if constexpr (ins.what == action::position || ins.what == action::random) {
-      count<I>(r, p, n::template distance<ins.a>(at), n::stride(ins.a, Along));
-    } else {
-      compute<I>(r, folded);
-    }
-  }
-
-  /// An instruction that touches no memory.
-  template <int I>
-  static TAPELESS_INLINE void compute(file& r, V folded) noexcept {
-    constexpr instruction ins = code(I);
-    if constexpr (ins.what == action::constant)
-      r.number[I] = V(static_cast<T>(ins.attr.number));
-    else if constexpr (ins.what == action::folded)
+    constexpr action what = code(I).what;
+    constexpr int a = code(I).a, b = code(I).b;
+    [[maybe_unused]] constexpr double constant = code(I).attr.number;
+    if constexpr (what == action::load) {
+      r.number[I] = load_lanes<walk_of<Program, S>(a, Along), V, Valid, T>(
+          p[a] + n::template distance<a>(at));
+    } else if constexpr (what == action::store) {
+      store_lanes<walk_of<Program, S>(b, Along), V, Valid, T>(p[b] + n::template distance<b>(at),
+                                                              number<from(a)>(r));
+    } else if constexpr (what == action::position || what == action::random) {
+      count<I>(r, p, n::template distance<a>(at), n::stride(a, Along));
+    } else if constexpr (what == action::constant) {
+      r.number[I] = V(static_cast<T>(constant));
+    } else if constexpr (what == action::folded) {
       r.number[I] = folded;
-    else
-      apply_operation<ins.op, I, from(ins.a), from(ins.b), from(ins.c)>(r, ins.attr.number);
+    } else {
+      apply_operation<code(I).op, I, from(a), from(b), from(code(I).c)>(r, constant);
+    }
   }
 
   /// A number made from the position of each lane: `first`, first + step, ...
   template <int I>
   static TAPELESS_INLINE void count(file& r, T* const* p, int first, int step) noexcept {
-    constexpr instruction ins = code(I);
     using index = simd::index_lanes<V>;
     const index element = simd::count_from<V>(0) * index(static_cast<std::uint32_t>(step)) +
                           index(static_cast<std::uint32_t>(first));
-    if constexpr (ins.what == action::random)
-      r.number[I] = operation_type<ins.op>::template draw<V>(element, -1 - ins.attr.index[5],
-                                                             *p[ins.b], *p[ins.c]);
-    else if constexpr (std::is_same_v<V, T>)
+    if constexpr (code(I).what == action::random) {
+      constexpr int layer = -1 - code(I).attr.index[5], seed = code(I).b, call = code(I).c;
+      r.number[I] =
+          operation_type<code(I).op>::template draw<V>(element, layer, *p[seed], *p[call]);
+    } else if constexpr (std::is_same_v<V, T>) {
       r.number[I] = static_cast<T>(element);
-    else
+    } else {
       r.number[I] = element.template to_lanes<V>();
+    }
   }
 
   using all = std::make_index_sequence<static_cast<std::size_t>(End - Begin)>;
 
   /// Runs the part at a place; the value of its last register.
   template <std::size_t... I>
-  static TAPELESS_INLINE V run(T* const* p, place_in_nest at, V folded,
-                               std::index_sequence<I...>) noexcept {
+  [[clang::always_inline]] static V run(T* const* p, place_in_nest at, V folded,
+                                        std::index_sequence<I...>) noexcept {
     file r;
     (execute<static_cast<int>(I)>(r, p, at, folded), ...);
     if constexpr (code(End - Begin - 1).what == action::store)

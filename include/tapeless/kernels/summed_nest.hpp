@@ -16,47 +16,40 @@ struct summed_nest {
   /// One vector holds all there is to fold: nothing to combine it with.
   static constexpr bool single = s.start < 0 && n::reduced * (blocks + (tail > 0)) == 1;
 
-  static TAPELESS_INLINE void run(T* const* p) noexcept {
-    if constexpr (n::outer == 1)
-      groups<s.width_out, 0>(p, 0);
-    else
-      repeat<Unroll, n::outer>([p](int o) __attribute__((always_inline)) {
-        groups<s.width_out, 0>(p, o);
-      });
+  [[clang::always_inline]] static void run(T* const* p) noexcept {
+    repeat<Unroll, n::outer, &all_groups>(p);
   }
 
   /// Pieces that threads can divide: iterations of the outer loops, else full groups of results.
   static constexpr int pieces = n::outer > 1 ? n::outer : results / s.width_out;
 
   /// The share of one thread.
-  static TAPELESS_INLINE void run(T* const* p, share own) noexcept {
+  [[clang::always_inline]] static void run(T* const* p, share own) noexcept {
     if constexpr (n::outer > 1) {
-      repeat_share<pieces>(
-          own, [p](int o) __attribute__((always_inline)) { groups<s.width_out, 0>(p, o); });
+      repeat_share<pieces, &all_groups>(own, p);
     } else {
       constexpr int reached = pieces * s.width_out;
-      repeat_share<pieces>(
-          own, [p](int i) __attribute__((always_inline)) {
-            group<s.width_out>(p, {.l = i * s.width_out});
-          });
+      repeat_share<pieces, &full_group<s.width_out, 0>>(own, p, 0);
       constexpr int left = results - reached;
       if constexpr (left > 0)
         if (own.is_last()) group<rows_for(left), left>(p, {.l = reached});
     }
   }
 
+  [[clang::always_inline]] static void all_groups(int o, T* const* p) noexcept {
+    groups<s.width_out, 0>(p, o);
+  }
   /// Results From and on, Rows at a time, then the rest with fewer.
   template <int Rows, int From>
-  static TAPELESS_INLINE void groups(T* const* p, int o) noexcept {
+  [[clang::always_inline]] static void groups(T* const* p, int o) noexcept {
     constexpr int full = (results - From) / Rows, reached = From + full * Rows;
-    if constexpr (full == 1)
-      group<Rows>(p, {.o = o, .l = From});
-    else if constexpr (full > 1)
-      repeat<Unroll, full>([ p, o ](int i) __attribute__((always_inline)) {
-        group<Rows>(p, {.o = o, .l = From + i * Rows});
-      });
+    if constexpr (full > 0) repeat<Unroll, full, &full_group<Rows, From>>(p, o);
     constexpr int left = results - reached;
     if constexpr (left > 0) group<rows_for(left), left>(p, {.o = o, .l = reached});
+  }
+  template <int Rows, int From>
+  [[clang::always_inline]] static void full_group(int i, T* const* p, int o) noexcept {
+    group<Rows>(p, {.o = o, .l = From + i * Rows});
   }
 
   /// Sums added up together for `left` results: a vector of their number or more.
@@ -75,41 +68,48 @@ struct summed_nest {
 
   /// Valid results, added up as Rows of which the others are 0.
   template <int Rows, int Valid = Rows>
-  static TAPELESS_INLINE void group(T* const* p, place_in_nest at) noexcept {
-    constexpr int parallel = chains(Valid), full = blocks / parallel, rest = blocks % parallel;
+  [[gnu::flatten, clang::always_inline]] static void group(T* const* p, place_in_nest at) noexcept {
+    constexpr int parallel = chains(Valid);
     V sum[parallel * Valid];
     start_all<s.fold>(sum, indices<parallel * Valid>{});
     if constexpr (s.start >= 0) start_from(p, at, sum, indices<Valid>{});
-    repeat<Unroll, n::reduced>([&](int q) __attribute__((always_inline)) {
-      at.q = q;
-      if constexpr (full > 0)
-        repeat<Unroll, full>([&](int k) __attribute__((always_inline)) {
-          at.k = k * parallel * width;
-          add<Valid, width>(p, at, sum, indices<parallel * Valid>{});
-        });
-      at.k = full * parallel * width;
-      if constexpr (rest > 0) add<Valid, width>(p, at, sum, indices<rest * Valid>{});
-      at.k = blocks * width;
-      if constexpr (tail > 0) add<Valid, tail>(p, at, sum, indices<Valid>{});
-    });
-    at.q = at.k = 0;
+    repeat<Unroll, n::reduced, &fold<Valid>>(p, at, &sum[0]);
     add_chains<s.fold, parallel, Valid>(sum);
     finish<Rows, Valid>(p, at, sum, indices<Rows>{});
   }
 
   /// The first lane of each sum starts from what would be added to the finished one.
   template <std::size_t... I>
-  static TAPELESS_INLINE void start_from(T* const* p, place_in_nest at, V* sum,
-                                         std::index_sequence<I...>) noexcept {
+  [[clang::always_inline]] static void start_from(T* const* p, place_in_nest at, V* sum,
+                                                  std::index_sequence<I...>) noexcept {
     ((sum[I] = simd::load_partial<V, 1>(
           p[s.start] +
           n::template distance<s.start>({at.o, at.r, at.l + static_cast<int>(I), 0, 0}))),
      ...);
   }
 
+  /// The inner loop, in iteration q of the other reduced loops.
+  template <int Valid>
+  [[clang::always_inline]] static void fold(int q, T* const* p, place_in_nest at, V* sum) noexcept {
+    constexpr int parallel = chains(Valid), full = blocks / parallel, rest = blocks % parallel;
+    at.q = q;
+    if constexpr (full > 0) repeat<Unroll, full, &round<Valid>>(p, at, sum);
+    at.k = full * parallel * width;
+    if constexpr (rest > 0) add<Valid, width>(p, at, sum, indices<rest * Valid>{});
+    at.k = blocks * width;
+    if constexpr (tail > 0) add<Valid, tail>(p, at, sum, indices<Valid>{});
+  }
+  /// Round k: a vector to each sum.
+  template <int Valid>
+  [[clang::always_inline]] static void round(int k, T* const* p, place_in_nest at,
+                                             V* sum) noexcept {
+    at.k = k * chains(Valid) * width;
+    add<Valid, width>(p, at, sum, indices<chains(Valid) * Valid>{});
+  }
+
   template <int Rows, int Valid, std::size_t... I>
-  static TAPELESS_INLINE void finish(T* const* p, place_in_nest at, V* sum,
-                                     std::index_sequence<I...>) noexcept {
+  [[clang::always_inline]] static void finish(T* const* p, place_in_nest at, V* sum,
+                                              std::index_sequence<I...>) noexcept {
     if constexpr (Rows > 1) {
       using W = simd::lanes<T, static_cast<std::size_t>(Rows), Arch>;
       const V rows[Rows] = {(I < Valid ? sum[I < Valid ? I : 0] : V(T(0)))...};
@@ -132,8 +132,8 @@ struct summed_nest {
   /// Adds vectors of elements or products: sum I belongs to row I % Rows and to vector I / Rows
   /// from here; lanes beyond Valid add nothing.
   template <int Rows, int Valid, std::size_t... I>
-  static TAPELESS_INLINE void add(T* const* p, place_in_nest at, V* sum,
-                                  std::index_sequence<I...>) noexcept {
+  [[clang::always_inline]] static void add(T* const* p, place_in_nest at, V* sum,
+                                           std::index_sequence<I...>) noexcept {
     ((sum[I] = added<Valid>(p,
                             {at.o, 0, at.l + static_cast<int>(I) % Rows, at.q,
                              at.k + static_cast<int>(I) / Rows * width},
@@ -141,7 +141,7 @@ struct summed_nest {
      ...);
   }
   template <int Valid>
-  static TAPELESS_INLINE V added(T* const* p, place_in_nest at, V sum) noexcept {
+  [[clang::always_inline]] static V added(T* const* p, place_in_nest at, V sum) noexcept {
     constexpr bool product = is_product<Program, S>() && Valid == width;
     if constexpr (product) {
       constexpr int a = Program.code[s.code_begin].a, b = Program.code[s.code_begin + 1].a;

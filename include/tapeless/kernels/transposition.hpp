@@ -51,34 +51,35 @@ struct transposition {
   static constexpr access source = Program.accesses[s.access_begin + from];
   static constexpr access target = Program.accesses[s.access_begin + to];
 
-  static TAPELESS_INLINE void run(T* const* p) noexcept {
+  [[clang::always_inline]] static void run(T* const* p) noexcept {
     constexpr int full = lanes / width, rest = lanes % width;
-    if constexpr (full > 0)
-      repeat<Unroll, full>([p](int i)
-                               __attribute__((always_inline)) { band<width>(p, i * width); });
+    if constexpr (full > 0) repeat<Unroll, full, &full_band>(p);
     if constexpr (rest > 0) band<rest>(p, full * width);
   }
-  static TAPELESS_INLINE void run(T* const* p, share own) noexcept {
+  [[clang::always_inline]] static void run(T* const* p, share own) noexcept {
     if (own.part == 0) run(p);
   }
 
+  [[clang::always_inline]] static void full_band(int i, T* const* p) noexcept {
+    band<width>(p, i * width);
+  }
   /// Lanes `first` to first + Lanes - 1 of every row.
   template <int Lanes>
-  static TAPELESS_INLINE void band(T* const* p, int first) noexcept {
+  [[clang::always_inline]] static void band(T* const* p, int first) noexcept {
     constexpr int full = rows / width, rest = rows % width;
     const T* const x = p[from] + first * source.stride[lane];
     T* const y = p[to] + first;
-    if constexpr (full > 0)
-      repeat<Unroll, full>([ x, y ](int i) __attribute__((always_inline)) {
-        square<Lanes, width>(x + i * width, y + i * width * target.stride[row], indices<width>{});
-      });
-    if constexpr (rest > 0)
-      square<Lanes, rest>(x + full * width, y + full * width * target.stride[row],
-                          indices<width>{});
+    if constexpr (full > 0) repeat<Unroll, full, &square<Lanes, width>>(x, y);
+    if constexpr (rest > 0) square<Lanes, rest>(full, x, y);
   }
 
+  /// Square i of a band.
+  template <int Lanes, int Rows>
+  [[clang::always_inline]] static void square(int i, const T* x, T* y) noexcept {
+    turn<Lanes, Rows>(x + i * width, y + i * width * target.stride[row], indices<width>{});
+  }
   template <int Lanes, int Rows, std::size_t... I>
-  static TAPELESS_INLINE void square(const T* x, T* y, std::index_sequence<I...>) noexcept {
+  static TAPELESS_INLINE void turn(const T* x, T* y, std::index_sequence<I...>) noexcept {
     V v[] = {load<(I < Lanes), Rows>(x + (I < Lanes ? I : 0) * source.stride[lane])...};
     simd::transpose(v);
     (store<(I < Rows), Lanes>(y + (I < Rows ? I : 0) * target.stride[row], v[I]), ...);

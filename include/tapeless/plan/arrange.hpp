@@ -45,6 +45,15 @@ constexpr int operand_by_rows(const graph_table<Nodes, Tensors>& from, const nod
   return first.label[0] == out.label[0] ? 0 : 1;
 }
 
+/// Whether `arrange` may have anything to insert.
+template <int Nodes, int Tensors>
+constexpr bool needs_arranging(const graph_table<Nodes, Tensors>& g, const target& on) {
+  if (on.lanes == lane_axis::samples || g.batch >= on.costs.transpose_from_batch) return true;
+  for (const node& n : g.nodes)
+    if (is<reshape>(n.op)) return true;
+  return false;
+}
+
 /// Appends a prepared copy of a pruned graph to an empty builder.
 ///
 /// Lanes over samples: inputs come sample by sample and are turned once. Lanes over features: W^T
@@ -57,31 +66,30 @@ constexpr void arrange(graph& g, const graph_table<Nodes, Tensors>& from, const 
     g.tensors[g.tensor_count++] = from.tensors[i];
   int map[Nodes > 0 ? Nodes : 1] = {};
   for (int i = 0; i < Nodes && !g.failed(); ++i) {
-    const node& n = from[i];
-    value in[max_operands];
-    for (int k = 0; k < n.op->arity; ++k) in[k] = value{g, map[n.in[k]]};
+    node n = from[i];  // with the operands of the new graph
+    for (int k = 0; k < n.op->arity; ++k) n.in[k] = map[n.in[k]];
     if (n.op->kind == family::contraction && on.lanes == lane_axis::features &&
         g.batch >= on.costs.transpose_from_batch)
       for (int k = 0; k < 2; ++k) {
-        const node& w = from[n.in[k]];
+        const node& w = from[from[i].in[k]];
         const axes own = axes::unpack(n.attr.index[k]), out = axes::unpack(n.attr.index[2]);
         const bool turned = w.op->kind == family::tensor && !w.batched && w.dims.rank == 2 &&
                             outputs_are_lanes(from.tensors[w.attr.index[0]]) &&
                             out.find(own.label[0]) < 0;
-        if (turned) in[k] = apply<copy>(in[k]);
+        if (turned) n.in[k] = apply<copy>(value{g, n.in[k]}).id;
       }
     if (n.op->kind == family::contraction && on.lanes == lane_axis::samples)
-      if (const int k = operand_by_rows(from, n); k >= 0) {
+      if (const int k = operand_by_rows(from, from[i]); k >= 0) {
         attributes rows;
         rows.index[0] = sample_by_sample;
-        in[k] = apply_with<copy>(rows, in[k]);
+        n.in[k] = apply_with<copy>(rows, value{g, n.in[k]}).id;
       }
-    if (is<reshape>(n.op) && !reshapes_in_place(g, in[0].id, n.dims)) {
+    if (is<reshape>(n.op) && !reshapes_in_place(g, n.in[0], n.dims)) {
       attributes compact;
       compact.index[0] = without_padding;
-      in[0] = apply_with<copy>(compact, in[0]);
+      n.in[0] = apply_with<copy>(compact, value{g, n.in[0]}).id;
     }
-    value v = n.op->arity == 0 ? g.intern(n) : g.add(n.op, in, n.attr);
+    value v = g.intern(n);  // copies change no shape and enable no simplification
     if (n.op->kind == family::tensor) {
       g.tensors[n.attr.index[0]].node = v.id;
       if (on.lanes == lane_axis::samples && n.batched && n.dims.count() > 1) v = apply<copy>(v);

@@ -37,7 +37,6 @@ struct lowering : lowered<Nodes> {
   const graph_table<Nodes, Tensors>& g;
   const layouts<Nodes, Tensors>& where;
   const groups<Nodes>& in;
-  target on;
 
   using lowered<Nodes>::steps;
   using lowered<Nodes>::code;
@@ -47,9 +46,8 @@ struct lowering : lowered<Nodes> {
   using lowered<Nodes>::access_count;
 
   constexpr lowering(const graph_table<Nodes, Tensors>& graph,
-                     const layouts<Nodes, Tensors>& layout, const groups<Nodes>& grouped,
-                     const target& machine)
-      : g{graph}, where{layout}, in{grouped}, on{machine} {
+                     const layouts<Nodes, Tensors>& layout, const groups<Nodes>& grouped)
+      : g{graph}, where{layout}, in{grouped} {
     int head[Nodes + 1] = {}, next[Nodes + 1] = {};  // members of each group, ascending
     for (int i = Nodes - 1; i >= 0; --i)
       if (in.group[i] >= 0) {
@@ -79,11 +77,11 @@ struct lowering : lowered<Nodes> {
     space = over;
     result_part = results;
   }
-  constexpr int push(instruction i) {
+  constexpr int push(const instruction& i) {
     code[code_count] = i;
     return code_count++ - part_begin;
   }
-  constexpr int push_access(access a) {
+  constexpr int push_access(const access& a) {
     accesses[access_count] = a;
     return access_count++;
   }

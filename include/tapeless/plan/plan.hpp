@@ -201,8 +201,7 @@ struct planning {
   static constexpr int tensors = std::remove_cvref_t<decltype(Graph)>::tensor_count;
   static constexpr layouts<nodes, tensors> where{Graph, On, parameter_offsets(Graph)};
   static constexpr groups<nodes> fused{Graph};
-  static constexpr lowered<nodes> emitted = lowering<nodes, tensors>{Graph, where, fused, On};
-  static constexpr shaped<nodes> low{emitted, On};
+  static constexpr shaped<nodes, tensors> low{Graph, where, fused, On};
   static constexpr schedule<nodes, tensors> in_order{Graph, low};
   static constexpr placement<nodes> placed{low, where.size, in_order.order};
   static constexpr sharing_of_kernels<nodes> kernels{low, in_order.order};

@@ -7,15 +7,18 @@
 
 namespace tapeless {
 
-/// The steps of a lowered graph, ready for kernels.
-template <int Nodes>
-struct shaped : lowered<Nodes> {
+/// The steps of a graph, ready for kernels: emitted and shaped in place, since a copy of them is
+/// what compilers take most memory for.
+template <int Nodes, int Tensors>
+struct shaped : lowering<Nodes, Tensors> {
   using lowered<Nodes>::steps;
   using lowered<Nodes>::code;
   using lowered<Nodes>::accesses;
 
-  constexpr shaped(const lowered<Nodes>& emitted, const target& on) : lowered<Nodes>{emitted} {
-    for (int i = 0; i < this->step_count; ++i) shape_step(steps[i], on);
+  constexpr shaped(const graph_table<Nodes, Tensors>& graph, const layouts<Nodes, Tensors>& layout,
+                   const groups<Nodes>& grouped, const target& machine)
+      : lowering<Nodes, Tensors>{graph, layout, grouped} {
+    for (int i = 0; i < this->step_count; ++i) shape_step(steps[i], machine);
   }
 
  private:

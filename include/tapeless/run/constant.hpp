@@ -1,6 +1,6 @@
 #pragma once
-// Runs a graph by its reference semantics on the same buffers that kernels use: constant
-// expressions, and the yardstick of every kernel.
+// Runs a job: by kernels, or in a constant expression by the reference semantics of its graph,
+// which are the yardstick of every kernel.
 
 #include <tapeless/core/config.hpp>
 #include <tapeless/plan/layout.hpp>
@@ -8,9 +8,9 @@
 
 namespace tapeless::detail {
 
-/// The caller's memory in a constant expression.
+/// The memory that a call is given.
 template <class T>
-struct constant_memory {
+struct call_memory {
   T* parameters = nullptr;
   T* gradients = nullptr;
   T* state = nullptr;
@@ -29,6 +29,9 @@ struct constant_memory {
   }
 };
 
+template <const auto& Graph, class T>
+constexpr void interpret(const call_memory<T>& m);
+
 // `if consteval` of C++23, which both compilers know: the reference semantics must leave no trace
 // in the object file, neither in size nor in compile time.
 #pragma GCC diagnostic push
@@ -42,11 +45,23 @@ TAPELESS_INLINE constexpr void constant_or_run(Constant&& constant, Run&& run) n
     run();
   }
 }
+
+/// Calls a job by the semantics of its graph in a constant expression, by its kernels at run time;
+/// a team divides the work.
+template <class Job, class T, class... Team>
+[[clang::always_inline]] constexpr void call_job(const call_memory<T>& m,
+                                                 const Team&... team) noexcept {
+  if
+    consteval { interpret<Job::pruned>(m); }
+  else {
+    Job::run(m, team...);
+  }
+}
 #pragma GCC diagnostic pop
 
 /// Evaluates a graph on such memory, parameters by their packed layout.
 template <const auto& Graph, class T>
-constexpr void interpret(const constant_memory<T>& m) {
+constexpr void interpret(const call_memory<T>& m) {
   using table = std::remove_cvref_t<decltype(Graph)>;
   constexpr auto block = parameter_offsets(Graph);
   constexpr int row = [] {

@@ -61,26 +61,22 @@ struct engine {
   // One function without calls.
 
   template <int S, bool Full, std::size_t... A>
-  static TAPELESS_INLINE void execute(const buffers<T>& memory,
-                                      std::index_sequence<A...>) noexcept {
+  [[clang::always_inline]] static void execute(const buffers<T>& memory,
+                                               std::index_sequence<A...>) noexcept {
     constexpr step s = Program.steps[S];
-    T* const p[] = {start<s.access_begin + static_cast<int>(A)>(memory)..., nullptr};
+    constexpr operand of[] = {operand_of(Program.accesses[s.access_begin + A])..., {}};
+    T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
     // A product broadcasts from memory what an earlier step stored there: the broadcast of a lane
     // that the compiler still has in a register takes a shuffle, on a port that arithmetic needs.
     if constexpr (kernels::broadcasts_results<Program, S>())
       asm volatile("" : : "r"(memory.base[static_cast<int>(place::arena)]) : "memory");
-    kernels::run_nest<Program, s.same_as, T, Arch,
-                      (Full || s.vector_operations <= Program.on.costs.unroll_budget)>(p);
-  }
-  template <int A>
-  static TAPELESS_INLINE T* start(const buffers<T>& memory) noexcept {
-    constexpr operand o = operand_of(Program.accesses[A]);
-    return memory.base[o.base] + o.offset;
+    constexpr bool unroll = Full || s.vector_operations <= Program.on.costs.unroll_budget;
+    kernels::kernel_of<Program, s.same_as, T, Arch, unroll>::run(p);
   }
 
   template <bool Full, std::size_t... S>
-  static TAPELESS_INLINE void in_line(const buffers<T>& memory,
-                                      std::index_sequence<S...>) noexcept {
+  [[clang::always_inline]] static void in_line(const buffers<T>& memory,
+                                               std::index_sequence<S...>) noexcept {
     (void)in_order{
         (execute<static_cast<int>(S), Full>(memory, accesses<static_cast<int>(S)>{}), 0)...};
   }
@@ -88,14 +84,15 @@ struct engine {
   // One function per kernel, which steps share.
 
   template <int Kernel>
-  [[gnu::noinline]] static void call(const buffers<T>& memory, const operand* of) noexcept {
+  [[gnu::noinline, gnu::flatten]] static void call(const buffers<T>& memory,
+                                                   const operand* of) noexcept {
     run_kernel<Kernel>(memory, of, accesses<Kernel>{});
   }
   template <int Kernel, std::size_t... A>
-  static TAPELESS_INLINE void run_kernel(const buffers<T>& memory, const operand* of,
-                                         std::index_sequence<A...>) noexcept {
+  [[clang::always_inline]] static void run_kernel(const buffers<T>& memory, const operand* of,
+                                                  std::index_sequence<A...>) noexcept {
     T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
-    kernels::run_nest<Program, Kernel, T, Arch, false>(p);
+    kernels::kernel_of<Program, Kernel, T, Arch, false>::run(p);
   }
 
   // One function per kernel, whose work several threads divide.
@@ -106,16 +103,17 @@ struct engine {
       Program.on.costs.share_from&& kernels::pieces_of<Program, S, T, Arch> > 1;
 
   template <int Kernel>
-  [[gnu::noinline]] static void call_share(const buffers<T>& memory, const operand* of,
-                                           kernels::share own) noexcept {
+  [[gnu::noinline, gnu::flatten]] static void call_share(const buffers<T>& memory,
+                                                         const operand* of,
+                                                         kernels::share own) noexcept {
     run_kernel_share<Kernel>(memory, of, own, accesses<Kernel>{});
   }
   template <int Kernel, std::size_t... A>
-  static TAPELESS_INLINE void run_kernel_share(const buffers<T>& memory, const operand* of,
-                                               kernels::share own,
-                                               std::index_sequence<A...>) noexcept {
+  [[clang::always_inline]] static void run_kernel_share(const buffers<T>& memory, const operand* of,
+                                                        kernels::share own,
+                                                        std::index_sequence<A...>) noexcept {
     T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
-    kernels::run_share<Program, Kernel, T, Arch>(p, own);
+    kernels::kernel_of<Program, Kernel, T, Arch, false>::run(p, own);
   }
 
   /// Step S in one of several threads, which meet where the next step may need what this one did.
@@ -198,7 +196,7 @@ constexpr bool all_unrolled(const Program& p) {
 /// Executes every step of a plan. `memory[place::arena]` has room for `Program.memory.arena`
 /// elements, aligned to 64 bytes.
 template <const auto& Program, class T, class Arch, expansion Policy>
-TAPELESS_INLINE void execute(const buffers<T>& memory) noexcept {
+[[clang::always_inline]] inline void execute(const buffers<T>& memory) noexcept {
   using run = detail::engine<Program, T, Arch>;
   constexpr detail::code_form form = detail::form_of(Program, Policy);
   constexpr typename run::all_steps all;

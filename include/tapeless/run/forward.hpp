@@ -32,25 +32,14 @@ using forward_job =
 /// Options: batch<N>, instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>.
 /// Neither allocates nor throws; usable in constant expressions.
 template <class Net, class... Options, class T>
-constexpr void forward(const parameters<Net, T>& theta, const T* x, T* y) noexcept {
+[[gnu::flatten]] constexpr void forward(const parameters<Net, T>& theta, const T* x,
+                                        T* y) noexcept {
   using job = detail::forward_job<Net, T, Options...>;
-  detail::constant_or_run(
-      [&] {
-        detail::constant_memory<T> m;
-        m.parameters = const_cast<T*>(theta.data);
-        m.input = x;
-        m.output = y;
-        detail::interpret<job::pruned>(m);
-      },
-      [&]() __attribute__((always_inline)) {
-        alignas(64) T arena[job::plan.memory.arena + 16];
-        buffers<T> m;
-        m[place::arena] = arena;
-        m[place::parameters] = const_cast<T*>(theta.data);
-        m[place::input] = const_cast<T*>(x);
-        m[place::output] = y;
-        job::run(m);
-      });
+  detail::call_memory<T> m;
+  m.parameters = const_cast<T*>(theta.data);
+  m.input = x;
+  m.output = y;
+  detail::call_job<job>(m);
 }
 
 /// The output of one sample.

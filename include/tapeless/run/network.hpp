@@ -95,7 +95,7 @@ template <class Net, int Batch, bool Training>
 inline constexpr auto forward_table = freeze<declare<Net, Batch, Training>, max_nodes_of<Net>()>();
 
 template <class Net>
-inline constexpr const auto& declared_unchecked = forward_table<Net, 1, false>;
+inline constexpr auto declared_unchecked = freeze_exactly<forward_table<Net, 1, false>>();
 
 }  // namespace detail
 

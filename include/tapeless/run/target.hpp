@@ -3,6 +3,7 @@
 
 #include <tapeless/plan/arrange.hpp>
 #include <tapeless/plan/plan.hpp>
+#include <tapeless/run/constant.hpp>
 #include <tapeless/run/engine.hpp>
 #include <tapeless/run/network.hpp>
 #include <tapeless/run/options.hpp>
@@ -86,16 +87,55 @@ struct compiled {
     static constexpr int expected_nodes = pruned.node_count + pruned.node_count / 8 + 16;
     static consteval void build(graph& g) { arrange(g, pruned, on); }
   };
-  static constexpr auto ready = freeze<arranged, limit>();
+  static constexpr auto ready = []() consteval {
+    if constexpr (needs_arranging(pruned, on))
+      return freeze<arranged, limit>();
+    else
+      return pruned;
+  }
+  ();
   static constexpr auto plan = make_program<ready, on>();
 
-  static TAPELESS_INLINE void run(buffers<T>& memory) noexcept {
+  /// Runs it on buffers that the caller has filled, the arena among them.
+  [[clang::always_inline]] static void run(buffers<T>& memory) noexcept {
     execute<plan, T, Arch, policy_in<O>()>(memory);
   }
   /// What one of several threads does of it.
   template <class Meet>
   static void run_share(const buffers<T>& memory, int part, int parts, Meet& meet) noexcept {
     execute_share<plan, T, Arch>(memory, {part, parts}, meet);
+  }
+
+  /// Runs it on the memory of a call: in the caller, or in all threads of a team, each of which
+  /// does its share of every step.
+  template <class Team = caller_alone>
+  [[clang::always_inline]] static void run(const call_memory<T>& call,
+                                           [[maybe_unused]] const Team& workers = {}) noexcept {
+    alignas(64) T arena[plan.memory.arena + 16];
+    buffers<T> memory = buffers_of(call, arena);
+    if constexpr (std::is_same_v<Team, caller_alone>) {
+      run(memory);
+    } else {
+      static_assert(plan.step_count > 0);  // every part ends by meeting the others
+      workers.run(
+          [&memory](int part, auto& meet) noexcept { run_share(memory, part, Team::size, meet); });
+    }
+  }
+
+ private:
+  static TAPELESS_INLINE buffers<T> buffers_of(const call_memory<T>& call, T* arena) noexcept {
+    buffers<T> m;
+    m[place::arena] = arena;
+    m[place::parameters] = call.parameters;
+    m[place::gradients] = call.gradients;
+    m.set_state(call.state, call.state_stride);
+    m[place::input] = const_cast<T*>(call.input);
+    m[place::target] = const_cast<T*>(call.target);
+    m[place::output] = call.output;
+    m[place::loss] = call.loss;
+    m[place::scalars] = const_cast<T*>(call.scalars);
+    m[place::weight] = const_cast<T*>(call.weight);
+    return m;
   }
 };
 

@@ -70,8 +70,9 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     state.gradient = {};
   }
 
-  static constexpr scalar loss(const state_type& state, const Team& workers, const scalar* xs,
-                               const scalar* ys, int count) noexcept {
+  [[gnu::flatten]] static constexpr scalar loss(const state_type& state, const Team& workers,
+                                                const scalar* xs, const scalar* ys,
+                                                int count) noexcept {
     const scalar scalars[scalar_slots] = {};
     return padded(xs, ys, count, [&](const scalar* x, const scalar* y, const scalar* w) {
       return execute<loss_job>(const_cast<state_type&>(state), workers, scalars, x, y,
@@ -112,8 +113,9 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
 
   /// One call that counts as a step.
   template <class Job>
-  static constexpr scalar run(state_type& state, const Team& workers, const scalar* xs,
-                              const scalar* ys, const scalar* weight) noexcept {
+  [[gnu::flatten]] static constexpr scalar run(state_type& state, const Team& workers,
+                                               const scalar* xs, const scalar* ys,
+                                               const scalar* weight) noexcept {
     double numbers[6] = {};
     Optimizer::advance(state.options, state.progress, numbers);
     scalar scalars[scalar_slots] = {};
@@ -125,52 +127,23 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   }
 
   template <class Job>
-  static TAPELESS_INLINE constexpr scalar execute(state_type& state, const Team& workers,
-                                                  const scalar* scalars, const scalar* xs,
-                                                  const scalar* ys, const scalar* weight) noexcept {
+  [[clang::always_inline]] static constexpr scalar execute(state_type& state, const Team& workers,
+                                                           const scalar* scalars, const scalar* xs,
+                                                           const scalar* ys,
+                                                           const scalar* weight) noexcept {
     scalar loss = 0;
-    constant_or_run(
-        [&] {
-          constant_memory<scalar> m;
-          m.parameters = state.theta.data;
-          m.gradients = state.gradient.data;
-          m.state = state.slots;
-          m.state_stride = parameters<Net, scalar>::size;
-          m.input = xs;
-          m.target = ys;
-          m.weight = weight;
-          m.scalars = scalars;
-          m.loss = &loss;
-          interpret<Job::pruned>(m);
-        },
-        [&]() __attribute__((always_inline)) {
-          alignas(64) scalar arena[Job::plan.memory.arena + 16];
-          buffers<scalar> m;
-          m[place::arena] = arena;
-          m[place::parameters] = state.theta.data;
-          m[place::gradients] = state.gradient.data;
-          m.set_state(state.slots, Optimizer::states > 0 ? parameters<Net, scalar>::size : 0);
-          m[place::input] = const_cast<scalar*>(xs);
-          m[place::target] = const_cast<scalar*>(ys);
-          m[place::weight] = const_cast<scalar*>(weight);
-          m[place::scalars] = const_cast<scalar*>(scalars);
-          m[place::loss] = &loss;
-          divide<Job>(workers, m);
-        });
+    call_memory<scalar> m;
+    m.parameters = state.theta.data;
+    m.gradients = state.gradient.data;
+    m.state = state.slots;
+    m.state_stride = Optimizer::states > 0 ? parameters<Net, scalar>::size : 0;
+    m.input = xs;
+    m.target = ys;
+    m.weight = weight;
+    m.scalars = scalars;
+    m.loss = &loss;
+    call_job<Job>(m, workers);
     return loss;
-  }
-
-  /// Runs a job in the caller, or in all threads of a team: each does its share of every step.
-  template <class Job>
-  static TAPELESS_INLINE void divide(const Team& workers, buffers<scalar>& memory) noexcept {
-    if constexpr (std::is_same_v<Team, caller_alone>) {
-      Job::run(memory);
-    } else {
-      static_assert(Job::plan.step_count > 0);  // every part ends by meeting the others
-      workers.run([&memory](int part, auto& meet) noexcept {
-        Job::run_share(memory, part, Team::size, meet);
-      });
-    }
   }
 };
 

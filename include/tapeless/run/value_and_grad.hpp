@@ -23,36 +23,22 @@ struct loss_and_gradient {
 /// instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>.
 /// Neither allocates nor throws; usable in constant expressions.
 template <class Net, class Loss, class... Options, class T>
-constexpr loss_and_gradient<Net, T> value_and_grad(const parameters<Net, T>& theta, const T* x,
-                                                   const T* t) noexcept {
+[[gnu::flatten]] constexpr loss_and_gradient<Net, T> value_and_grad(const parameters<Net, T>& theta,
+                                                                    const T* x,
+                                                                    const T* t) noexcept {
   using options = detail::options_of<Options...>;
   using stage = detail::gradient_stage<Net, Loss, detail::batch_in<options>(), options>;
   using job = detail::compiled<Net, stage, T, typename detail::arch_in<options>::type, options>;
   loss_and_gradient<Net, T> r;
   const T scalars[scalar_slots] = {};
-  detail::constant_or_run(
-      [&] {
-        detail::constant_memory<T> m;
-        m.parameters = const_cast<T*>(theta.data);
-        m.gradients = r.gradient.data;
-        m.input = x;
-        m.target = t;
-        m.scalars = scalars;
-        m.loss = &r.loss;
-        detail::interpret<job::pruned>(m);
-      },
-      [&]() __attribute__((always_inline)) {
-        alignas(64) T arena[job::plan.memory.arena + 16];
-        buffers<T> m;
-        m[place::arena] = arena;
-        m[place::parameters] = const_cast<T*>(theta.data);
-        m[place::gradients] = r.gradient.data;
-        m[place::input] = const_cast<T*>(x);
-        m[place::target] = const_cast<T*>(t);
-        m[place::scalars] = const_cast<T*>(scalars);
-        m[place::loss] = &r.loss;
-        job::run(m);
-      });
+  detail::call_memory<T> m;
+  m.parameters = const_cast<T*>(theta.data);
+  m.gradients = r.gradient.data;
+  m.input = x;
+  m.target = t;
+  m.scalars = scalars;
+  m.loss = &r.loss;
+  detail::call_job<job>(m);
   return r;
 }
 

@@ -6,6 +6,14 @@
 
 namespace tapeless {
 
+/// A node of another graph, its operands mapped to this one's: what has been simplified over there
+/// needs no second time.
+constexpr value add_mapped(graph& g, const node& n, const int* map) {
+  node own = n;
+  for (int k = 0; k < n.op->arity; ++k) own.in[k] = map[n.in[k]];
+  return g.intern(own);
+}
+
 /// Copies the live part of a finished graph into an empty builder. Composite operations become the
 /// elementwise, reduction and contraction nodes they stand for; equal parts are shared.
 template <int Nodes, int Tensors>
@@ -22,18 +30,20 @@ constexpr void rebuild(graph& g, const graph_table<Nodes, Tensors>& from) {
   for (int i = 0; i < Tensors && g.tensor_count < g.tensor_capacity; ++i)
     g.tensors[g.tensor_count++] = from.tensors[i];
   int map[Nodes > 0 ? Nodes : 1] = {};
+  bool written_out[Nodes > 0 ? Nodes : 1] = {};  // it, or what it is computed from
   for (int i = 0; i < Nodes && !g.failed(); ++i) {
     if (!live[i]) continue;
     const node& n = from[i];
-    value in[max_operands];
-    for (int k = 0; k < n.op->arity; ++k) in[k] = value{g, map[n.in[k]]};
+    written_out[i] = n.op->composite;
+    for (int k = 0; k < n.op->arity; ++k) written_out[i] = written_out[i] || written_out[n.in[k]];
     value v;
-    if (n.op->arity == 0)
-      v = g.intern(n);
-    else if (n.op->composite)
-      v = n.op->decompose(g, in, n.attr);
-    else
-      v = g.add(n.op, in, n.attr);
+    if (!written_out[i]) {
+      v = add_mapped(g, n, map);
+    } else {
+      value in[max_operands];
+      for (int k = 0; k < n.op->arity; ++k) in[k] = value{g, map[n.in[k]]};
+      v = n.op->composite ? n.op->decompose(g, in, n.attr) : g.add(n.op, in, n.attr);
+    }
     map[i] = v.id;
     if (n.op->kind == family::tensor) g.tensors[n.attr.index[0]].node = v.id;
   }

@@ -91,44 +91,98 @@ constexpr std::uint32_t hash_sizes(const Lowered& l, const step& s) {
   return folded(h);
 }
 
-/// Order of execution. Groups run in the order of their last nodes; an update of parameters runs as
-/// soon as everything it reads is there and nobody needs the old values any more.
+/// Order of execution. Groups run in the order of their last nodes. An update of parameters, and
+/// what only updates read, wait for nothing but their operands and the readers of the old values:
+/// they run right after the last of these.
 template <int Nodes, int Tensors>
 struct schedule {
   int order[2 * Nodes + 1] = {};
 
-  constexpr schedule(const graph_table<Nodes, Tensors>& g, const lowered<Nodes>& low) {
-    int writer[Nodes + 1] = {}, reader[Tensors + 1] = {}, ready[2 * Nodes + 1] = {};
-    int waiting[2 * Nodes + 2] = {}, next[2 * Nodes + 1] = {};  // updates by the step they wait for
-    for (int i = 0; i < Nodes; ++i) writer[i] = -1;
+  constexpr schedule(const graph_table<Nodes, Tensors>& g, const lowered<Nodes>& low)
+      : graph_{g}, low_{low} {
+    for (int& w : writer) w = -1;
     for (int s = 0; s < low.step_count; ++s)
-      if (!is_update(g, low.steps[s])) {
-        writer[low.steps[s].root] = s;
-        for (int a = low.steps[s].access_begin; a < low.steps[s].access_end; ++a)
-          if (low.accesses[a].where == place::parameters) reader[low.accesses[a].value] = s;
+      for_each_value(s, place::arena, true, [&](int v) { writer[v] = s; });
+    choose_flexible();
+    for (int s = 0; s < low.step_count; ++s)
+      if (flexible[s]) find_predecessor(s);
+    for (int s = low.step_count - 1; s >= 0; --s)
+      if (flexible[s]) {
+        next[s] = after[predecessor[s]];
+        after[predecessor[s]] = s + 1;
       }
-    for (int s = low.step_count - 1; s >= 0; --s) {
-      if (!is_update(g, low.steps[s])) continue;
-      for (int a = low.steps[s].access_begin; a < low.steps[s].access_end; ++a) {
-        const access& x = low.accesses[a];
-        const int after = x.where == place::parameters              ? reader[x.value]
-                          : x.where == place::arena && x.value >= 0 ? writer[x.value]
-                                                                    : 0;
-        if (after > ready[s]) ready[s] = after;
-      }
-      next[s] = waiting[ready[s]];
-      waiting[ready[s]] = s + 1;
-    }
     int n = 0;
     for (int s = 0; s < low.step_count; ++s) {
-      if (!is_update(g, low.steps[s])) order[n++] = s;
-      for (int u = waiting[s]; u != 0; u = next[u - 1]) order[n++] = u - 1;
+      if (!flexible[s]) order[n++] = s;
+      for (int f = after[s]; f != 0; f = next[f - 1]) order[n++] = f - 1;
     }
   }
 
  private:
-  static constexpr bool is_update(const graph_table<Nodes, Tensors>& g, const step& s) {
-    return g[s.root].op->kind == family::assign && g[s.root].attr.index[2] >= 0;
+  const graph_table<Nodes, Tensors>& graph_;
+  const lowered<Nodes>& low_;
+  int writer[Nodes + 1] = {};           // of each value in the arena
+  bool flexible[2 * Nodes + 1] = {};    // updates, and what only these need
+  int predecessor[2 * Nodes + 1] = {};  // step of the others that a flexible one follows
+  int last_reader[Tensors + 1] = {};    // predecessor of all that read a parameter
+  int after[2 * Nodes + 2] = {}, next[2 * Nodes + 1] = {};  // lists of flexible steps
+
+  constexpr bool is_update(int s) const {
+    const node& n = graph_[low_.steps[s].root];
+    return n.op->kind == family::assign && n.attr.index[2] >= 0;
+  }
+
+  /// Calls f with every value in a place that step s stores, or loads.
+  template <class F>
+  constexpr void for_each_value(int s, place where, bool stores, F f) const {
+    const step& own = low_.steps[s];
+    for (int i = own.code_begin; i < own.code_end; ++i) {
+      const instruction& x = low_.code[i];
+      if (stores != (x.what == action::store)) continue;
+      if (!stores && x.what != action::load) continue;
+      const access& a = low_.accesses[own.access_begin + (stores ? x.b : x.a)];
+      if (a.where == where && a.value >= 0) f(a.value);
+    }
+    if (!stores && own.start >= 0) {
+      const access& a = low_.accesses[own.access_begin + own.start];
+      if (a.where == where && a.value >= 0) f(a.value);
+    }
+  }
+
+  constexpr void choose_flexible() {
+    bool read[Nodes + 1] = {}, read_by_others[Nodes + 1] = {};  // than updates
+    for (int s = low_.step_count - 1; s >= 0; --s) {
+      bool for_updates = false, for_others = false;
+      for_each_value(s, place::arena, true, [&](int v) {
+        for_updates = for_updates || read[v];
+        for_others = for_others || read_by_others[v];
+      });
+      flexible[s] = is_update(s) || (for_updates && !for_others);
+      for_each_value(s, place::arena, false, [&](int v) {
+        read[v] = true;
+        read_by_others[v] = read_by_others[v] || !is_update(s);
+      });
+      if (!flexible[s])
+        for_each_value(s, place::parameters, false, [&](int t) {
+          if (s > last_reader[t]) last_reader[t] = s;
+        });
+    }
+  }
+
+  constexpr void find_predecessor(int s) {
+    int& own = predecessor[s];
+    for_each_value(s, place::arena, false, [&](int v) {
+      const int w = writer[v];
+      if (w < 0 || w == s) return;
+      const int step = flexible[w] ? predecessor[w] : w;
+      if (step > own) own = step;
+    });
+    for_each_value(s, place::parameters, true, [&](int t) {
+      if (last_reader[t] > own) own = last_reader[t];
+    });
+    for_each_value(s, place::parameters, false, [&](int t) {
+      if (own > last_reader[t]) last_reader[t] = own;
+    });
   }
 };
 

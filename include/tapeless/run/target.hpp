@@ -48,8 +48,8 @@ constexpr lane_axis choose_lane_axis(const Graph& g, int width, const cost_model
     used += outputs * inputs * used_share(sums_lanes ? inputs : n.dims[n.dims.rank - 1], width);
     weighted += outputs * inputs * outputs;
   }
-  const double features = used / work, samples = used_share(g.batch, width);
-  return 100 * features < costs.least_use_for_features * samples &&
+  const double samples = used_share(g.batch, width);
+  return 100 * used < costs.least_use_for_features * samples * work &&
                  weighted <= costs.widest_for_samples * work
              ? lane_axis::samples
              : lane_axis::features;

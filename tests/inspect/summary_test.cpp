@@ -55,7 +55,7 @@ TEST_CASE("a summary says how the network runs", "[inspect]") {
 }
 
 TEST_CASE("a summary says how a cost model of the caller's changes the plan", "[inspect]") {
-  constexpr tl::cost_model wide{.parallel_sums = 16, .unroll_budget = 0};
+  constexpr tl::cost_model wide{.parallel_sums = 16, .straight_budget = 0, .unroll_budget = 0};
   const std::string text = tl::summary<circle, tl::costs<wide>>();
   CHECK(contains(text, "16 sums in parallel"));
   CHECK(contains(text, "one function with loops"));

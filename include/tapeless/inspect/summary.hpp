@@ -28,11 +28,12 @@ std::string text_of_plan() {
 /// The numbers that the planner chose by.
 inline std::string text_of_costs(const cost_model& c) {
   return fmt::format(
-      "{} sums in parallel, tiles of {} vectors, loops over {} and functions over {} operations\n"
-      "            on vectors of eight, at most {} kernels; samples as lanes from batch {} where "
-      "features\n            use below {} % of them, at up to {} outputs",
-      c.parallel_sums, c.tile_vectors, c.unroll_budget, c.inline_budget, c.most_kernels,
-      c.samples_from_batch, c.least_use_for_features, c.widest_for_samples);
+      "{} sums in parallel, tiles of {} vectors, without loops up to {} operations on vectors\n"
+      "            of eight, kernels up to {}, functions over {}, at most {} of constant size;\n"
+      "            samples as lanes from batch {} where features use below {} % of them, at up to\n"
+      "            {} outputs",
+      c.parallel_sums, c.tile_vectors, c.straight_budget, c.unroll_budget, c.inline_budget,
+      c.most_kernels, c.samples_from_batch, c.least_use_for_features, c.widest_for_samples);
 }
 
 }  // namespace detail

@@ -23,7 +23,10 @@ struct cost_model {
   /// Vectors beside each other in a register tile, with 32 registers; with 16 half of it, or twice
   /// as many where the tile has a single row.
   int tile_vectors = 4;
-  /// Operations on vectors of eight up to which a kernel is written out without a loop.
+  /// Operations on vectors of eight up to which a plan is one straight line without a loop. Longer
+  /// code leaves the first cache of instructions, where it is read once per call.
+  int straight_budget = 2048;
+  /// ... and up to which a kernel of a longer plan is written out.
   int unroll_budget = 256;
   /// Operations on vectors of eight up to which a plan is one function without calls.
   int inline_budget = 6000;

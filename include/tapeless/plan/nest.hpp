@@ -145,7 +145,9 @@ constexpr void choose_tile(step& s, const target& on) {
   if (blocks < most_lanes) most_lanes = blocks;
   s.tile_lanes = ceil_div(blocks, ceil_div(blocks, most_lanes));
   // An outer product has nothing to keep in registers: four rows share a load well enough.
-  const int most_rows = s.loops == s.kept ? 4 : (on.registers - s.tile_lanes - 2) / s.tile_lanes;
+  // Sixteen use all but the load of a vector, and leave pieces for threads.
+  int most_rows = s.loops == s.kept ? 4 : (on.registers - s.tile_lanes - 2) / s.tile_lanes;
+  if (most_rows > 16) most_rows = 16;
   s.tile_rows = most_rows < 1 ? 1 : ceil_div(rows, ceil_div(rows, most_rows));
   int inner = 1;
   for (int l = s.kept; l < s.loops; ++l) inner = s.extent[l];

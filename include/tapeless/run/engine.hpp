@@ -175,7 +175,9 @@ enum class code_form : std::uint8_t { straight, in_line, calls, general_calls };
 
 template <class Program>
 constexpr code_form form_of(const Program& p, expansion policy) {
-  if (policy == expansion::full) return code_form::straight;
+  if (policy == expansion::full ||
+      (policy == expansion::automatic && p.vector_operations <= p.on.costs.straight_budget))
+    return code_form::straight;
   if (policy == expansion::automatic && p.vector_operations <= p.on.costs.inline_budget)
     return code_form::in_line;
   return policy == expansion::shared || p.kernels > p.on.costs.most_kernels

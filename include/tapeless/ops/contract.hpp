@@ -2,7 +2,10 @@
 // Sum of products over shared axes: every form of matrix product, and of its gradient.
 
 #include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/add.hpp>
 #include <tapeless/ops/mul.hpp>
+#include <tapeless/ops/neg.hpp>
+#include <tapeless/ops/sub.hpp>
 
 namespace tapeless {
 
@@ -127,19 +130,19 @@ constexpr value matmul(value a, value b) {
 /// y[i][j] = a[i] b[j].
 constexpr value outer(value a, value b) { return einsum(a, "m", b, "n", "mn"); }
 
-/// factor * y for a number that is the same for all samples. An outer product of one sample takes
-/// it up in the smaller operand: its elements are multiplied once, not once for each of y.
-constexpr value scaled(value factor, value y) {
+/// w - factor * y for a number that is the same for all samples. An outer product of one sample
+/// takes it up in the smaller operand, and is then added to w by one multiply-add per element.
+constexpr value subtract_scaled(value w, value factor, value y) {
   graph& g = *y.owner;
   const node n = g[y.id];
   const bool outer = n.op == &description<contract> && g.batch == 1 && !factor.batched() &&
                      factor.dims().rank == 0 &&
                      g[n.in[0]].dims.rank + g[n.in[1]].dims.rank == n.dims.rank;
-  if (!outer) return factor * y;
+  if (!outer) return w - factor * y;
   value operand[] = {{g, n.in[0]}, {g, n.in[1]}};
   const int smaller = operand[0].dims().count() < operand[1].dims().count() ? 0 : 1;
-  operand[smaller] = factor * operand[smaller];
-  return apply_with<contract>(n.attr, operand[0], operand[1]);
+  operand[smaller] = -factor * operand[smaller];
+  return w + apply_with<contract>(n.attr, operand[0], operand[1]);
 }
 
 /// Sum of products of two vectors.

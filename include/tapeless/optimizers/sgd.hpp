@@ -2,6 +2,7 @@
 // Stochastic gradient descent.
 
 #include <tapeless/optimizers/optimizer.hpp>
+#include <tapeless/ops/contract.hpp>
 
 namespace tapeless {
 
@@ -28,7 +29,7 @@ struct sgd_with {
   }
   static constexpr update step(value w, value g, const value* state, const value* scalar) {
     if (S.weight_decay != 0) g = g + value{S.weight_decay} * w;
-    if (S.momentum == 0) return {w + math::scaled(-scalar[0], g), {}};
+    if (S.momentum == 0) return {math::subtract_scaled(w, scalar[0], g), {}};
     const value v = value{S.momentum} * state[0] + g;
     const value direction = S.nesterov ? g + value{S.momentum} * v : v;
     return {w - scalar[0] * direction, {v}};

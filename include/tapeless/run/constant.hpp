@@ -3,6 +3,7 @@
 // which are the yardstick of every kernel.
 
 #include <tapeless/core/config.hpp>
+#include <tapeless/core/denormals.hpp>
 #include <tapeless/plan/layout.hpp>
 #include <tapeless/transform/interpret.hpp>
 
@@ -46,15 +47,27 @@ TAPELESS_INLINE constexpr void constant_or_run(Constant&& constant, Run&& run) n
   }
 }
 
-/// Calls a job by the semantics of its graph in a constant expression, by its kernels at run time;
-/// a team divides the work.
+/// The kernels of a job, with denormal numbers as zeros.
 template <class Job, class T, class... Team>
+[[clang::always_inline]] inline void run_without_denormals(const call_memory<T>& m,
+                                                           const Team&... team) noexcept {
+  const flush_to_zero scope;
+  Job::run(m, team...);
+}
+
+/// Calls a job by the semantics of its graph in a constant expression, by its kernels at run time;
+/// a team divides the work. Decays: whether numbers that live from call to call may decay into the
+/// denormal ones, where the mean of a gradient that stays 0 would never leave them.
+template <class Job, bool Decays, class T, class... Team>
 [[clang::always_inline]] constexpr void call_job(const call_memory<T>& m,
                                                  const Team&... team) noexcept {
   if
     consteval { interpret<Job::pruned>(m); }
   else {
-    Job::run(m, team...);
+    if constexpr (Decays)
+      run_without_denormals<Job>(m, team...);
+    else
+      Job::run(m, team...);
   }
 }
 #pragma GCC diagnostic pop

@@ -39,7 +39,7 @@ template <class Net, class... Options, class T>
   m.parameters = const_cast<T*>(theta.data);
   m.input = x;
   m.output = y;
-  detail::call_job<job>(m);
+  detail::call_job<job, false>(m);
 }
 
 /// The output of one sample.

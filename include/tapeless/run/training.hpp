@@ -142,7 +142,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     m.weight = weight;
     m.scalars = scalars;
     m.loss = &loss;
-    call_job<Job>(m, workers);
+    call_job<Job, (Optimizer::states > 0)>(m, workers);
     return loss;
   }
 };

@@ -38,7 +38,7 @@ template <class Net, class Loss, class... Options, class T>
   m.target = t;
   m.scalars = scalars;
   m.loss = &r.loss;
-  detail::call_job<job>(m);
+  detail::call_job<job, false>(m);
   return r;
 }
 

@@ -164,6 +164,14 @@ struct tiled_nest {
     return n::stride(a, n::row) == 0 && n::stride(b, n::lane) == 0;
   }
 
+  /// Whether the factor of rows is the caller's data, in rows long enough to fetch those of the
+  /// next tile while these are multiplied: processors foresee one stream, not as many as a tile has
+  /// rows.
+  static consteval bool comes_from_far(int a) {
+    return n::of(a).where == place::input && n::stride(a, n::inner) == 1 &&
+           n::extent(n::inner) >= 64;
+  }
+
   /// The elements of consecutive iterations of the inner loop, each to its own chain of sums.
   template <int Rows, int Vectors, int Valid, std::size_t... C>
   [[clang::always_inline]] static void add_all(T* const* p, place_in_nest at, V* sum,
@@ -181,6 +189,11 @@ struct tiled_nest {
     constexpr int b = product ? Program.code[s.code_begin + 1].a : 0;
     if constexpr (product && (shares(a, b) || shares(b, a))) {
       constexpr int x = shares(a, b) ? a : b, y = shares(a, b) ? b : a;
+      if constexpr (Rows > 1 && comes_from_far(y))
+        if (at.l == 0)
+          __builtin_prefetch(
+              p[y] + n::template distance<y>(at) + Rows * n::stride(y, n::row) + at.k * (Rows - 1),
+              0, 2);
       multiply<walk_of<Program, S>(x, n::lane), V, Vectors, Valid, T>(
           p[x] + n::template distance<x>(at), p[y] + n::template distance<y>(at),
           n::stride(y, n::row), sum, indices<Vectors>{}, indices<Rows * Vectors>{});

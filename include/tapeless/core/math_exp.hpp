@@ -141,8 +141,11 @@ TAPELESS_INLINE constexpr V sigmoid(V x) noexcept {
   using C = detail::exp_constants<scalar_of<V>>;
   const V below = math::at_least(-math::abs(x), V(-C::vanishing));
   const auto [fraction, n, shifted] = detail::reduce_exp(below);
-  const V power = detail::power_of_two(shifted), e = math::fma(fraction, power, power);
-  return math::select(x >= V(0), V(1), e) / math::fma(fraction, power, V(1) + power);
+  // What is divided: 1, or e^-|x| = power (1 + fraction). Chosen before the fraction is there.
+  const V power = detail::power_of_two(shifted);
+  const auto positive = x >= V(0);
+  const V first = math::select(positive, V(1), power), factor = math::select(positive, V(0), power);
+  return math::fma(fraction, factor, first) / math::fma(fraction, power, V(1) + power);
 }
 
 }  // namespace tapeless::math

@@ -113,6 +113,10 @@ struct compiled {
                                            [[maybe_unused]] const Team& workers = {}) noexcept {
     alignas(64) T arena[plan.memory.arena + 16];
     buffers<T> memory = buffers_of(call, arena);
+#if defined(__clang__)
+    // Else clang knows that nobody else sees the arena, keeps all of it in registers, and spills.
+    asm volatile("" : : "r"(&arena[0]) : "memory");
+#endif
     if constexpr (std::is_same_v<Team, caller_alone>) {
       run(memory);
     } else {

@@ -15,6 +15,7 @@ static_assert(std::is_same_v<tl::scalar_of<double>, double>);
 static_assert(std::is_same_v<tl::bits_of<float>, std::uint32_t>);
 
 static_assert(math::select(true, 1.0, 2.0) == 1.0 && math::select(false, 1.f, 2.f) == 2.f);
+static_assert(math::zero_where(3 > 2, 5.f) == 0.f && math::zero_where(2 > 3, 5.0) == 5.0);
 static_assert(math::to_number(3 > 2, 0.f) == 1.f && math::to_number(2 > 3, 0.0) == 0.0);
 static_assert(math::fma(2.0, 3.0, 4.0) == 10.0 && math::fnma(2.f, 3.f, 4.f) == -2.f);
 static_assert(math::abs(-2.f) == 2.f && math::min(1.0, 2.0) == 1.0 && math::max(1.f, 2.f) == 2.f);

@@ -81,6 +81,7 @@ TEMPLATE_LIST_TEST_CASE("primitives give the same bits on vectors and scalars", 
   CHECK(distance_to_scalar<V>(
             [](auto x) { return math::select(x > decltype(x)(0), x, decltype(x)(0)); }) == 0);
   CHECK(distance_to_scalar<V>([](auto x) { return math::to_number(x >= decltype(x)(1), x); }) == 0);
+  CHECK(distance_to_scalar<V>([](auto x) { return math::zero_where(x < decltype(x)(1), x); }) == 0);
   CHECK(distance_to_scalar<V>([](auto x) { return math::copysign(decltype(x)(3), x); }) == 0);
   CHECK(distance_to_scalar<V>([](auto x) { return math::scale2(x, decltype(x)(-30)); }) == 0);
   CHECK(distance_to_scalar<V>([](auto x) { return math::scale2(x, decltype(x)(100)); }) == 0);

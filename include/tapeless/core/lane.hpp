@@ -72,6 +72,15 @@ TAPELESS_INLINE constexpr V to_number(Mask mask, V) noexcept {
   return lane_traits<V>::to_number(mask);
 }
 
+/// 0 where `mask` holds and x elsewhere.
+template <class Mask, numeric_lane V>
+TAPELESS_INLINE constexpr V zero_where(Mask mask, V x) noexcept {
+  if constexpr (requires { lane_traits<V>::zero_where(mask, x); })
+    return lane_traits<V>::zero_where(mask, x);
+  else
+    return math::select(mask, V(scalar_of<V>(0)), x);
+}
+
 /// a * b + c, with one rounding where the hardware has it and two elsewhere.
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V fma(V a, V b, V c) noexcept {

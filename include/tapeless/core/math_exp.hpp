@@ -107,7 +107,7 @@ TAPELESS_INLINE constexpr V exp_scaled(V x, V m) noexcept {
   using C = detail::exp_constants<T>;
   const auto [rest, n, shifted] = detail::reduce_argument(x);
   // Not `less than`: NaN keeps its own rest.
-  const V r = math::select(math::abs(x) >= V(C::widest), V(0), rest);
+  const V r = math::zero_where(math::abs(x) >= V(C::widest), rest);
   const V tail = math::estrin(r, C::tail);
   if constexpr (requires { lane_traits<V>::scale2(x, n); }) {
     return math::scale2_normal(math::fma(r * r, tail, V(1) + r), n - m);
@@ -144,7 +144,8 @@ TAPELESS_INLINE constexpr V sigmoid(V x) noexcept {
   // What is divided: 1, or e^-|x| = power (1 + fraction). Chosen before the fraction is there.
   const V power = detail::power_of_two(shifted);
   const auto positive = x >= V(0);
-  const V first = math::select(positive, V(1), power), factor = math::select(positive, V(0), power);
+  const V factor = math::zero_where(positive, power);
+  const V first = factor + math::to_number(positive, V(0));
   return math::fma(fraction, factor, first) / math::fma(fraction, power, V(1) + power);
 }
 

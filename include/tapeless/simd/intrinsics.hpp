@@ -26,6 +26,12 @@ void lookup(const float (&table)[16], Indices i) = delete;
 template <class Register>
 Register select_bits(Register mask, Register a, Register b) = delete;
 
+/// Bits of x where those of the mask are not set.
+TAPELESS_INLINE __m128 clear_bits(__m128 mask, __m128 x) noexcept { return _mm_andnot_ps(mask, x); }
+TAPELESS_INLINE __m128d clear_bits(__m128d mask, __m128d x) noexcept {
+  return _mm_andnot_pd(mask, x);
+}
+
 TAPELESS_INLINE __m128 min(__m128 a, __m128 b) noexcept { return _mm_min_ps(a, b); }
 TAPELESS_INLINE __m128 max(__m128 a, __m128 b) noexcept { return _mm_max_ps(a, b); }
 TAPELESS_INLINE __m128 sqrt(__m128 x) noexcept { return _mm_sqrt_ps(x); }
@@ -60,6 +66,12 @@ TAPELESS_INLINE __m128d fnma(__m128d a, __m128d b, __m128d c) noexcept {
 #endif
 
 #if defined(__AVX2__) && defined(__FMA__)
+TAPELESS_INLINE __m256 clear_bits(__m256 mask, __m256 x) noexcept {
+  return _mm256_andnot_ps(mask, x);
+}
+TAPELESS_INLINE __m256d clear_bits(__m256d mask, __m256d x) noexcept {
+  return _mm256_andnot_pd(mask, x);
+}
 TAPELESS_INLINE __m256 min(__m256 a, __m256 b) noexcept { return _mm256_min_ps(a, b); }
 TAPELESS_INLINE __m256 max(__m256 a, __m256 b) noexcept { return _mm256_max_ps(a, b); }
 TAPELESS_INLINE __m256 sqrt(__m256 x) noexcept { return _mm256_sqrt_ps(x); }

@@ -27,8 +27,18 @@ struct lane_traits<xsimd::batch<T, simd::registers<Arch, Bytes>>> {
     else
       return xsimd::select(m, a, b);
   }
+  /// Masks of up to 32 bytes are bits that can be combined with those of numbers.
   TAPELESS_INLINE static vector to_number(mask m) noexcept {
-    return select(m, vector(T(1)), vector(T(0)));
+    if constexpr (Bytes < 64)
+      return vector(m.data) & vector(T(1));
+    else
+      return select(m, vector(T(1)), vector(T(0)));
+  }
+  TAPELESS_INLINE static vector zero_where(mask m, vector x) noexcept {
+    if constexpr (Bytes < 64)
+      return simd::detail::clear_bits(m.data, x.data);
+    else
+      return select(m, vector(T(0)), x);
   }
 
   TAPELESS_INLINE static vector fma(vector a, vector b, vector c) noexcept {

@@ -20,16 +20,18 @@ consteval int turned_loop() {
     if (x.what == action::apply && x.op->id != description<copy>.id) return -1;
     if (x.what != action::apply && x.what != action::load && x.what != action::store) return -1;
   }
-  const access *from = nullptr, *to = nullptr;
+  int from = -1, to = -1;
   for (int i = s.code_begin; i < s.code_end; ++i) {
     const instruction& x = Program.code[i];
-    if (x.what == action::load) from = &Program.accesses[s.access_begin + x.a];
-    if (x.what == action::store) to = &Program.accesses[s.access_begin + x.b];
+    if (x.what == action::load) from = x.a;
+    if (x.what == action::store) to = x.b;
   }
-  if (from == nullptr || to == nullptr) return -1;
+  if (from < 0 || to < 0) return -1;
   const int row = 1 - s.lane_out;
-  const bool turns = from->stride[row] == 1 && from->stride[s.lane_out] > 1 &&
-                     to->stride[s.lane_out] == 1 && to->stride[row] > 1;
+  const access &source = Program.accesses[s.access_begin + from],
+               &target = Program.accesses[s.access_begin + to];
+  const bool turns = source.stride[row] == 1 && source.stride[s.lane_out] > 1 &&
+                     target.stride[s.lane_out] == 1 && target.stride[row] > 1;
   return turns && 2 * s.extent[row] >= s.width_out && s.width_out > 1 ? row : -1;
 }
 

@@ -135,7 +135,7 @@ constexpr value outer(value a, value b) { return einsum(a, "m", b, "n", "mn"); }
 constexpr value subtract_scaled(value w, value factor, value y) {
   graph& g = *y.owner;
   const node n = g[y.id];
-  const bool outer = n.op == &description<contract> && g.batch == 1 && !factor.batched() &&
+  const bool outer = is<contract>(n.op) && g.batch == 1 && !factor.batched() &&
                      factor.dims().rank == 0 &&
                      g[n.in[0]].dims.rank + g[n.in[1]].dims.rank == n.dims.rank;
   if (!outer) return w - factor * y;

@@ -122,7 +122,7 @@ struct schedule {
   const graph_table<Nodes, Tensors>& graph_;
   const lowered<Nodes>& low_;
   int writer[Nodes + 1] = {};           // of each value in the arena
-  bool flexible[2 * Nodes + 1] = {};    // updates, and what only these need
+  bool flexible[2 * Nodes + 1] = {};    // updates, and what only these read
   int predecessor[2 * Nodes + 1] = {};  // step of the others that a flexible one follows
   int last_reader[Tensors + 1] = {};    // predecessor of all that read a parameter
   int after[2 * Nodes + 2] = {}, next[2 * Nodes + 1] = {};  // lists of flexible steps

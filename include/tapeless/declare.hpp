@@ -12,8 +12,10 @@
 #include <tapeless/ops/contract.hpp>
 #include <tapeless/ops/copy.hpp>
 #include <tapeless/ops/detach.hpp>
+#include <tapeless/ops/diagonal.hpp>
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/div_fast.hpp>
+#include <tapeless/ops/einsum.hpp>
 #include <tapeless/ops/elu.hpp>
 #include <tapeless/ops/equal.hpp>
 #include <tapeless/ops/erf.hpp>
@@ -95,4 +97,5 @@
 #include <tapeless/run/network.hpp>
 #include <tapeless/run/options.hpp>
 #include <tapeless/run/parameters.hpp>
+#include <tapeless/run/topology.hpp>
 #include <tapeless/run/training_state.hpp>

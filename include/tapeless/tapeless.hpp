@@ -12,8 +12,10 @@
 #include <tapeless/ops/contract.hpp>
 #include <tapeless/ops/copy.hpp>
 #include <tapeless/ops/detach.hpp>
+#include <tapeless/ops/diagonal.hpp>
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/div_fast.hpp>
+#include <tapeless/ops/einsum.hpp>
 #include <tapeless/ops/elu.hpp>
 #include <tapeless/ops/equal.hpp>
 #include <tapeless/ops/erf.hpp>
@@ -104,6 +106,7 @@
 #include <tapeless/run/target.hpp>
 #include <tapeless/run/trainer.hpp>
 #include <tapeless/run/training.hpp>
+#include <tapeless/run/topology.hpp>
 #include <tapeless/run/training_state.hpp>
 #include <tapeless/run/update.hpp>
 #include <tapeless/run/value_and_grad.hpp>

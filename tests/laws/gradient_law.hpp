@@ -63,17 +63,17 @@ void check_gradients(double tolerance = 2e-8) {
       leaf[t][e] = number(drawn, t, static_cast<int>(e));
   }
 
-  static tl::interpreter<table, double> interpreter;
+  tl::interpreter<double> interpreter{table};
   auto run = [&] {
     interpreter.run(
         [&](int t, double* to) {
           for (const double x : leaf[t]) *to++ = x;
         },
-        [&](const tl::attributes& a, const double* from) {
-          if (a.index[0] == static_cast<int>(tl::place::loss))
-            loss[a.index[1]] = *from;
+        [&](const tl::write_back::attributes& a, const double* from) {
+          if (a.where == tl::place::loss)
+            loss[a.slot] = *from;
           else
-            gradient[a.index[2]].assign(from, from + leaf[a.index[2]].size());
+            gradient[a.tensor].assign(from, from + leaf[a.tensor].size());
         });
   };
   run();

@@ -144,6 +144,7 @@ void fill(memory<T>& m) {
 
 template <class Job, tl::expansion Policy, class T>
 void run_plan(memory<T>& m) {
+  static_assert(tl::detail::check_plan<Job::plan, Job::ready>());
   guarded<T> arena{Job::plan.memory.arena + 16, m.nan, m.nan, 0};
   tl::buffers<T> b;
   b[tl::place::arena] = arena.data();

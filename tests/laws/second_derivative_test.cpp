@@ -14,7 +14,7 @@ namespace {
 struct hessian_stage {
   static consteval void build(tl::graph& g) {
     tl::detail::declare<net, 8, true>::build(g);
-    tl::detail::loss_graph l;
+    tl::detail::loss_graph l{g.tensor_count};
     l.loss = tl::detail::append_loss<tl::cross_entropy>(g, tl::detail::sharing::equal);
     tl::detail::append_gradients<tl::detail::default_options>(g, l);
     tl::value projection{0.0};
@@ -25,7 +25,7 @@ struct hessian_stage {
       projection = projection + tl::math::sum(l.gradient[i] * v);
     }
     tl::store(projection, tl::place::loss);
-    tl::value second[tl::detail::max_parameters];
+    tl::value second[16];
     tl::differentiate(g, projection, l.parameter, l.count, second);
     for (int i = 0; i < l.count; ++i) tl::store(second[i], tl::place::gradients, 0, l.tensor[i]);
   }

@@ -103,8 +103,7 @@ TEST_CASE("extremes of rows") {
 
 TEST_CASE("powers") {
   namespace points = golden::elementwise;
-  tl::attributes a;
-  a.number = 1.7;
+  constexpr tl::pow::attributes a{1.7};
   for (std::size_t i = 0; i < points::positive.size(); ++i) {
     const double x = points::positive[i];
     CHECK(tl::pow::forward(x, a) == Approx(points::pow_1_7_value[i]).epsilon(1e-13));

@@ -66,12 +66,12 @@ constexpr bool lives_do_not_overlap(const Program& p) {
   for (int k = 0; k < Program::step_count; ++k)
     for (int a = p.steps[k].access_begin; a < p.steps[k].access_end; ++a) {
       const tl::access& x = p.accesses[a];
-      if (x.where != tl::place::arena || x.value < 0) continue;
+      if (x.where != tl::place::arena || x.storage < 0) continue;
       const int end = x.offset + reach<Program>(p.steps[k], x) + 1;
       apart = apart && x.offset >= 0 && end <= p.memory.arena;
       int i = 0;
-      while (i < n && spans[i].value != x.value) ++i;
-      if (i == n) spans[n++] = {x.value, x.offset, end, k, k};
+      while (i < n && spans[i].value != x.storage) ++i;
+      if (i == n) spans[n++] = {x.storage, x.offset, end, k, k};
       if (x.offset < spans[i].begin) spans[i].begin = x.offset;
       if (end > spans[i].end) spans[i].end = end;
       spans[i].last = k;

@@ -19,10 +19,10 @@ struct planned {
     static consteval void build(tl::graph& g) { tl::rebuild(g, built); }
   };
   static constexpr auto pruned = tl::freeze<rebuilt>();
-  struct arranged {
-    static consteval void build(tl::graph& g) { tl::arrange(g, pruned, On); }
+  struct legalized {
+    static consteval void build(tl::graph& g) { tl::legalize(g, pruned, On); }
   };
-  static constexpr auto ready = tl::freeze<arranged>();
+  static constexpr auto ready = tl::freeze<legalized>();
   static constexpr auto plan = tl::make_program<ready, On>();
 };
 
@@ -48,12 +48,12 @@ static_assert(forward_of<two_layers, 1, features>::plan.step_count == 2);
 // Lanes over samples add one transposition of the input.
 static_assert(forward_of<two_layers, 32, samples>::plan.step_count == 3);
 
-/// Steps whose code applies an operation after the fold.
+/// Steps whose code applies an operation after the reduction.
 template <class Program>
 constexpr int epilogues_with(const Program& p, const tl::operation* op) {
   int n = 0;
   for (const tl::step& s : p.steps) {
-    if (s.fold != tl::folding::sum) continue;
+    if (s.reduction != tl::reduction_kind::sum) continue;
     for (int i = s.middle; i < s.code_end; ++i)
       if (p.code[i].what == tl::action::apply && p.code[i].op == op) {
         ++n;
@@ -82,14 +82,14 @@ using training = step_of<two_layers, tl::mse, 8, features>;
 
 /// Steps that store a parameter, and how many of them hold the product that is its gradient.
 template <class Program>
-constexpr int updates(const Program& p, bool with_fold) {
+constexpr int updates(const Program& p, bool with_reduction) {
   int n = 0;
   for (const tl::step& s : p.steps) {
     bool stores = false;
     for (int i = s.code_begin; i < s.code_end; ++i)
       stores = stores || (p.code[i].what == tl::action::store &&
                           p.accesses[s.access_begin + p.code[i].b].where == tl::place::parameters);
-    n += stores && (!with_fold || s.fold == tl::folding::sum);
+    n += stores && (!with_reduction || s.reduction == tl::reduction_kind::sum);
   }
   return n;
 }

@@ -5,10 +5,10 @@
 
 namespace tapeless {
 
-/// Path of a parameter or name of a layer, such as `encoder.fc1.weight`; at most 47 characters,
-/// longer text is cut. A structural type: it can be a template argument, and so appear in errors.
+/// Path of a parameter or name of a layer, such as `encoder.fc1.weight`; at most 95 characters;
+/// a graph refuses longer ones (graph::parameter). A structural type: it can be a template argument, and so appear in errors.
 struct path {
-  static constexpr int capacity = 47;
+  static constexpr int capacity = 95;
   char text[capacity + 1] = {};
   int size = 0;
 

@@ -2,6 +2,7 @@
 // The builder: appends nodes, infers shapes, folds constants and shares equal subexpressions.
 
 #include <tapeless/graph/node.hpp>
+#include <type_traits>
 
 namespace tapeless {
 
@@ -40,9 +41,10 @@ struct graph {
   int batch = 1;          ///< samples per call
   bool training = false;  ///< dropout is active
   path scope;             ///< prefix of parameter paths
-  int results[4] = {};    ///< nodes the declaration returns: the output first
+  static constexpr int max_results = 4;
+  int results[max_results] = {};    ///< nodes the declaration returns: the output first
   int result_count = 0;
-  int random_count = 0;  ///< layers that draw random numbers
+  int random_count = 0;  ///< streams of random numbers that were given out
   diagnosis error;
 
   constexpr const node& operator[](int id) const { return nodes[id]; }
@@ -54,7 +56,7 @@ struct graph {
   }
 
   /// Appends an operation on existing values, or finds the node that already says the same.
-  constexpr value add(const operation* op, const value* in, const attributes& attr = {});
+  constexpr value add(const operation* op, const value* in, const packed_attributes& attr = {});
 
   /// A number, in any shape; nothing is stored for it.
   constexpr value constant(double number, shape dims = {}, bool batched = false);
@@ -65,6 +67,8 @@ struct graph {
   /// A trainable parameter under the current scope.
   constexpr value parameter(std::string_view name, shape dims, initializer init = {},
                             bool transposed = false) {
+    if (scope.size + 1 + static_cast<int>(name.size()) > path::capacity)
+      fail(problem::path_too_long, scope.join(name));
     const value v = leaf(scope.join(name), place::parameters, dims, false);
     if (failed()) return v;
     tensor& t = tensors[tensor_count - 1];
@@ -74,7 +78,12 @@ struct graph {
   }
 
   /// Notes a value as a result of the graph.
-  constexpr void yield(value v) { results[result_count++] = v.id; }
+  constexpr void yield(value v) {
+    if (result_count == max_results)
+      fail(problem::too_many_results, {}, shape{max_results + 1}, shape{max_results});
+    else
+      results[result_count++] = v.id;
+  }
   constexpr value result(int i) { return {*this, results[i]}; }
 
   /// The samples' input.
@@ -109,15 +118,34 @@ inline constexpr operation constant_leaf{.name = "constant", .kind = family::con
 constexpr bool value::is(double number) const {
   if (!recorded()) return literal == number;
   const node& n = owner->nodes[id];
-  return n.op->kind == family::constant && n.attr.number == number;
+  return n.op->kind == family::constant && number_of(n) == number;
 }
 
 namespace detail {
 
-/// Equality of two doubles by meaning of their bits: 0 and -0 differ, NaN equals itself.
-constexpr bool same_number(double a, double b) {
-  return __builtin_bit_cast(std::uint64_t, a) == __builtin_bit_cast(std::uint64_t, b);
+template <int>
+inline constexpr char probe = 0;
+template <const char* A, const char* B>
+concept addresses_can_be_compared = requires {
+  typename std::bool_constant<(A == B)>;
+};
+
+/// g++ compares no addresses in constant expressions where null pointers may be dereferenced
+/// (-fsanitize=undefined, -fno-delete-null-pointer-checks).
+inline constexpr bool has_addresses = addresses_can_be_compared<&probe<0>, &probe<1>>;
+
+}  // namespace detail
+
+/// Whether two descriptions are one operation. Only where compilers refuse to compare addresses,
+/// operations of the same printed type count as one.
+constexpr bool same_operation(const operation* a, const operation* b) {
+  if constexpr (detail::has_addresses)
+    return a == b;
+  else
+    return a->look == b->look;
 }
+
+namespace detail {
 
 constexpr std::uint64_t mixed(std::uint64_t h, std::uint64_t x) {
   return (h ^ x ^ (h >> 29)) * 0x9E3779B97F4A7C15ull;
@@ -134,19 +162,13 @@ constexpr std::uint32_t hash_of(const node& n) {
                                   static_cast<std::uint64_t>(n.in[0] + 1) |
                                       static_cast<std::uint64_t>(n.in[1] + 1) << 21 |
                                       static_cast<std::uint64_t>(n.in[2] + 1) << 42),
-                            __builtin_bit_cast(std::uint64_t, n.attr.number)),
-                      static_cast<std::uint64_t>(n.attr.index[0]) ^
-                          static_cast<std::uint64_t>(n.attr.index[1]) << 20 ^
-                          static_cast<std::uint64_t>(n.attr.index[2]) << 40));
+                            n.attr.word[0]),
+                      n.attr.word[1] ^ n.attr.word[2] << 7 ^ n.attr.word[3] << 13));
 }
 
 constexpr bool same_node(const node& a, const node& b) {
-  return a.op->id == b.op->id && a.op->kind == b.op->kind && a.in[0] == b.in[0] &&
-         a.in[1] == b.in[1] && a.in[2] == b.in[2] && same_number(a.attr.number, b.attr.number) &&
-         a.attr.index[0] == b.attr.index[0] && a.attr.index[1] == b.attr.index[1] &&
-         a.attr.index[2] == b.attr.index[2] && a.attr.index[3] == b.attr.index[3] &&
-         a.attr.index[4] == b.attr.index[4] && a.attr.index[5] == b.attr.index[5] &&
-         a.dims == b.dims && a.batched == b.batched;
+  return same_operation(a.op, b.op) && a.in[0] == b.in[0] && a.in[1] == b.in[1] &&
+         a.in[2] == b.in[2] && a.attr == b.attr && a.dims == b.dims && a.batched == b.batched;
 }
 
 }  // namespace detail
@@ -177,7 +199,8 @@ constexpr value graph::put(const node& n, int bucket) {
 }
 
 constexpr value graph::constant(double number, shape dims, bool is_batched) {
-  return intern(node{&constant_leaf, {-1, -1, -1}, dims, is_batched, {number, {}}});
+  return intern(
+      node{&constant_leaf, {-1, -1, -1}, dims, is_batched, pack(constant_attributes{number})});
 }
 
 constexpr value graph::leaf(path name, place where, shape dims, bool is_batched, int slot) {
@@ -187,8 +210,7 @@ constexpr value graph::leaf(path name, place where, shape dims, bool is_batched,
     fail(problem::too_many_tensors, name, shape{tensor_count + 1}, shape{tensor_capacity});
     return {*this, 0};
   }
-  attributes attr;
-  attr.index[0] = tensor_count;
+  const packed_attributes attr = pack(tensor_attributes{tensor_count});
   const value v = intern(node{&tensor_leaf, {-1, -1, -1}, dims, is_batched, attr});
   tensors[tensor_count++] = tensor{name,
                                    where,
@@ -202,7 +224,7 @@ constexpr value graph::leaf(path name, place where, shape dims, bool is_batched,
   return v;
 }
 
-constexpr value graph::add(const operation* op, const value* in, const attributes& attr) {
+constexpr value graph::add(const operation* op, const value* in, const packed_attributes& attr) {
   node n{op, {-1, -1, -1}, {}, false, attr};
   bool constants = op->arity > 0 && (op->kind == family::elementwise || op->kind == family::view);
   for (int i = 0; i < op->arity; ++i) {
@@ -215,10 +237,10 @@ constexpr value graph::add(const operation* op, const value* in, const attribute
   n.dims = type.dims;
   n.batched = type.batched;
   if (constants && op->kind == family::view)
-    return constant(nodes[n.in[0]].attr.number, n.dims, n.batched);
+    return constant(number_of(nodes[n.in[0]]), n.dims, n.batched);
   if (constants) {
     double args[max_operands] = {};
-    for (int i = 0; i < op->arity; ++i) args[i] = nodes[n.in[i]].attr.number;
+    for (int i = 0; i < op->arity; ++i) args[i] = number_of(nodes[n.in[i]]);
     return constant(op->evaluate_double(args, n.attr), n.dims, n.batched);
   }
   if (op->simplifies) {

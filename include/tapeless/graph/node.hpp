@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <tapeless/core/path.hpp>
 #include <tapeless/core/shape.hpp>
+#include <tapeless/graph/attributes.hpp>
 
 namespace tapeless {
 
@@ -24,17 +25,12 @@ enum class family : std::uint8_t {
   composite,    ///< is decomposed into the others before planning
 };
 
-/// Constants of one use of an operation; what they mean is the operation's own business.
-struct attributes {
-  double number = 0;
-  int index[6] = {};
-  friend constexpr bool operator==(const attributes& a, const attributes& b) {
-    return a.number == b.number && a.index[0] == b.index[0] && a.index[1] == b.index[1] &&
-           a.index[2] == b.index[2] && a.index[3] == b.index[3] && a.index[4] == b.index[4] &&
-           a.index[5] == b.index[5];
-  }
-};
+/// How a reduction combines elements.
+enum class reduction_kind : std::uint8_t { none, sum, maximum, maximum_of_numbers };
 
+constexpr bool is_maximum(reduction_kind r) { return r >= reduction_kind::maximum; }
+
+/// Operands of one operation at most.
 inline constexpr int max_operands = 3;
 
 /// Shape of a result: extents per sample, and whether it differs from sample to sample.
@@ -59,6 +55,13 @@ enum class problem : std::uint8_t {
   no_gradient,
   loss_needs_logits_of_classes,
   loss_of_a_sample_is_no_scalar,
+  too_many_results,
+  path_too_long,
+  label_is_no_letter,
+  label_of_no_operand,
+  label_twice_in_result,
+  labels_do_not_match_rank,
+  gradient_of_no_scalar,
 };
 
 /// The first problem met while a graph was built: where, what came, what was wanted.
@@ -67,6 +70,25 @@ struct diagnosis {
   path where;
   shape got;
   shape wanted;
+};
+
+/// One block of a joined value: an operand, or zeros.
+struct join_part {
+  int operand = -1;  ///< -1 for zeros
+  int begin = 0;     ///< first element along the axis of the join
+  int extent = 0;
+};
+
+/// How a value is joined from blocks along one axis.
+struct join_layout {
+  int axis = 0;
+  int count = 0;
+  join_part part[max_operands + 1] = {};
+
+  constexpr void add(int operand, int extent) {
+    const int begin = count > 0 ? part[count - 1].begin + part[count - 1].extent : 0;
+    if (extent > 0) part[count++] = {operand, begin, extent};
+  }
 };
 
 /// Where the elements of a value lie in a buffer: first element, distance between samples, distance
@@ -79,24 +101,27 @@ struct strided {
 };
 
 /// Behaviour of an operation: one constant per operation type, made by `describe` (operation.hpp).
+/// The address of the constant identifies the operation.
 struct operation {
-  const char* name = "";
-  std::uint64_t id = 0;  ///< distinct for each operation type
+  const char* name = "";   ///< for reports; has no meaning
+  std::uint64_t look = 0;  ///< stands for the address where compilers refuse to compare addresses
   family kind = family::elementwise;
   int arity = 0;
+  reduction_kind reduces = reduction_kind::none;
   bool mask = false;            ///< yields 1 or 0, and a lane mask inside a kernel
   bool takes_mask = false;      ///< first operand is such a mask
   bool differentiable = false;  ///< has a backward
   bool simplifies = false;      ///< has a simplify
   bool composite = false;       ///< has a decompose
   double flops = 0;             ///< per element of the result
-  result_type (*infer)(graph&, const int* in, attributes&) = nullptr;
+  result_type (*infer)(graph&, const int* in, const packed_attributes&) = nullptr;
   void (*backward)(graph&, int id, value dy, value* dx) = nullptr;
-  value (*simplify)(graph&, const int* in, const attributes&) = nullptr;
-  value (*decompose)(graph&, const value* in, const attributes&) = nullptr;
-  bool (*view)(const shape& in, const shape& out, const attributes&, strided&) = nullptr;
-  float (*evaluate_float)(const float*, const attributes&) = nullptr;
-  double (*evaluate_double)(const double*, const attributes&) = nullptr;
+  value (*simplify)(graph&, const int* in, const packed_attributes&) = nullptr;
+  value (*decompose)(graph&, const value* in, const packed_attributes&) = nullptr;
+  bool (*view)(const shape& in, const shape& out, const packed_attributes&, strided&) = nullptr;
+  join_layout (*join)(const shape* in, const packed_attributes&) = nullptr;
+  float (*evaluate_float)(const float*, const packed_attributes&) = nullptr;
+  double (*evaluate_double)(const double*, const packed_attributes&) = nullptr;
 };
 
 /// One value of the graph. Operands come before the nodes that use them.
@@ -105,7 +130,7 @@ struct node {
   int in[max_operands];
   shape dims;
   bool batched;
-  attributes attr;
+  packed_attributes attr;
 };
 
 /// Which buffer of the caller a named tensor lives in.
@@ -122,6 +147,16 @@ enum class place : std::uint8_t {
   weight,     ///< one number per sample: its share of the loss
 };
 inline constexpr int place_count = 10;
+
+/// Attributes of the leaves: a named tensor, and a number.
+struct tensor_attributes {
+  int tensor;
+};
+struct constant_attributes {
+  double number;
+};
+constexpr int tensor_of(const node& n) { return unpack<tensor_attributes>(n.attr).tensor; }
+constexpr double number_of(const node& n) { return unpack<constant_attributes>(n.attr).number; }
 
 class generator;
 

@@ -9,7 +9,8 @@
 //     template <class V> static constexpr V backward(V dy, V x, V /*y*/) { return dy * (x + x); }
 //   };
 //
-// Everything else is derived here. A structured operation names its `kind` and gives `infer`,
+// Everything else is derived here. An operation with constants names a struct `attributes` of them,
+// which its bodies take as last argument. A structured operation names its `kind` and gives `infer`,
 // `backward` as graph nodes, and for a composite `decompose`.
 
 #include <tapeless/core/lane.hpp>
@@ -52,17 +53,16 @@ constexpr int arity_of() {
     return 1;
 }
 
-/// FNV-1a over the name of the type. Operations are told apart by it and not by their addresses,
-/// which compilers do not compare in constant expressions while they check for null pointers.
+/// The attributes that an operation takes.
 template <class Op>
-consteval std::uint64_t identity_of() {
-  std::uint64_t h = 14695981039346656037ull;
-  for (const char* c = __PRETTY_FUNCTION__; *c != 0; ++c)
-    h = (h ^ static_cast<unsigned char>(*c)) * 1099511628211ull;
-  return h;
-}
+struct attributes_in {
+  using type = tapeless::attributes;
+};
 template <class Op>
-inline constexpr std::uint64_t operation_id = identity_of<Op>();
+requires requires { typename Op::attributes; }
+struct attributes_in<Op> {
+  using type = typename Op::attributes;
+};
 
 template <class Op>
 constexpr double flops_of() {
@@ -72,25 +72,31 @@ constexpr double flops_of() {
     return 1;
 }
 
+/// Whether the body of an elementwise operation takes attributes behind its operands.
+template <class Op, class... V>
+concept takes_attributes = requires(V... in, const typename attributes_in<Op>::type& attr) {
+  Op::forward(in..., attr);
+};
+
 template <class Op, class V, std::size_t... I>
-constexpr auto forward(const V* in, const attributes& attr, std::index_sequence<I...>) {
-  if constexpr (requires { Op::forward(in[I]..., attr); })
-    return Op::forward(in[I]..., attr);
+constexpr auto forward(const V* in, const packed_attributes& words, std::index_sequence<I...>) {
+  if constexpr (takes_attributes<Op, decltype(in[I])...>)
+    return Op::forward(in[I]..., unpack<typename attributes_in<Op>::type>(words));
   else
     return Op::forward(in[I]...);
 }
 
 /// One element in scalar arithmetic; masks are 1 and 0.
 template <class Op, class T>
-constexpr T evaluate(const T* in, const attributes& attr) {
+constexpr T evaluate(const T* in, const packed_attributes& words) {
   if constexpr (requires { Op::takes_mask; })
     return in[0] != T(0) ? in[1] : in[2];
   else
-    return static_cast<T>(forward<Op>(in, attr, std::make_index_sequence<arity_of<Op>()>{}));
+    return static_cast<T>(forward<Op>(in, words, std::make_index_sequence<arity_of<Op>()>{}));
 }
 
 template <class Op>
-constexpr result_type infer_elementwise(graph& g, const int* in, attributes&) {
+constexpr result_type infer_elementwise(graph& g, const int* in, const packed_attributes&) {
   result_type r{g[in[0]].dims, g[in[0]].batched};
   for (int i = 1; i < arity_of<Op>(); ++i) {
     const broadcast_result b = broadcast(r.dims, g[in[i]].dims);
@@ -101,16 +107,42 @@ constexpr result_type infer_elementwise(graph& g, const int* in, attributes&) {
   return r;
 }
 
+// The typed functions of an operation behind the one signature that nodes can call.
+
+template <class Op>
+constexpr result_type infer_of(graph& g, const int* in, const packed_attributes& words) {
+  auto attr = unpack<typename attributes_in<Op>::type>(words);
+  return Op::infer(g, in, attr);
+}
+template <class Op>
+constexpr value simplify_of(graph& g, const int* in, const packed_attributes& words) {
+  return Op::simplify(g, in, unpack<typename attributes_in<Op>::type>(words));
+}
+template <class Op>
+constexpr value decompose_of(graph& g, const value* in, const packed_attributes& words) {
+  return Op::decompose(g, in, unpack<typename attributes_in<Op>::type>(words));
+}
+template <class Op>
+constexpr bool view_of(const shape& in, const shape& out, const packed_attributes& words,
+                       strided& s) {
+  return Op::view(in, out, unpack<typename attributes_in<Op>::type>(words), s);
+}
+template <class Op>
+constexpr join_layout join_of(const shape* in, const packed_attributes& words) {
+  return Op::join(in, unpack<typename attributes_in<Op>::type>(words));
+}
+
 template <class Op, std::size_t... I>
 constexpr void backward_elementwise(graph& g, int id, value dy, value* dx,
                                     std::index_sequence<I...>) {
   const node n = g[id];
   const value y{g, id};
-  if constexpr (requires { Op::backward(dy, value{g, n.in[I]}..., y, n.attr).d; }) {
-    const auto r = Op::backward(dy, value{g, n.in[I]}..., y, n.attr);
+  const auto attr = unpack<typename attributes_in<Op>::type>(n.attr);
+  if constexpr (requires { Op::backward(dy, value{g, n.in[I]}..., y, attr).d; }) {
+    const auto r = Op::backward(dy, value{g, n.in[I]}..., y, attr);
     ((dx[I] = r.d[I]), ...);
-  } else if constexpr (requires { Op::backward(dy, value{g, n.in[I]}..., y, n.attr); }) {
-    dx[0] = Op::backward(dy, value{g, n.in[I]}..., y, n.attr);
+  } else if constexpr (requires { Op::backward(dy, value{g, n.in[I]}..., y, attr); }) {
+    dx[0] = Op::backward(dy, value{g, n.in[I]}..., y, attr);
   } else if constexpr (requires { Op::backward(dy, value{g, n.in[I]}..., y).d; }) {
     const auto r = Op::backward(dy, value{g, n.in[I]}..., y);
     ((dx[I] = r.d[I]), ...);
@@ -127,16 +159,27 @@ constexpr void backward_of(graph& g, int id, value dy, value* dx) {
     backward_elementwise<Op>(g, id, dy, dx, std::make_index_sequence<arity_of<Op>()>{});
 }
 
+/// Hash of how an operation looks: its printed type, and what its body makes of some numbers.
+template <class Op>
+consteval std::uint64_t look_of() {
+  std::uint64_t h = 14695981039346656037ull;
+  for (const char* c = __PRETTY_FUNCTION__; *c != 0; ++c)
+    h = (h ^ static_cast<unsigned char>(*c)) * 1099511628211ull;
+  return h;
+}
+
 template <class Op>
 constexpr operation describe() {
+  static_assert(arity_of<Op>() <= max_operands,
+                "Tapeless: an operation has at most three operands; compose it of smaller ones");
   operation o{};
   o.name = Op::name;
-  o.id = operation_id<Op>;
+  o.look = look_of<Op>();
   o.arity = arity_of<Op>();
   o.flops = flops_of<Op>();
   if constexpr (requires { Op::kind; }) {
     o.kind = Op::kind;
-    o.infer = &Op::infer;
+    o.infer = &infer_of<Op>;
   } else {
     o.kind = family::elementwise;
     o.infer = &infer_elementwise<Op>;
@@ -145,19 +188,21 @@ constexpr operation describe() {
     o.mask = requires { Op::mask; };
     o.takes_mask = requires { Op::takes_mask; };
   }
+  if constexpr (requires { Op::reduces; }) o.reduces = Op::reduces;
   if constexpr (!requires { Op::no_gradient; }) {
     o.backward = &backward_of<Op>;
     o.differentiable = true;
   }
   if constexpr (requires { &Op::simplify; }) {
-    o.simplify = &Op::simplify;
+    o.simplify = &simplify_of<Op>;
     o.simplifies = true;
   }
   if constexpr (requires { &Op::decompose; }) {
-    o.decompose = &Op::decompose;
+    o.decompose = &decompose_of<Op>;
     o.composite = true;
   }
-  if constexpr (requires { &Op::view; }) o.view = &Op::view;
+  if constexpr (requires { &Op::view; }) o.view = &view_of<Op>;
+  if constexpr (requires { &Op::join; }) o.join = &join_of<Op>;
   return o;
 }
 
@@ -177,28 +222,48 @@ struct operation_entry {
 /// Whether a description is that of an operation type.
 template <class Op>
 constexpr bool is(const operation* op) {
-  return op->id == detail::operation_id<Op>;
+  return same_operation(op, &description<Op>);
+}
+
+/// The attributes of a node that is known to be of an operation type.
+template <class Op>
+constexpr auto attributes_of(const node& n) {
+  return unpack<typename detail::attributes_in<Op>::type>(n.attr);
 }
 
 /// The operation type that a description belongs to.
 template <const operation* Description>
 using operation_type = typename decltype(operation_behind(operation_key<Description>{}))::type;
 
+namespace detail {
+/// Not constant: compilers name the function where they refuse to evaluate a call.
+inline void this_operation_needs_a_value_of_a_graph_not_plain_numbers_alone() {}
+}  // namespace detail
+
 /// Records an operation, the library's or a user's, in the graph of its operands. Plain numbers
 /// alone are computed at once.
 template <class Op, class... Values>
-constexpr value apply_with(const attributes& attr, Values... operands) {
+constexpr value apply_with(const typename detail::attributes_in<Op>::type& attr,
+                           Values... operands) {
+  static_assert(sizeof...(Values) == static_cast<std::size_t>(detail::arity_of<Op>()),
+                "Tapeless: an operation was applied to another number of operands than its arity");
   const value in[] = {value(operands)...};
+  const packed_attributes words = pack(attr);
   for (const value& v : in)
-    if (v.recorded()) return v.owner->add(&description<Op>, in, attr);
-  double numbers[] = {in[0].literal, 0, 0};
-  for (int i = 0; i < static_cast<int>(sizeof...(Values)); ++i) numbers[i] = in[i].literal;
-  return value{description<Op>.evaluate_double(numbers, attr)};
+    if (v.recorded()) return v.owner->add(&description<Op>, in, words);
+  if constexpr (requires { Op::kind; }) {
+    detail::this_operation_needs_a_value_of_a_graph_not_plain_numbers_alone();
+    return {};
+  } else {
+    double numbers[sizeof...(Values)] = {};
+    for (int i = 0; i < static_cast<int>(sizeof...(Values)); ++i) numbers[i] = in[i].literal;
+    return value{description<Op>.evaluate_double(numbers, words)};
+  }
 }
 
 template <class Op, class... Values>
 constexpr value apply(Values... operands) {
-  return apply_with<Op>(attributes{}, operands...);
+  return apply_with<Op>({}, operands...);
 }
 
 }  // namespace tapeless

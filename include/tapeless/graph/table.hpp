@@ -27,10 +27,11 @@ struct graph_table {
   static constexpr int tensor_count = Tensors;
   constant_list<node, Nodes> nodes;
   constant_list<tensor, Tensors> tensors;
-  int results[4] = {};
+  int results[graph::max_results] = {};
   int result_count = 0;
   int batch = 1;
   bool training = false;
+  int random_count = 0;
   diagnosis error;
 
   constexpr const node& operator[](int id) const { return nodes.first[id]; }
@@ -40,24 +41,33 @@ struct graph_table {
   }
 };
 
-/// Puts the nodes of a finished graph into an empty builder.
+/// Puts everything of a finished graph but its nodes and results into an empty builder.
 template <int Nodes, int Tensors>
-constexpr void load(graph& g, const graph_table<Nodes, Tensors>& from) {
-  for (int i = 0; i < Nodes; ++i) g.append(from.nodes[i]);
+constexpr void load_frame(graph& g, const graph_table<Nodes, Tensors>& from) {
   for (int i = 0; i < Tensors && g.tensor_count < g.tensor_capacity; ++i)
     g.tensors[g.tensor_count++] = from.tensors[i];
-  for (int i = 0; i < from.result_count; ++i) g.results[i] = from.results[i];
-  g.result_count = from.result_count;
+  if (g.tensor_count < Tensors)
+    g.fail(problem::too_many_tensors, {}, shape{Tensors}, shape{g.tensor_capacity});
   g.batch = from.batch;
   g.training = from.training;
+  g.random_count = from.random_count;
   if (from.error.what != problem::none) g.error = from.error;
+}
+
+/// Puts a finished graph into an empty builder.
+template <int Nodes, int Tensors>
+constexpr void load(graph& g, const graph_table<Nodes, Tensors>& from) {
+  load_frame(g, from);
+  for (int i = 0; i < Nodes; ++i) g.append(from.nodes[i]);
+  for (int i = 0; i < from.result_count; ++i) g.results[i] = from.results[i];
+  g.result_count = from.result_count;
 }
 
 namespace detail {
 
 template <int Capacity>
 struct graph_storage {
-  static constexpr int tensor_capacity = Capacity < 512 ? Capacity : 512;
+  static constexpr int tensor_capacity = Capacity < 256 ? Capacity : 128 + Capacity / 2;
   node nodes[Capacity] = {};
   tensor tensors[tensor_capacity] = {};
   int buckets[2 * Capacity] = {};
@@ -79,10 +89,11 @@ template <int Capacity>
 struct attempted {
   graph_storage<Capacity> storage{};
   int nodes = 0, tensors = 0;
-  int results[4] = {};
+  int results[graph::max_results] = {};
   int result_count = 0;
   int batch = 1;
   bool training = false;
+  int random_count = 0;
   bool full = false;
   diagnosis error;
 };
@@ -98,6 +109,7 @@ inline constexpr attempted<Capacity> attempt = []() consteval {
   a.result_count = g.result_count;
   a.batch = g.batch;
   a.training = g.training;
+  a.random_count = g.random_count;
   a.error = g.error;
   a.full = g.error.what == problem::too_many_nodes || g.error.what == problem::too_many_tensors;
   return a;
@@ -146,6 +158,7 @@ consteval auto freeze() {
   t.result_count = a.result_count;
   t.batch = a.batch;
   t.training = a.training;
+  t.random_count = a.random_count;
   t.error = a.error;
   return t;
 }

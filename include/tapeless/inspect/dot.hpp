@@ -3,7 +3,7 @@
 
 #include <string>
 #include <tapeless/inspect/text.hpp>
-#include <tapeless/plan/fuse.hpp>
+#include <tapeless/plan/plan.hpp>
 #include <tapeless/run/cost.hpp>
 
 namespace tapeless {
@@ -16,7 +16,7 @@ std::string dot_node(const Graph& g, int i, bool result) {
   const node& n = g[i];
   std::string style = "shape=box";
   if (n.op->kind == family::tensor) {
-    const bool learnt = g.tensors[n.attr.index[0]].where == place::parameters;
+    const bool learnt = g.tensors[tensor_of(n)].where == place::parameters;
     style = learnt ? R"(shape=box, style="rounded,filled", fillcolor="#dbe7f5")"
                    : R"(shape=box, style=rounded)";
   } else if (n.op->kind == family::constant) {
@@ -47,8 +47,7 @@ inline std::string dot_head(std::string_view name) {
 
 /// Nodes of one kernel call stand in one frame.
 template <int Nodes, int Tensors>
-std::string dot_clusters(const graph_table<Nodes, Tensors>& g) {
-  const groups<Nodes> fused{g};
+std::string dot_clusters(const graph_table<Nodes, Tensors>& g, const groups<Nodes>& fused) {
   std::string text;
   for (int k = fused.count - 1; k >= 0; --k) {
     text += fmt::format("  subgraph cluster_{} {{ style=\"rounded\"; color=\"#9a9a9a\";\n", k);
@@ -79,8 +78,11 @@ std::string dot() {
 /// layouts, which are part of the picture.
 template <class Net, class Loss, class Optimizer, class... Options>
 std::string dot_training() {
-  const auto& g = detail::training_job<Net, Loss, Optimizer, Options...>::ready;
-  return detail::dot_head("training_step") + detail::dot_clusters(g) + detail::dot_edges(g) + "}\n";
+  using job = detail::training_job<Net, Loss, Optimizer, Options...>;
+  const auto& g = job::ready;
+  return detail::dot_head("training_step") +
+         detail::dot_clusters(g, detail::planning<job::ready, job::on>::fused) +
+         detail::dot_edges(g) + "}\n";
 }
 
 }  // namespace tapeless

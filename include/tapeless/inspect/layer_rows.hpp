@@ -45,7 +45,7 @@ std::vector<layer_row> layer_rows(const graph_table<Nodes, Tensors>& g) {
     for (int k = 0; k < n.op->arity; ++k) {
       const node& o = g[n.in[k]];
       if (o.op->kind != family::tensor) continue;
-      const int t = o.attr.index[0];
+      const int t = tensor_of(o);
       if (g.tensors[t].where != place::parameters) continue;
       scope = detail::scope_of(g.tensors[t].name.view());
       trainable = trainable && g.tensors[t].trainable;

@@ -31,10 +31,10 @@ std::string text_of_operations(const Program& p, const step& s) {
     ++times;
   };
   for (int i = s.code_begin; i < s.code_end; ++i) {
-    const bool product = s.fold == folding::sum && i == s.middle - 1 &&
+    const bool product = s.reduction == reduction_kind::sum && i == s.middle - 1 &&
                          p.code[i].what == action::apply && is<mul>(p.code[i].op);
-    if (i == s.middle && is_maximum(s.fold)) say("maximum");
-    if (i == s.middle && s.fold == folding::sum) {
+    if (i == s.middle && is_maximum(s.reduction)) say("maximum");
+    if (i == s.middle && s.reduction == reduction_kind::sum) {
       const bool products =
           i > s.code_begin && p.code[i - 1].what == action::apply && is<mul>(p.code[i - 1].op);
       say(products ? "sum of products" : "sum");
@@ -56,7 +56,7 @@ std::string text_of_stores(const Program& p, const step& s, const Graph& g) {
     if (p.code[i].what != action::store) continue;
     const access& a = p.accesses[s.access_begin + p.code[i].b];
     if (!text.empty()) text += ", ";
-    text += a.where == place::parameters ? std::string{g.tensors[a.value].name.view()}
+    text += a.where == place::parameters ? std::string{g.tensors[a.storage].name.view()}
                                          : std::string{text_of(a.where)};
   }
   return text;
@@ -64,24 +64,24 @@ std::string text_of_stores(const Program& p, const step& s, const Graph& g) {
 
 /// `8 x 2 (sum 16)`: extents of the results, then of what is summed.
 inline std::string text_of_loops(const step& s) {
-  std::string kept, folded;
+  std::string parallel, reduced;
   for (int l = 0; l < s.loops; ++l) {
-    std::string& to = l < s.kept ? kept : folded;
+    std::string& to = l < s.parallel ? parallel : reduced;
     to += fmt::format("{}{}", to.empty() ? "" : " x ", s.extent[l]);
   }
-  if (kept.empty()) kept = "1";
-  if (folded.empty()) return kept;
-  return fmt::format("{} ({} {})", kept, is_maximum(s.fold) ? "max" : "sum", folded);
+  if (parallel.empty()) parallel = "1";
+  if (reduced.empty()) return parallel;
+  return fmt::format("{} ({} {})", parallel, is_maximum(s.reduction) ? "max" : "sum", reduced);
 }
 
 /// Which loop the lanes run over and how wide: `8 over 0`, `16 over sum` or `scalar`.
 inline std::string text_of_lanes(const step& s) {
   const auto one = [&](int lane, int width) {
     if (lane < 0) return std::string{"scalar"};
-    return fmt::format("{} over {}", width, lane < s.kept ? fmt::format("loop {}", lane) : "sum");
+    return fmt::format("{} over {}", width, lane < s.parallel ? fmt::format("loop {}", lane) : "sum");
   };
   const std::string in = one(s.lane_in, s.width_in), out = one(s.lane_out, s.width_out);
-  return s.fold == folding::none || in == out ? out : in + ", then " + out;
+  return s.reduction == reduction_kind::none || in == out ? out : in + ", then " + out;
 }
 
 /// Bytes that a step reads and writes, each element of an operand once.
@@ -122,7 +122,7 @@ std::string report_of(long long scalar, expansion policy) {
   for (int i = 0; i < p.step_count; ++i) {
     const step& s = p.steps[i];
     table.add(i, text_of_loops(s), text_of_lanes(s),
-              fmt::format("{} x {} x {}", s.tile_rows, s.tile_lanes, s.chains),
+              fmt::format("{} x {} x {}", s.tile_rows, s.tile_lanes, s.accumulators),
               text_of_operations(p, s), text_of_stores(p, s, Job::ready), text_of_count(s.flops),
               bytes_of_step(p, s, scalar), text_of_code(p, s, form_of(p, policy)),
               s.same_as == i ? "" : fmt::format("of {}", s.same_as));

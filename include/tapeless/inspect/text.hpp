@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <tapeless/graph/table.hpp>
+#include <tapeless/ops/write_back.hpp>
 
 namespace tapeless::detail {
 
@@ -42,21 +43,21 @@ inline std::string_view text_of(place p) {
 /// What a store writes: `0.weight`, `state 0.weight`, `loss`.
 template <class Graph>
 std::string text_of_store(const Graph& g, const node& n) {
-  const place where = static_cast<place>(n.attr.index[0]);
-  if (n.attr.index[2] < 0) return std::string{text_of(where)};
-  const std::string_view name = g.tensors[n.attr.index[2]].name.view();
-  return where == place::parameters ? std::string{name}
-                                    : fmt::format("{} {}", text_of(where), name);
+  const write_back::attributes to = stored_by(n);
+  if (to.tensor < 0) return std::string{text_of(to.where)};
+  const std::string_view name = g.tensors[to.tensor].name.view();
+  return to.where == place::parameters ? std::string{name}
+                                       : fmt::format("{} {}", text_of(to.where), name);
 }
 
 /// A node in a few words: the name of a leaf, the number of a constant, else the operation.
 template <class Graph>
 std::string text_of_node(const Graph& g, int i) {
   const node& n = g[i];
-  if (n.op->kind == family::constant) return fmt::format("{:g}", n.attr.number);
+  if (n.op->kind == family::constant) return fmt::format("{:g}", number_of(n));
   if (n.op->kind == family::assign) return "store " + text_of_store(g, n);
   if (n.op->kind != family::tensor) return n.op->name;
-  const tensor& t = g.tensors[n.attr.index[0]];
+  const tensor& t = g.tensors[tensor_of(n)];
   if (t.where == place::state || t.where == place::gradients)
     return fmt::format("{} {}", text_of(t.where), t.name.view());
   return std::string{t.name.view()};

@@ -27,42 +27,8 @@ template <int N, auto Body, class... Arguments>
   for (int i = own.first_of(N); i < end; ++i) Body(i, a...);
 }
 
-/// Whether what a step sums is a product of two loads: an FMA then.
-template <const auto& Program, int S>
-consteval bool is_product() {
-  constexpr step s = Program.steps[S];
-  if (s.fold != folding::sum || s.middle - s.code_begin != 3) return false;
-  const instruction &a = Program.code[s.code_begin], &b = Program.code[s.code_begin + 1];
-  const instruction& m = Program.code[s.code_begin + 2];
-  return a.what == action::load && b.what == action::load && m.what == action::apply &&
-         m.op->arity == 2 && std::string_view{m.op->name} == "mul" && m.a == 0 && m.b == 1;
-}
-
-/// Whether the part after the fold takes many instructions, such as those of tanh.
-template <const auto& Program, int S>
-consteval bool is_long() {
-  constexpr step s = Program.steps[S];
-  double flops = 0;
-  for (int i = s.middle; i < s.code_end; ++i)
-    if (Program.code[i].what == action::apply) flops += Program.code[i].op->flops;
-  return flops >= 10;
-}
-
-/// Whether every lane of a product shares a factor that an earlier step computed.
-template <const auto& Program, int S>
-consteval bool broadcasts_results() {
-  constexpr step s = Program.steps[S];
-  if (!is_product<Program, S>() || s.lane_in < 0) return false;
-  bool any = false;
-  for (int i = s.code_begin; i < s.code_begin + 2; ++i) {
-    const access& a = Program.accesses[s.access_begin + Program.code[i].a];
-    any = any || (a.where == place::arena && a.stride[s.lane_in] == 0);
-  }
-  return any;
-}
-
 /// What a sum, or a maximum, starts from.
-template <folding Fold, class V>
+template <reduction_kind Fold, class V>
 TAPELESS_INLINE V start() noexcept {
   using T = scalar_of<V>;
   if constexpr (is_maximum(Fold))
@@ -71,11 +37,11 @@ TAPELESS_INLINE V start() noexcept {
     return V(T(0));
 }
 
-template <folding Fold, class V>
+template <reduction_kind Fold, class V>
 TAPELESS_INLINE V combine(V a, V b) noexcept {
-  if constexpr (Fold == folding::maximum)
+  if constexpr (Fold == reduction_kind::maximum)
     return math::max(a, b);
-  else if constexpr (Fold == folding::maximum_of_numbers)
+  else if constexpr (Fold == reduction_kind::maximum_of_numbers)
     return math::max_of_numbers(a, b);
   else
     return a + b;
@@ -86,29 +52,29 @@ TAPELESS_INLINE V combine(V a, V b) noexcept {
 template <int N>
 using indices = std::make_index_sequence<static_cast<std::size_t>(N)>;
 
-template <folding Fold, class V, std::size_t... I>
+template <reduction_kind Fold, class V, std::size_t... I>
 TAPELESS_INLINE void start_all(V* sum, std::index_sequence<I...>) noexcept {
   ((sum[I] = start<Fold, V>()), ...);
 }
 
-template <folding Fold, class V, std::size_t... I>
+template <reduction_kind Fold, class V, std::size_t... I>
 TAPELESS_INLINE void combine_all(V* sum, const V* more, std::index_sequence<I...>) noexcept {
   ((sum[I] = combine<Fold>(sum[I], more[I])), ...);
 }
 
 /// A vector folded to one number.
-template <folding Fold, class V>
+template <reduction_kind Fold, class V>
 TAPELESS_INLINE scalar_of<V> folded_lanes(V x) noexcept {
-  if constexpr (Fold == folding::maximum)
+  if constexpr (Fold == reduction_kind::maximum)
     return simd::reduce_max(x);
-  else if constexpr (Fold == folding::maximum_of_numbers)
+  else if constexpr (Fold == reduction_kind::maximum_of_numbers)
     return simd::reduce_max_of_numbers(x);
   else
     return simd::reduce_add(x);
 }
 
 /// Adds Chains arrays of Sums values up into the first, as a tree.
-template <folding Fold, int Chains, int Sums, class V>
+template <reduction_kind Fold, int Chains, int Sums, class V>
 TAPELESS_INLINE void add_chains(V* sum) noexcept {
   if constexpr (Chains > 1) {
     combine_all<Fold>(sum, sum + Chains / 2 * Sums, indices<Chains / 2 * Sums>{});

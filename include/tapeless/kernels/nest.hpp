@@ -72,21 +72,21 @@ struct tiled_nest {
   }
 
   /// Rounds of the inner loop that feed every chain of sums, and what they leave.
-  static constexpr int rounds = n::extent(n::inner) / s.chains;
-  static constexpr int rest_chains = n::extent(n::inner) % s.chains;
+  static constexpr int rounds = n::extent(n::inner) / s.accumulators;
+  static constexpr int rest_chains = n::extent(n::inner) % s.accumulators;
 
   /// Rows x Vectors results; of the last vector, Valid lanes are inside.
   template <int Rows, int Vectors, int Valid>
   [[gnu::flatten, clang::always_inline]] static void tile(T* const* p, place_in_nest at) noexcept {
     constexpr int sums = Rows * Vectors;
-    V sum[s.chains * sums];
-    if constexpr (s.fold != folding::none) {
-      start_all<s.fold>(sum, indices<s.chains * sums>{});
+    V sum[s.accumulators * sums];
+    if constexpr (s.reduction != reduction_kind::none) {
+      start_all<s.reduction>(sum, indices<s.accumulators * sums>{});
       if constexpr (s.start >= 0) start_from<Vectors, Valid>(p, at, sum, indices<sums>{});
       repeat<Unroll, n::reduced * rounds, &fold<Rows, Vectors, Valid>>(p, at, &sum[0]);
       if constexpr (rest_chains > 0)
         repeat<Unroll, n::reduced, &fold_rest<Rows, Vectors, Valid>>(p, at, &sum[0]);
-      add_chains<s.fold, s.chains, sums>(sum);
+      add_chains<s.reduction, s.accumulators, sums>(sum);
     }
     finish<Vectors, Valid>(p, at, sum, indices<sums>{});
   }
@@ -126,8 +126,8 @@ struct tiled_nest {
   template <bool Follows>
   static TAPELESS_INLINE void separate(V& sum) noexcept {
     constexpr bool alone = n::outer * n::extent(n::row) * (blocks + (tail > 0)) == 1;
-    if constexpr (is_long<Program, S>() && !alone) {
-      if constexpr (s.fold == folding::none)
+    if constexpr (s.long_epilogue && !alone) {
+      if constexpr (s.reduction == reduction_kind::none)
         asm volatile("" : : : "memory");
       else if constexpr (Follows)
         simd::start_here(sum);
@@ -145,17 +145,17 @@ struct tiled_nest {
   template <int Rows, int Vectors, int Valid>
   [[clang::always_inline]] static void fold(int i, T* const* p, place_in_nest at, V* sum) noexcept {
     at.q = n::reduced == 1 ? 0 : i / rounds;
-    at.k = (n::reduced == 1 ? i : i % rounds) * s.chains;
+    at.k = (n::reduced == 1 ? i : i % rounds) * s.accumulators;
     // Loads stay with what uses them: a scheduler that collects them first spills registers.
     if constexpr (Unroll && n::reduced * rounds > 1) asm volatile("" : : : "memory");
-    add_all<Rows, Vectors, Valid>(p, at, sum, indices<s.chains>{});
+    add_all<Rows, Vectors, Valid>(p, at, sum, indices<s.accumulators>{});
   }
   /// The iterations that are left, in iteration q of the other reduced loops.
   template <int Rows, int Vectors, int Valid>
   [[clang::always_inline]] static void fold_rest(int q, T* const* p, place_in_nest at,
                                                  V* sum) noexcept {
     at.q = q;
-    at.k = rounds * s.chains;
+    at.k = rounds * s.accumulators;
     add_all<Rows, Vectors, Valid>(p, at, sum, indices<rest_chains>{});
   }
 
@@ -184,7 +184,7 @@ struct tiled_nest {
   /// Adds one element (or product) to each sum of a tile.
   template <int Rows, int Vectors, int Valid>
   [[clang::always_inline]] static void add(T* const* p, place_in_nest at, V* sum) noexcept {
-    constexpr bool product = is_product<Program, S>();
+    constexpr bool product = s.product;
     constexpr int a = product ? Program.code[s.code_begin].a : 0;
     constexpr int b = product ? Program.code[s.code_begin + 1].a : 0;
     if constexpr (product && (shares(a, b) || shares(b, a))) {
@@ -205,7 +205,7 @@ struct tiled_nest {
   [[clang::always_inline]] static void add_elements(T* const* p, place_in_nest at, V* sum,
                                                     std::index_sequence<I...>) noexcept {
     ((sum[I] =
-          combine<s.fold>(sum[I], run_part<s.code_begin, s.middle, lanes_of<Vectors, Valid>(I)>(
+          combine<s.reduction>(sum[I], run_part<s.code_begin, s.middle, lanes_of<Vectors, Valid>(I)>(
                                       p, result<Vectors>(at, static_cast<int>(I)), V(T(0))))),
      ...);
   }
@@ -215,9 +215,10 @@ namespace detail {
 
 template <const auto& Program, int S, class T, class Arch, bool Unroll>
 consteval auto choose_kernel() {
-  if constexpr (turned_loop<Program, S>() >= 0)
+  constexpr kernel_form form = Program.steps[S].form;
+  if constexpr (form == kernel_form::transposed)
     return std::type_identity<transposition<Program, S, T, Arch, Unroll>>{};
-  else if constexpr (roles<Program, S>::summed)
+  else if constexpr (form == kernel_form::summed)
     return std::type_identity<summed_nest<Program, S, T, Arch, Unroll>>{};
   else
     return std::type_identity<tiled_nest<Program, S, T, Arch, Unroll>>{};

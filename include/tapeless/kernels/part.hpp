@@ -32,25 +32,39 @@ TAPELESS_INLINE V number(const register_file<V, N>& r) noexcept {
     return r.number[From.at];
 }
 
+/// The body of an operation, with its attributes where the body takes any.
+template <class Op, packed_attributes Words, class... V>
+TAPELESS_INLINE auto call_body(V... operands) noexcept {
+  if constexpr (detail::takes_attributes<Op, V...>) {
+    constexpr auto attr = unpack<typename detail::attributes_in<Op>::type>(Words);
+    return Op::forward(operands..., attr);
+  } else {
+    return Op::forward(operands...);
+  }
+}
+
 /// Register I = an operation on registers.
-template <const operation* Op, int I, source A, source B, source C, class V, int N>
-TAPELESS_INLINE void apply_operation(register_file<V, N>& r, double constant) noexcept {
+template <const operation* Op, packed_attributes Words, int I, source A, source B, source C,
+          class V, int N>
+TAPELESS_INLINE void apply_operation(register_file<V, N>& r) noexcept {
   using O = operation_type<Op>;
   if constexpr (Op->takes_mask) {
     if constexpr (A.mask)
-      r.number[I] = O::forward(r.mask[A.at], number<B>(r), number<C>(r));
+      r.number[I] = call_body<O, Words>(r.mask[A.at], number<B>(r), number<C>(r));
     else
-      r.number[I] = O::forward(r.number[A.at] != V(0), number<B>(r), number<C>(r));
+      r.number[I] = call_body<O, Words>(r.number[A.at] != V(0), number<B>(r), number<C>(r));
+  } else if constexpr (Op->mask && Op->arity == 1) {
+    r.mask[I] = call_body<O, Words>(number<A>(r));
+  } else if constexpr (Op->mask && Op->arity == 2) {
+    r.mask[I] = call_body<O, Words>(number<A>(r), number<B>(r));
   } else if constexpr (Op->mask) {
-    r.mask[I] = O::forward(number<A>(r), number<B>(r));
+    r.mask[I] = call_body<O, Words>(number<A>(r), number<B>(r), number<C>(r));
   } else if constexpr (Op->arity == 3) {
-    r.number[I] = O::forward(number<A>(r), number<B>(r), number<C>(r));
+    r.number[I] = call_body<O, Words>(number<A>(r), number<B>(r), number<C>(r));
   } else if constexpr (Op->arity == 2) {
-    r.number[I] = O::forward(number<A>(r), number<B>(r));
-  } else if constexpr (requires(V v, attributes x) { O::forward(v, x); }) {
-    r.number[I] = O::forward(number<A>(r), attributes{constant, {}});
+    r.number[I] = call_body<O, Words>(number<A>(r), number<B>(r));
   } else {
-    r.number[I] = O::forward(number<A>(r));
+    r.number[I] = call_body<O, Words>(number<A>(r));
   }
 }
 
@@ -74,7 +88,6 @@ struct part {
   static TAPELESS_INLINE void execute(file& r, T* const* p, place_in_nest at, V folded) noexcept {
     constexpr action what = code(I).what;
     constexpr int a = code(I).a, b = code(I).b;
-    [[maybe_unused]] constexpr double constant = code(I).attr.number;
     if constexpr (what == action::load) {
       r.number[I] = load_lanes<walk_of<Program, S>(a, Along), V, Valid, T>(
           p[a] + n::template distance<a>(at));
@@ -84,11 +97,12 @@ struct part {
     } else if constexpr (what == action::position || what == action::random) {
       count<I>(r, p, n::template distance<a>(at), n::stride(a, Along));
     } else if constexpr (what == action::constant) {
+      constexpr double constant = unpack<constant_attributes>(code(I).attr).number;
       r.number[I] = V(static_cast<T>(constant));
-    } else if constexpr (what == action::folded) {
+    } else if constexpr (what == action::reduced) {
       r.number[I] = folded;
     } else {
-      apply_operation<code(I).op, I, from(a), from(b), from(code(I).c)>(r, constant);
+      apply_operation<code(I).op, code(I).attr, I, from(a), from(b), from(code(I).c)>(r);
     }
   }
 
@@ -99,9 +113,10 @@ struct part {
     const index element = simd::count_from<V>(0) * index(static_cast<std::uint32_t>(step)) +
                           index(static_cast<std::uint32_t>(first));
     if constexpr (code(I).what == action::random) {
-      constexpr int layer = -1 - code(I).attr.index[5], seed = code(I).b, call = code(I).c;
-      r.number[I] =
-          operation_type<code(I).op>::template draw<V>(element, layer, *p[seed], *p[call]);
+      using O = operation_type<code(I).op>;
+      constexpr int stream = unpack<typename O::attributes>(code(I).attr).stream;
+      constexpr int seed = code(I).b, call = code(I).c;
+      r.number[I] = O::template draw<V>(element, stream, *p[seed], *p[call]);
     } else if constexpr (std::is_same_v<V, T>) {
       r.number[I] = static_cast<T>(element);
     } else {

@@ -30,10 +30,10 @@ struct share {
 template <const auto& Program, int S>
 struct roles {
   static constexpr step s = Program.steps[S];
-  static constexpr bool summed = s.lane_in >= s.kept;  ///< lanes run over what is summed
+  static constexpr bool summed = s.lane_in >= s.parallel;  ///< lanes run over what is summed
   static constexpr int row = summed ? -1 : s.row;
   static constexpr int lane = s.lane_out;
-  static constexpr int inner = summed ? s.lane_in : s.loops > s.kept ? s.loops - 1 : -1;
+  static constexpr int inner = summed ? s.lane_in : s.loops > s.parallel ? s.loops - 1 : -1;
 
   static consteval bool has_index(int loop) { return loop == row || loop == lane || loop == inner; }
   static consteval int extent(int loop) { return loop < 0 ? 1 : s.extent[loop]; }
@@ -44,8 +44,8 @@ struct roles {
       if (!has_index(l)) n *= s.extent[l];
     return n;
   }
-  static constexpr int outer = others(0, s.kept);
-  static constexpr int reduced = others(s.kept, s.loops);
+  static constexpr int outer = others(0, s.parallel);
+  static constexpr int reduced = others(s.parallel, s.loops);
 
   static consteval access of(int a) { return Program.accesses[s.access_begin + a]; }
   static consteval int stride(int a, int loop) { return loop < 0 ? 0 : of(a).stride[loop]; }
@@ -69,8 +69,8 @@ struct roles {
   template <int A>
   static TAPELESS_INLINE int distance(place_in_nest at) noexcept {
     int d = at.r * stride(A, row) + at.l * stride(A, lane) + at.k * stride(A, inner);
-    if constexpr (outer > 1) d += of_others<A, 0, s.kept>(at.o);
-    if constexpr (reduced > 1) d += of_others<A, s.kept, s.loops>(at.q);
+    if constexpr (outer > 1) d += of_others<A, 0, s.parallel>(at.o);
+    if constexpr (reduced > 1) d += of_others<A, s.parallel, s.loops>(at.q);
     return d;
   }
 };
@@ -78,7 +78,7 @@ struct roles {
 /// How an access meets the lanes of a vector.
 struct lane_walk {
   int stride;      ///< between neighbouring lanes
-  bool guarded;    ///< nothing beyond the last lane inside may be touched
+  bool exact;    ///< nothing beyond the last lane inside may be touched
   bool zero_tail;  ///< lanes beyond it are stored as zeros
   friend constexpr bool operator==(const lane_walk&, const lane_walk&) = default;
 };
@@ -87,8 +87,8 @@ struct lane_walk {
 template <const auto& Program, int S>
 consteval lane_walk walk_of(int a, int along) {
   using n = roles<Program, S>;
-  if (along < 0) return {.stride = 0, .guarded = true, .zero_tail = false};
-  return {n::stride(a, along), n::of(a).guarded, n::of(a).zero_tail};
+  if (along < 0) return {.stride = 0, .exact = true, .zero_tail = false};
+  return {n::stride(a, along), n::of(a).exact, n::of(a).zero_tail};
 }
 
 /// Lanes from the address of the first; Valid of them are inside the access.
@@ -106,7 +106,7 @@ TAPELESS_INLINE V load_lanes(const T* p) noexcept {
 #pragma GCC unroll 64
     for (int i = 0; i < width; ++i) x[i] = p[(i < Valid ? i : 0) * Walk.stride];
     return simd::load<V>(x);
-  } else if constexpr (Walk.guarded && Valid < width) {
+  } else if constexpr (Walk.exact && Valid < width) {
     return simd::load_partial<V, static_cast<std::size_t>(Valid)>(p);
   } else {
     return simd::load<V>(p);
@@ -120,7 +120,7 @@ TAPELESS_INLINE void store_lanes(T* p, V x) noexcept {
     *p = x;
   else if constexpr (Valid == static_cast<int>(simd::width_of<V>))
     simd::store<V>(p, x);
-  else if constexpr (Walk.guarded)
+  else if constexpr (Walk.exact)
     simd::store_partial<static_cast<std::size_t>(Valid), V>(p, x);
   else if constexpr (Walk.zero_tail)
     simd::store<V>(p, simd::keep_first<static_cast<std::size_t>(Valid)>(x, V(T(0))));

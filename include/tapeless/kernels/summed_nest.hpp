@@ -71,10 +71,10 @@ struct summed_nest {
   [[gnu::flatten, clang::always_inline]] static void group(T* const* p, place_in_nest at) noexcept {
     constexpr int parallel = chains(Valid);
     V sum[parallel * Valid];
-    start_all<s.fold>(sum, indices<parallel * Valid>{});
+    start_all<s.reduction>(sum, indices<parallel * Valid>{});
     if constexpr (s.start >= 0) start_from(p, at, sum, indices<Valid>{});
     repeat<Unroll, n::reduced, &fold<Valid>>(p, at, &sum[0]);
-    add_chains<s.fold, parallel, Valid>(sum);
+    add_chains<s.reduction, parallel, Valid>(sum);
     finish<Rows, Valid>(p, at, sum, indices<Rows>{});
   }
 
@@ -118,13 +118,13 @@ struct summed_nest {
     } else {
       // A long function of one number runs in a lane of a vector: it mixes bits and numbers, which
       // a scalar has in different registers.
-      if constexpr (is_long<Program, S>() && s.fold == folding::sum && simd::vector<V>) {
+      if constexpr (s.long_epilogue && s.reduction == reduction_kind::sum && simd::vector<V>) {
         const auto first = simd::reduce_add_to_first(sum[0]);
         using after = part<Program, S, s.middle, s.code_end, std::decay_t<decltype(first)>, -1, 1>;
         after::run(p, at, first, typename after::all{});
       } else {
         using after = part<Program, S, s.middle, s.code_end, T, -1, 1>;
-        after::run(p, at, folded_lanes<s.fold>(sum[0]), typename after::all{});
+        after::run(p, at, folded_lanes<s.reduction>(sum[0]), typename after::all{});
       }
     }
   }
@@ -142,7 +142,7 @@ struct summed_nest {
   }
   template <int Valid>
   [[clang::always_inline]] static V added(T* const* p, place_in_nest at, V sum) noexcept {
-    constexpr bool product = is_product<Program, S>() && Valid == width;
+    constexpr bool product = s.product && Valid == width;
     if constexpr (product) {
       constexpr int a = Program.code[s.code_begin].a, b = Program.code[s.code_begin + 1].a;
       return math::fma(load_lanes<walk_of<Program, S>(a, n::inner), V, width, T>(
@@ -154,11 +154,11 @@ struct summed_nest {
       using before = part<Program, S, s.code_begin, s.middle, V, n::inner, Valid>;
       V e = before::run(p, at, V(T(0)), typename before::all{});
       if constexpr (Valid < width)
-        e = simd::keep_first<static_cast<std::size_t>(Valid)>(e, start<s.fold, V>());
+        e = simd::keep_first<static_cast<std::size_t>(Valid)>(e, start<s.reduction, V>());
       if constexpr (single)
         return e;
       else
-        return combine<s.fold>(sum, e);
+        return combine<s.reduction>(sum, e);
     }
   }
 };

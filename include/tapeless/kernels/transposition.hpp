@@ -1,44 +1,16 @@
 #pragma once
-// The kernel of a copy that turns a matrix: squares of vectors are transposed in registers, where
+// The kernel of a copy that transposes a matrix: squares of vectors are transposed in registers, where
 // the loop nest would collect every vector from single elements.
 
 #include <tapeless/kernels/fold.hpp>
-#include <tapeless/ops/copy.hpp>
 #include <tapeless/simd/transpose.hpp>
 
 namespace tapeless::kernels {
 
-/// The source's row loop of a step that copies a matrix across its lanes, -1 if it is none.
-template <const auto& Program, int S>
-consteval int turned_loop() {
-  constexpr step s = Program.steps[S];
-  if (s.fold != folding::none || s.loops != 2 || s.lane_out < 0 ||
-      s.access_end - s.access_begin != 2)
-    return -1;
-  for (int i = s.code_begin; i < s.code_end; ++i) {
-    const instruction& x = Program.code[i];
-    if (x.what == action::apply && x.op->id != description<copy>.id) return -1;
-    if (x.what != action::apply && x.what != action::load && x.what != action::store) return -1;
-  }
-  int from = -1, to = -1;
-  for (int i = s.code_begin; i < s.code_end; ++i) {
-    const instruction& x = Program.code[i];
-    if (x.what == action::load) from = x.a;
-    if (x.what == action::store) to = x.b;
-  }
-  if (from < 0 || to < 0) return -1;
-  const int row = 1 - s.lane_out;
-  const access &source = Program.accesses[s.access_begin + from],
-               &target = Program.accesses[s.access_begin + to];
-  const bool turns = source.stride[row] == 1 && source.stride[s.lane_out] > 1 &&
-                     target.stride[s.lane_out] == 1 && target.stride[row] > 1;
-  return turns && 2 * s.extent[row] >= s.width_out && s.width_out > 1 ? row : -1;
-}
-
 template <const auto& Program, int S, class T, class Arch, bool Unroll>
 struct transposition {
   static constexpr step s = Program.steps[S];
-  static constexpr int width = s.width_out, lane = s.lane_out, row = turned_loop<Program, S>();
+  static constexpr int width = s.width_out, lane = s.lane_out, row = 1 - s.lane_out;
   static constexpr int lanes = s.extent[lane], rows = s.extent[row];
   static constexpr int pieces = 1;  ///< threads do not divide it
   using V = simd::lanes<T, static_cast<std::size_t>(width), Arch>;
@@ -78,10 +50,10 @@ struct transposition {
   /// Square i of a band.
   template <int Lanes, int Rows>
   [[clang::always_inline]] static void square(int i, const T* x, T* y) noexcept {
-    turn<Lanes, Rows>(x + i * width, y + i * width * target.stride[row], indices<width>{});
+    transpose_square<Lanes, Rows>(x + i * width, y + i * width * target.stride[row], indices<width>{});
   }
   template <int Lanes, int Rows, std::size_t... I>
-  static TAPELESS_INLINE void turn(const T* x, T* y, std::index_sequence<I...>) noexcept {
+  static TAPELESS_INLINE void transpose_square(const T* x, T* y, std::index_sequence<I...>) noexcept {
     V v[] = {load<(I < Lanes), Rows>(x + (I < Lanes ? I : 0) * source.stride[lane])...};
     simd::transpose(v);
     (store<(I < Rows), Lanes>(y + (I < Rows ? I : 0) * target.stride[row], v[I]), ...);
@@ -96,7 +68,7 @@ struct transposition {
   template <bool Inside, int Lanes>
   static TAPELESS_INLINE void store(T* y, V v) noexcept {
     if constexpr (Inside)
-      store_lanes<lane_walk{1, target.guarded, target.zero_tail}, V, Lanes, T>(y, v);
+      store_lanes<lane_walk{1, target.exact, target.zero_tail}, V, Lanes, T>(y, v);
   }
 };
 

@@ -3,7 +3,7 @@
 
 #include <tapeless/layers/layer.hpp>
 #include <tapeless/ops/add.hpp>
-#include <tapeless/ops/contract.hpp>
+#include <tapeless/ops/einsum.hpp>
 
 namespace tapeless {
 

@@ -8,10 +8,11 @@ namespace tapeless {
 /// y = a + b, with broadcasting.
 struct add {
   static constexpr const char* name = "add";
+  using attributes = no_attributes;
   static constexpr int arity = 2;
 
   /// x + 0 is x.
-  static constexpr value simplify(graph& g, const int* in, const attributes&) {
+  static constexpr value simplify(graph& g, const int* in, const no_attributes&) {
     if (value{g, in[1]}.is(0)) return {g, in[0]};
     if (value{g, in[0]}.is(0)) return {g, in[1]};
     return {};

@@ -5,14 +5,21 @@
 
 namespace tapeless {
 
-/// Layouts that a copy may ask for in attribute index 0, instead of the one that suits the lanes.
-inline constexpr int without_padding = 1, sample_by_sample = 2;
+/// Layouts that a copy may ask for.
+enum class copy_layout : std::uint8_t {
+  for_lanes,         ///< the one that suits the lanes
+  without_padding,   ///< rows one behind the other
+  sample_by_sample,  ///< all of a sample before the next sample
+};
 
 /// y = x. Inserted before planning where kernels would otherwise walk memory the wrong way; always
 /// stored.
 struct copy {
   static constexpr const char* name = "copy";
   static constexpr double flops = 0;
+  struct attributes {
+    copy_layout layout;
+  };
   template <class V>
   static constexpr V forward(V x) {
     return x;

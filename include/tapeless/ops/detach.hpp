@@ -11,7 +11,9 @@ struct detach {
   static constexpr family kind = family::view;
   static constexpr bool no_gradient = true;
 
-  static constexpr result_type infer(graph& g, const int* in, attributes&) {
+  struct attributes {};
+
+  static constexpr result_type infer(graph& g, const int* in, const attributes&) {
     return {g[in[0]].dims, g[in[0]].batched};
   }
   static constexpr void backward(graph&, int, value, value*) {}

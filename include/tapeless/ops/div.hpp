@@ -10,10 +10,11 @@ namespace tapeless {
 /// y = a / b, element by element with broadcasting.
 struct div {
   static constexpr const char* name = "div";
+  using attributes = no_attributes;
   static constexpr int arity = 2;
 
   /// x / 1 is x.
-  static constexpr value simplify(graph& g, const int* in, const attributes&) {
+  static constexpr value simplify(graph& g, const int* in, const no_attributes&) {
     return value{g, in[1]}.is(1) ? value{g, in[0]} : value{};
   }
 

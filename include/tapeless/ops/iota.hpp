@@ -5,25 +5,40 @@
 
 namespace tapeless {
 
-/// y[..., i, ...] = i along one axis, for one-hot masks. Attributes as those of reshape, and
-/// index 5 the axis. Stored nowhere: kernels count.
+/// y[..., i, ...] = i along one axis, for one-hot masks. Stored nowhere unless a kernel needs the
+/// positions in memory: kernels count.
 struct iota {
   static constexpr const char* name = "iota";
   static constexpr family kind = family::index;
   static constexpr int arity = 0;
   static constexpr bool no_gradient = true;
+  struct attributes {
+    shape dims;
+    int axis;
 
-  static constexpr result_type infer(graph&, const int*, attributes& attr) {
-    return {reshape::target(attr), false};
+    template <class Attributes, class F>
+    static constexpr void each(Attributes& a, F f) {
+      f(a.dims);
+      f(a.axis);
+    }
+  };
+
+  static constexpr result_type infer(graph& g, const int*, const attributes& a) {
+    if (a.axis < 0 || a.axis >= a.dims.rank)
+      g.fail(problem::axis_out_of_range, path{name}, shape{a.axis}, a.dims);
+    return {a.dims, false};
   }
 };
 
 namespace math {
-/// 0, 1, 2, ... along the last axis of a shape.
+/// 0, 1, 2, ... along the last axis of a shape, or along another one.
 constexpr value iota(graph& g, shape dims) {
-  attributes a = tapeless::reshape::to(dims);
-  a.index[5] = dims.rank - 1;
-  return g.add(&description<tapeless::iota>, nullptr, a);
+  return g.add(&description<tapeless::iota>, nullptr,
+               pack(tapeless::iota::attributes{dims, dims.rank - 1}));
+}
+constexpr value iota(graph& g, shape dims, int axis) {
+  return g.add(&description<tapeless::iota>, nullptr,
+               pack(tapeless::iota::attributes{dims, axis}));
 }
 }  // namespace math
 

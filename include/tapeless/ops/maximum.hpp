@@ -8,34 +8,41 @@
 
 namespace tapeless {
 
-/// y = maximum of x over axes. The gradient is shared evenly where several elements are equal to
-/// it, as in PyTorch's amax.
+/// y = maximum of x over axes; NaN if one of the elements is. The gradient is shared evenly where
+/// several elements are equal to the maximum, as in PyTorch's amax.
 struct maximum : reduced_axes {
   static constexpr const char* name = "maximum";
-  static constexpr family kind = family::reduction;
+  static constexpr reduction_kind reduces = reduction_kind::maximum;
 
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
     const node n = g[id];
     const value x{g, n.in[0]};
-    const shape k = kept(x.dims(), n.attr);
+    const attributes a = unpack<attributes>(n.attr);
+    const shape k = kept(x.dims(), a);
     const value hit = x == math::reshape(value{g, id}, k);
-    const value hits = apply_with<sum>(of(n.attr.index[0], true), hit);
+    const value hits = apply_with<sum>({.axes = a.axes, .keep = true}, hit);
     dx[0] = hit * (math::reshape(dy, k) / hits);
   }
+};
+
+/// The same, but whether NaN shows in the result is unspecified: for values whose NaN reaches the
+/// user another way.
+struct maximum_of_numbers : maximum {
+  static constexpr const char* name = "maximum_of_numbers";
+  static constexpr reduction_kind reduces = reduction_kind::maximum_of_numbers;
 };
 
 namespace math {
 /// Maximum over all axes of a sample, or over one.
 constexpr value maximum(value x) {
-  return apply_with<tapeless::maximum>(
-      reduced_axes::of((1 << x.dims().rank) - 1, false, false, 1), x);
+  return apply_with<tapeless::maximum>({.axes = reduced_axes::all(x.dims())}, x);
 }
 constexpr value maximum(value x, int axis, bool keep = false) {
-  return apply_with<tapeless::maximum>(reduced_axes::of(1 << axis, keep, false, 1), x);
+  return apply_with<tapeless::maximum>({.axes = reduced_axes::one(axis), .keep = keep}, x);
 }
-/// The same for a user to whom NaN comes back another way: whether it is seen here is unspecified.
 constexpr value maximum_of_numbers(value x, int axis, bool keep = false) {
-  return apply_with<tapeless::maximum>(reduced_axes::of(1 << axis, keep, false, 2), x);
+  return apply_with<tapeless::maximum_of_numbers>({.axes = reduced_axes::one(axis), .keep = keep},
+                                                  x);
 }
 }  // namespace math
 

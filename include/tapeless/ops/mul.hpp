@@ -8,10 +8,11 @@ namespace tapeless {
 /// y = a b, element by element with broadcasting.
 struct mul {
   static constexpr const char* name = "mul";
+  using attributes = no_attributes;
   static constexpr int arity = 2;
 
   /// 1 x is x.
-  static constexpr value simplify(graph& g, const int* in, const attributes&) {
+  static constexpr value simplify(graph& g, const int* in, const no_attributes&) {
     if (value{g, in[1]}.is(1)) return {g, in[0]};
     if (value{g, in[0]}.is(1)) return {g, in[1]};
     return {};

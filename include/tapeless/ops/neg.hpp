@@ -8,6 +8,7 @@ namespace tapeless {
 /// y = -x.
 struct neg {
   static constexpr const char* name = "neg";
+  using attributes = no_attributes;
 
   template <class V>
   static constexpr V forward(V x) {
@@ -19,7 +20,7 @@ struct neg {
   }
 
   /// -(-x) is x. Stands behind the bodies: naming description<neg> instantiates them.
-  static constexpr value simplify(graph& g, const int* in, const attributes&) {
+  static constexpr value simplify(graph& g, const int* in, const no_attributes&) {
     const node& n = g[in[0]];
     return is<neg>(n.op) ? value{g, n.in[0]} : value{};
   }

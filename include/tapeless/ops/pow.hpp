@@ -9,18 +9,21 @@
 
 namespace tapeless {
 
-/// y = x^c; c is attributes::number.
+/// y = x^exponent.
 struct pow {
   static constexpr const char* name = "pow";
+  struct attributes {
+    double exponent;
+  };
   static constexpr double flops = 40;
 
   template <class V>
   static constexpr V forward(V x, const attributes& a) {
-    return math::pow(x, a.number);
+    return math::pow(x, a.exponent);
   }
   template <class V>
   static constexpr V backward(V dy, V x, V, const attributes& a) {
-    return dy * (rounded<V>(a.number) * math::pow(x, a.number - 1));
+    return dy * (rounded<V>(a.exponent) * math::pow(x, a.exponent - 1));
   }
 };
 
@@ -33,9 +36,7 @@ constexpr value pow(value x, double exponent) {
   if (exponent == 3) return apply<tapeless::square>(x) * x;
   if (exponent == 0.5) return apply<tapeless::sqrt>(x);
   if (exponent == -1) return value{1.0} / x;
-  attributes a;
-  a.number = exponent;
-  return apply_with<tapeless::pow>(a, x);
+  return apply_with<tapeless::pow>({exponent}, x);
 }
 }  // namespace math
 

@@ -5,35 +5,33 @@
 
 namespace tapeless {
 
-/// Row-major reinterpretation. Attributes: index 0 to 3 the extents, index 4 the rank.
+/// Attributes of operations that say what shape comes out.
+struct shape_attributes {
+  shape dims;
+
+  template <class Attributes, class F>
+  static constexpr void each(Attributes& a, F f) {
+    f(a.dims);
+  }
+};
+
+/// Row-major reinterpretation.
 struct reshape {
   static constexpr const char* name = "reshape";
   static constexpr family kind = family::view;
+  using attributes = shape_attributes;
 
-  static constexpr attributes to(const shape& s) {
-    attributes a;
-    for (int i = 0; i < s.rank; ++i) a.index[i] = s.extent[i];
-    a.index[4] = s.rank;
-    return a;
+  static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
+    if (a.dims.count() != g[in[0]].dims.count())
+      g.fail(problem::reshape_changes_count, path{name}, g[in[0]].dims, a.dims);
+    return {a.dims, g[in[0]].batched};
   }
-  static constexpr shape target(const attributes& a) {
-    shape s;
-    s.rank = a.index[4];
-    for (int i = 0; i < s.rank; ++i) s.extent[i] = a.index[i];
-    return s;
-  }
-  static constexpr result_type infer(graph& g, const int* in, attributes& attr) {
-    const shape s = target(attr);
-    if (s.count() != g[in[0]].dims.count())
-      g.fail(problem::reshape_changes_count, path{name}, g[in[0]].dims, s);
-    return {s, g[in[0]].batched};
-  }
-  static constexpr value simplify(graph& g, const int* in, const attributes& attr) {
-    if (is<reshape>(g[in[0]].op)) return apply_with<reshape>(attr, value{g, g[in[0]].in[0]});
+  static constexpr value simplify(graph& g, const int* in, const attributes& a) {
+    if (is<reshape>(g[in[0]].op)) return apply_with<reshape>(a, value{g, g[in[0]].in[0]});
     return {g, in[0]};  // taken only where the shape is the same
   }
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
-    dx[0] = apply_with<reshape>(to(g[g[id].in[0]].dims), dy);
+    dx[0] = apply_with<reshape>({g[g[id].in[0]].dims}, dy);
   }
   /// Possible without a copy where each group of axes that split or merge is evenly spaced.
   static constexpr bool view(const shape& in, const shape& out, const attributes&, strided& s) {
@@ -68,7 +66,7 @@ struct reshape {
 namespace math {
 /// The elements of x, row-major, in another shape of the same count.
 constexpr value reshape(value x, shape dims) {
-  return apply_with<tapeless::reshape>(tapeless::reshape::to(dims), x);
+  return apply_with<tapeless::reshape>({dims}, x);
 }
 /// All elements of x in one axis.
 constexpr value flatten(value x) { return math::reshape(x, shape{x.dims().count()}); }

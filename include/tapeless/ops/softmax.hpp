@@ -42,7 +42,8 @@ struct bounded_exponentials {
 
 struct over_last_axis {
   static constexpr family kind = family::composite;
-  static constexpr result_type infer(graph& g, const int* in, attributes&) {
+  struct attributes {};
+  static constexpr result_type infer(graph& g, const int* in, const attributes&) {
     if (g[in[0]].dims.rank == 0)
       g.fail(problem::axis_out_of_range, path{"softmax"}, shape{}, shape{1});
     return {g[in[0]].dims, g[in[0]].batched};
@@ -82,7 +83,8 @@ struct log_softmax : detail::over_last_axis {
 struct log_sum_exp {
   static constexpr const char* name = "log_sum_exp";
   static constexpr family kind = family::composite;
-  static constexpr result_type infer(graph& g, const int* in, attributes&) {
+  struct attributes {};
+  static constexpr result_type infer(graph& g, const int* in, const attributes&) {
     shape s = g[in[0]].dims;
     if (s.rank == 0)
       g.fail(problem::axis_out_of_range, path{name}, s, shape{1});

@@ -9,10 +9,11 @@ namespace tapeless {
 /// y = a - b, with broadcasting.
 struct sub {
   static constexpr const char* name = "sub";
+  using attributes = no_attributes;
   static constexpr int arity = 2;
 
   /// x - 0 is x.
-  static constexpr value simplify(graph& g, const int* in, const attributes&) {
+  static constexpr value simplify(graph& g, const int* in, const no_attributes&) {
     return value{g, in[1]}.is(0) ? value{g, in[0]} : value{};
   }
 

@@ -1,40 +1,63 @@
 #pragma once
 // Sums over axes and over the batch, and broadcasting: each is the gradient of the other.
 
+#include <tapeless/ops/contract.hpp>
 #include <tapeless/ops/mul.hpp>
 #include <tapeless/ops/reshape.hpp>
 
 namespace tapeless {
 
-/// Axes of a reduction. Attributes: index 0 the axes as bits, index 1 keeps them with extent 1,
-/// index 2 reduces the batch too, index 3 is 0 for a sum, 1 for a maximum, and 2 for a maximum that
-/// need not see NaN.
+/// What reductions share: over which axes, and whether these stay with extent 1.
 struct reduced_axes {
-  static constexpr attributes of(int bits, bool keep, bool batch = false, int maximum = 0) {
-    attributes a;
-    a.index[0] = bits;
-    a.index[1] = keep;
-    a.index[2] = batch;
-    a.index[3] = maximum;
-    return a;
-  }
-  static constexpr result_type infer(graph& g, const int* in, attributes& attr) {
+  static constexpr family kind = family::reduction;
+  struct attributes {
+    unsigned axes;       ///< one bit per axis
+    bool keep = false;   ///< reduced axes stay with extent 1
+    bool batch = false;  ///< reduces the batch too
+  };
+
+  static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
     const shape s = g[in[0]].dims;
-    if (attr.index[0] >> s.rank != 0)
-      g.fail(problem::axis_out_of_range, path{"reduction"}, shape{attr.index[0]}, s);
+    if (a.axes >> s.rank != 0)
+      g.fail(problem::axis_out_of_range, path{"reduction"}, shape{static_cast<int>(a.axes)}, s);
     shape r;
     for (int i = 0; i < s.rank; ++i) {
-      const bool gone = (attr.index[0] >> i & 1) != 0;
-      if (!gone || attr.index[1] != 0) r.extent[r.rank++] = gone ? 1 : s[i];
+      const bool gone = (a.axes >> i & 1) != 0;
+      if (!gone || a.keep) r.extent[r.rank++] = gone ? 1 : s[i];
     }
-    return {r, g[in[0]].batched && attr.index[2] == 0};
+    return {r, g[in[0]].batched && !a.batch};
   }
   /// Shape of the operand with the reduced axes at extent 1.
-  static constexpr shape kept(const shape& s, const attributes& attr) {
+  static constexpr shape kept(const shape& s, const attributes& a) {
     shape r = s;
     for (int i = 0; i < s.rank; ++i)
-      if ((attr.index[0] >> i & 1) != 0) r.extent[i] = 1;
+      if ((a.axes >> i & 1) != 0) r.extent[i] = 1;
     return r;
+  }
+  /// All axes of a shape.
+  static constexpr unsigned all(const shape& s) { return (1u << s.rank) - 1; }
+  /// One axis; a bit beyond all axes, which `infer` refuses, for one that no shape has.
+  static constexpr unsigned one(int axis) {
+    return 1u << (axis >= 0 && axis < max_rank ? axis : max_rank);
+  }
+};
+
+/// The same value for every sample of the batch; its gradient sums over them.
+struct spread {
+  static constexpr const char* name = "spread";
+  static constexpr family kind = family::view;
+  struct attributes {};
+
+  static constexpr result_type infer(graph& g, const int* in, const attributes&) {
+    return {g[in[0]].dims, true};
+  }
+  static constexpr value simplify(graph& g, const int* in, const attributes&) {
+    return {g, in[0]};  // taken only where the operand differs from sample to sample already
+  }
+  static constexpr void backward(graph&, int, value dy, value* dx) { dx[0] = dy; }
+  static constexpr bool view(const shape&, const shape&, const attributes&, strided& s) {
+    s.batch = 0;
+    return true;
   }
 };
 
@@ -43,40 +66,49 @@ constexpr value expand_over(value dy, const shape& kept, const shape& full, bool
 /// y = sum of x over axes, and over the batch where asked.
 struct sum : reduced_axes {
   static constexpr const char* name = "sum";
-  static constexpr family kind = family::reduction;
+  static constexpr reduction_kind reduces = reduction_kind::sum;
 
-  /// Sums of constants, and over the batch of what is the same for every sample, are products.
-  static constexpr value simplify(graph& g, const int* in, const attributes& attr) {
-    const node& n = g[in[0]];
+  /// Sums of constants, and over the batch of what is the same for every sample, are products. A
+  /// contraction takes up a sum over the batch.
+  static constexpr value simplify(graph& g, const int* in, const attributes& a) {
+    const node n = g[in[0]];
     if (n.op->kind == family::constant) {
-      attributes a = attr;
       const result_type type = infer(g, in, a);
-      const double times = n.dims.count() / type.dims.count() * (attr.index[2] != 0 ? g.batch : 1);
-      return g.constant(n.attr.number * times, type.dims, type.batched);
+      const double times = n.dims.count() / type.dims.count() * (a.batch && n.batched ? g.batch : 1);
+      return g.constant(number_of(n) * times, type.dims, type.batched);
     }
-    if (attr.index[0] != 0) return {};
-    if (attr.index[2] == 0) return {g, in[0]};
-    const bool spread_here = n.op->name[0] == 's' && n.op->name[1] == 'p' && n.op->name[2] == 'r';
-    return spread_here ? value{g, n.in[0]} * value{static_cast<double>(g.batch)} : value{};
+    if (a.axes != 0) return {};
+    if (!a.batch || !n.batched) return {g, in[0]};
+    if (is<spread>(n.op)) return value{g, n.in[0]} * value{static_cast<double>(g.batch)};
+    if (is<contract>(n.op)) {
+      contract::attributes c = attributes_of<contract>(n);
+      c.sum_batch = true;
+      return apply_with<contract>(c, value{g, n.in[0]}, value{g, n.in[1]});
+    }
+    return {};
   }
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
-    const shape full = g[g[id].in[0]].dims;
-    dx[0] = expand_over(dy, kept(full, g[id].attr), full, g[id].attr.index[2] != 0);
+    const node n = g[id];
+    const attributes a = attributes_of<sum>(n);
+    const shape full = g[n.in[0]].dims;
+    dx[0] = expand_over(dy, kept(full, a), full, a.batch && g[n.in[0]].batched);
   }
 };
 
 /// Sum over the samples of a batch.
-constexpr value sum_batch(value x) { return apply_with<sum>(reduced_axes::of(0, false, true), x); }
+constexpr value sum_batch(value x) {
+  return apply_with<sum>({.axes = 0, .keep = false, .batch = true}, x);
+}
 
 /// Sums x down to a shape that broadcasts to x's: the gradient of broadcasting.
 constexpr value reduce_to(value x, const shape& dims) {
   const shape full = x.dims();
   if (full == dims) return x;
-  int bits = 0;
+  unsigned bits = 0;
   for (int i = 1; i <= full.rank; ++i)
     if (i > dims.rank || (dims[dims.rank - i] == 1 && full[full.rank - i] != 1))
-      bits |= 1 << (full.rank - i);
-  const value s = bits == 0 ? x : apply_with<sum>(reduced_axes::of(bits, true), x);
+      bits |= 1u << (full.rank - i);
+  const value s = bits == 0 ? x : apply_with<sum>({.axes = bits, .keep = true}, x);
   return math::reshape(s, dims);
 }
 
@@ -84,26 +116,28 @@ namespace math {
 
 /// Sum over all axes of a sample, or over one.
 constexpr value sum(value x) {
-  return apply_with<tapeless::sum>(reduced_axes::of((1 << x.dims().rank) - 1, false), x);
+  return apply_with<tapeless::sum>({.axes = reduced_axes::all(x.dims())}, x);
 }
 constexpr value sum(value x, int axis, bool keep = false) {
-  return apply_with<tapeless::sum>(reduced_axes::of(1 << axis, keep), x);
+  return apply_with<tapeless::sum>({.axes = reduced_axes::one(axis), .keep = keep}, x);
 }
 /// Mean over all axes of a sample, or over one.
 constexpr value mean(value x) { return math::sum(x) * value{1.0 / x.dims().count()}; }
 constexpr value mean(value x, int axis, bool keep = false) {
-  return math::sum(x, axis, keep) * value{1.0 / x.dims()[axis]};
+  const value s = math::sum(x, axis, keep);
+  return x.owner->failed() ? x : s * value{1.0 / x.dims()[axis]};
 }
 
 }  // namespace math
 
-/// Repeats axes of extent 1, and adds axes in front. Attributes as those of reshape.
+/// Repeats axes of extent 1, and adds axes in front.
 struct expand {
   static constexpr const char* name = "expand";
   static constexpr family kind = family::view;
+  using attributes = shape_attributes;
 
-  static constexpr result_type infer(graph& g, const int* in, attributes& attr) {
-    const shape s = reshape::target(attr);
+  static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
+    const shape s = a.dims;
     const broadcast_result b = broadcast(g[in[0]].dims, s);
     if (!b.fits || b.dims != s)
       g.fail(problem::shapes_do_not_broadcast, path{name}, g[in[0]].dims, s);
@@ -124,25 +158,10 @@ struct expand {
   }
 };
 
-/// The same value for every sample of the batch; its gradient sums over them.
-struct spread {
-  static constexpr const char* name = "spread";
-  static constexpr family kind = family::view;
-
-  static constexpr result_type infer(graph& g, const int* in, attributes&) {
-    return {g[in[0]].dims, true};
-  }
-  static constexpr void backward(graph&, int, value dy, value* dx) { dx[0] = sum_batch(dy); }
-  static constexpr bool view(const shape&, const shape&, const attributes&, strided& s) {
-    s.batch = 0;
-    return true;
-  }
-};
-
 namespace math {
 /// x repeated to a shape, by numpy's rule.
 constexpr value expand(value x, shape dims) {
-  return apply_with<tapeless::expand>(tapeless::reshape::to(dims), x);
+  return apply_with<tapeless::expand>({dims}, x);
 }
 }  // namespace math
 

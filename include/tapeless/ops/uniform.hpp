@@ -6,22 +6,33 @@
 
 namespace tapeless {
 
-/// y = uniform in [0, 1), hashed from element, layer, seed and step. Attributes as those of
-/// reshape; index 5 is -1 - layer. Operands: seed and step, whole numbers below 2^24.
+/// y = uniform in [0, 1), hashed from element, stream, seed and step. Operands: seed and step, whole
+/// numbers below 2^24. Every use in a graph has a stream of its own.
 struct uniform {
   static constexpr const char* name = "uniform";
   static constexpr family kind = family::index;
   static constexpr int arity = 2;
   static constexpr bool no_gradient = true;
 
-  static constexpr result_type infer(graph&, const int*, attributes& attr) {
-    return {reshape::target(attr), true};
+  struct attributes {
+    shape dims;
+    int stream;
+
+    template <class Attributes, class F>
+    static constexpr void each(Attributes& a, F f) {
+      f(a.dims);
+      f(a.stream);
+    }
+  };
+
+  static constexpr result_type infer(graph&, const int*, const attributes& a) {
+    return {a.dims, true};
   }
   /// Numbers of lanes whose elements, counted row-major through the whole batch, are given.
   template <class V, class Index, class T>
-  static constexpr V draw(Index element, int layer, T seed, T step) {
+  static constexpr V draw(Index element, int stream, T seed, T step) {
     const std::uint32_t key =
-        static_cast<std::uint32_t>(seed) * 2654435761u + static_cast<std::uint32_t>(layer) * 40503u;
+        static_cast<std::uint32_t>(seed) * 2654435761u + static_cast<std::uint32_t>(stream) * 40503u;
     return math::uniform_from_bits<V>(math::mix(element, key, static_cast<std::uint32_t>(step)));
   }
 };
@@ -37,9 +48,8 @@ constexpr value uniform(graph& g, shape dims) {
                                 : g.leaf("seed", place::scalars, {}, false, seed_slot),
                       seed >= 0 ? value{g, g.tensors[g.find("step", place::scalars)].node}
                                 : g.leaf("step", place::scalars, {}, false, step_slot)};
-  attributes a = tapeless::reshape::to(dims);
-  a.index[5] = -1 - g.random_count++;
-  return g.add(&description<tapeless::uniform>, in, a);
+  return g.add(&description<tapeless::uniform>, in,
+               pack(tapeless::uniform::attributes{dims, g.random_count++}));
 }
 }  // namespace math
 

@@ -2,7 +2,7 @@
 // Stochastic gradient descent.
 
 #include <tapeless/optimizers/optimizer.hpp>
-#include <tapeless/ops/contract.hpp>
+#include <tapeless/ops/einsum.hpp>
 
 namespace tapeless {
 

@@ -1,7 +1,7 @@
 #pragma once
 // Places values whose lives do not overlap in the same memory.
 
-#include <tapeless/plan/program.hpp>
+#include <tapeless/plan/lower.hpp>
 
 namespace tapeless {
 
@@ -92,5 +92,33 @@ constexpr memory_plan assign_offsets(lifetime* values, const int* order, int cou
   delete[] holes.end;
   return m;
 }
+
+/// Where each stored value lies in the arena: from the first step that touches the value to the last.
+template <int Nodes>
+struct placement {
+  int offset[Nodes + 1] = {};
+  memory_plan memory;
+
+  template <class Lowered>
+  constexpr placement(const Lowered& low, const int* size, const int* order) {
+    lifetime life[Nodes + 1] = {};
+    int by_first[Nodes + 1] = {}, count = 0;
+    for (int k = 0; k < low.step_count; ++k) {
+      const step& s = low.steps[order[k]];
+      for (int a = s.access_begin; a < s.access_end; ++a) {
+        const int v = low.accesses[a].storage;
+        if (low.accesses[a].where != place::arena || v < 0) continue;
+        if (life[v].last < 0) {
+          life[v].first = k;
+          life[v].size = size[v];
+          by_first[count++] = v;
+        }
+        life[v].last = k;
+      }
+    }
+    memory = assign_offsets(life, by_first, count, low.step_count);
+    for (int i = 0; i < count; ++i) offset[by_first[i]] = life[by_first[i]].offset;
+  }
+};
 
 }  // namespace tapeless

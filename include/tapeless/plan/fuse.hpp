@@ -12,124 +12,162 @@ inline constexpr int max_group_members = 40;
 enum class zone : std::uint8_t {
   none,        ///< leaf or view: not computed
   everywhere,  ///< cheap and built from leaves: recomputed wherever it is used
-  before,      ///< part of the element that the group reduces
-  fold,        ///< the group's reduction or contraction
-  after,       ///< computed on the group's results
+  prologue,    ///< part of the element that the group reduces
+  reduction,   ///< the group's reduction or contraction
+  epilogue,    ///< computed on the group's results
 };
 
 /// Groups of nodes, one per kernel call. Values inside a group stay in registers.
 ///
 /// One pass from the last node to the first. An elementwise node joins its users if all of them are
-/// in one group and range over the same elements; a contraction or reduction becomes the fold of
-/// its users' group under the same condition, which is how bias, activation, the activation's
+/// in one group and range over the same elements; a contraction or reduction becomes the reduction
+/// of its users' group under the same condition, which is how bias, activation, the activation's
 /// derivative and the weight update end up in a matrix product's epilogue. Since every user is
 /// inside, no path can leave a group and come back.
+///
+/// A store that is `staged` joins nothing: the stored value goes through the arena.
 template <int Nodes>
 struct groups {
   static constexpr int room = Nodes > 0 ? Nodes : 1;
   int group[room] = {};  ///< group of a node, -1 if none
   zone part[room] = {};
-  bool stored[room] = {};    ///< written to memory
-  int root[room] = {};       ///< per group: its last node
-  int fold_node[room] = {};  ///< per group: its reduction or contraction, -1 if none
+  bool stored[room] = {};         ///< written to the arena
+  int root[room] = {};            ///< per group: its last node
+  int reduction_node[room] = {};  ///< per group: its reduction or contraction, -1 if none
   int count = 0;
 
   template <int Tensors>
-  constexpr explicit groups(const graph_table<Nodes, Tensors>& g) {
-    int user[room] = {};  // group of all users so far + 1, or why there is none
-    zone user_part[room] = {};
-    int members[room] = {};
-    int update_group[Tensors > 0 ? Tensors : 1] = {};  // group of a parameter's update + 1
+  constexpr void form(const graph_table<Nodes, Tensors>& g, const bool* staged) {
+    users<Tensors> u{g};
+    int store_group[Tensors > 0 ? Tensors : 1] = {};  // group of a parameter's stores + 1
+    count = 0;
     for (int i = 0; i < Nodes; ++i) {
       group[i] = -1;
+      stored[i] = false;
       part[i] = recomputed(g, i) ? zone::everywhere : zone::none;
     }
     for (int i = Nodes - 1; i >= 0; --i) {
-      const node& n = g[i];
-      switch (n.op->kind) {
-        case family::tensor:
-        case family::constant:
-        case family::index:
-          continue;
-        case family::view:
-          require(g, n, user);
-          continue;
-        case family::join:
-          open(i);
-          part[i] = zone::after;
-          stored[i] = true;
-          require(g, n, user);
-          continue;
-        case family::assign: {
-          const int t = n.attr.index[2];
-          if (t >= 0 && update_group[t] > 0)
-            group[i] = update_group[t] - 1;
-          else
-            open(i);
-          if (t >= 0) update_group[t] = group[i] + 1;
-          part[i] = zone::after;
-          break;
-        }
-        case family::elementwise:
-          if (part[i] == zone::everywhere && user[i] != in_memory) continue;
-          if (user[i] > 0 && !is<copy>(n.op) && members[user[i] - 1] < max_group_members) {
-            group[i] = user[i] - 1;
-            part[i] = user_part[i];
-          } else {
-            open(i);
-            part[i] = zone::after;
-            stored[i] = true;
-          }
-          break;
-        case family::contraction:
-        case family::reduction:
-          if (user[i] > 0 && user_part[i] == zone::after && fold_node[user[i] - 1] < 0) {
-            group[i] = user[i] - 1;
-          } else {
-            open(i);
-            stored[i] = true;
-          }
-          fold_node[group[i]] = i;
-          part[i] = zone::fold;
-          break;
-        case family::composite:
-          continue;
-      }
-      ++members[group[i]];
-      if (n.op->kind == family::contraction) require(g, n, user);
-      for (int k = 0; k < n.op->arity; ++k) {
-        const node& o = g[n.in[k]];
-        const bool reduces = n.op->kind == family::reduction;
-        const bool fits = n.op->kind != family::contraction &&
-                          (reduces || (o.dims == n.dims && o.batched == n.batched));
-        note(user, user_part, n.in[k], group[i], reduces ? zone::before : part[i], fits);
-      }
+      if (!place_node(g, i, staged[i], u, store_group)) continue;
+      ++u.members[group[i]];
+      note_operands(g, i, staged[i], u);
     }
   }
 
  private:
+  static constexpr int differ = -1, in_memory = -2;
+
+  /// What is known of a node's users, all of which come after the node.
+  template <int Tensors>
+  struct users {
+    const graph_table<Nodes, Tensors>& g;
+    int group[room] = {};  ///< group of all users so far + 1, or why there is none
+    zone part[room] = {};
+    int members[room] = {};  ///< per group
+
+    constexpr void note(int at, int k, zone z, bool fits) {
+      if (group[at] == in_memory) return;
+      if (!fits || (group[at] != 0 && (group[at] != k + 1 || part[at] != z))) {
+        group[at] = differ;
+      } else {
+        group[at] = k + 1;
+        part[at] = z;
+      }
+    }
+    /// Operands of contractions, views, joins and staged stores must be in memory.
+    constexpr void require(const node& n) {
+      for (int k = 0; k < n.op->arity; ++k)
+        if (g[n.in[k]].op->kind != family::constant) group[n.in[k]] = in_memory;
+    }
+  };
+
   constexpr void open(int i) {
     root[count] = i;
-    fold_node[count] = -1;
+    reduction_node[count] = -1;
     group[i] = count++;
   }
 
-  static constexpr void note(int* user, zone* user_part, int at, int g, zone z, bool fits) {
-    if (user[at] == in_memory) return;
-    if (!fits || (user[at] != 0 && (user[at] != g + 1 || user_part[at] != z)))
-      user[at] = differ;
-    else {
-      user[at] = g + 1;
-      user_part[at] = z;
+  /// Gives node i its group; false for nodes that no kernel computes, or that hold no operands.
+  template <int Tensors>
+  constexpr bool place_node(const graph_table<Nodes, Tensors>& g, int i, bool staged,
+                            users<Tensors>& u, int* store_group) {
+    const node& n = g[i];
+    switch (n.op->kind) {
+      case family::tensor:
+      case family::constant:
+      case family::index:
+      case family::composite:
+        return false;
+      case family::view:
+        u.require(n);
+        return false;
+      case family::join:
+        open(i);
+        part[i] = zone::epilogue;
+        stored[i] = true;
+        u.require(n);
+        return false;
+      case family::assign:
+        place_store(n, i, staged, store_group);
+        return true;
+      case family::elementwise:
+        if (part[i] == zone::everywhere && u.group[i] != in_memory) return false;
+        place_elementwise(n, i, u);
+        return true;
+      case family::contraction:
+      case family::reduction:
+        place_reduction(i, u);
+        return true;
+    }
+    return false;
+  }
+
+  /// Stores of one parameter and its state share a group.
+  constexpr void place_store(const node& n, int i, bool staged, int* store_group) {
+    const int t = stored_by(n).tensor;
+    part[i] = zone::epilogue;
+    if (t < 0 || staged) return open(i);
+    if (store_group[t] > 0)
+      group[i] = store_group[t] - 1;
+    else
+      open(i);
+    store_group[t] = group[i] + 1;
+  }
+
+  template <int Tensors>
+  constexpr void place_elementwise(const node& n, int i, const users<Tensors>& u) {
+    if (u.group[i] > 0 && !is<copy>(n.op) && u.members[u.group[i] - 1] < max_group_members) {
+      group[i] = u.group[i] - 1;
+      part[i] = u.part[i];
+    } else {
+      open(i);
+      part[i] = zone::epilogue;
+      stored[i] = true;
     }
   }
 
-  static constexpr int differ = -1, in_memory = -2;
-  /// Operands of contractions, views and joins must be in memory.
   template <int Tensors>
-  static constexpr void require(const graph_table<Nodes, Tensors>& g, const node& n, int* user) {
-    for (int k = 0; k < n.op->arity; ++k)
-      if (g[n.in[k]].op->kind != family::constant) user[n.in[k]] = in_memory;
+  constexpr void place_reduction(int i, const users<Tensors>& u) {
+    if (u.group[i] > 0 && u.part[i] == zone::epilogue && reduction_node[u.group[i] - 1] < 0) {
+      group[i] = u.group[i] - 1;
+    } else {
+      open(i);
+      stored[i] = true;
+    }
+    reduction_node[group[i]] = i;
+    part[i] = zone::reduction;
+  }
+
+  template <int Tensors>
+  constexpr void note_operands(const graph_table<Nodes, Tensors>& g, int i, bool staged,
+                               users<Tensors>& u) {
+    const node& n = g[i];
+    if (n.op->kind == family::contraction || staged) return u.require(n);
+    const bool reduces = n.op->kind == family::reduction;
+    for (int k = 0; k < n.op->arity; ++k) {
+      const node& o = g[n.in[k]];
+      const bool fits = reduces || (o.dims == n.dims && o.batched == n.batched);
+      u.note(n.in[k], group[i], reduces ? zone::prologue : part[i], fits);
+    }
   }
 
   /// One comparison or choice between leaves costs less than a store and a load.

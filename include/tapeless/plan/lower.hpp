@@ -1,8 +1,11 @@
 #pragma once
 // Turns groups of nodes into steps: loop nests with their accesses and straight-line programs.
 
+#include <tapeless/ops/contract.hpp>
+#include <tapeless/ops/iota.hpp>
 #include <tapeless/ops/mul.hpp>
-#include <tapeless/plan/fuse.hpp>
+#include <tapeless/ops/sum.hpp>
+#include <tapeless/plan/conflicts.hpp>
 
 namespace tapeless {
 
@@ -14,36 +17,107 @@ constexpr int stride_along(const strided& s, int axis) {
   return axis < 0 ? 0 : axis == batch_axis ? s.batch : s.stride[axis];
 }
 
-/// Axis of the first and second operand of a fold, and of the result, that a loop runs along.
+/// Axis of the first and second operand of a reduction, and of the result, that a loop runs along.
 struct loop_axes {
   int extent = 1, first = -1, second = -1, result = -1;
 };
 
+/// Whose axes the accesses of a part of the code follow.
+enum class walker : std::uint8_t { first_operand, second_operand, result };
+
+/// The loops of one step while the step is emitted.
+struct loop_list {
+  loop_axes loop[max_loops] = {};
+  int count = 0, parallel = 0;
+
+  constexpr void add(int extent, int first, int second, int result) {
+    loop[count++] = {extent, first, second, result};
+    if (result >= 0) parallel = count;
+  }
+  constexpr int axis(int i, walker w) const {
+    return w == walker::result          ? loop[i].result
+           : w == walker::second_operand ? loop[i].second
+                                         : loop[i].first;
+  }
+};
+
+/// The loops of an elementwise step over values of that shape.
+constexpr loop_list loops_of_elements(const shape& dims, bool batched, int batch) {
+  loop_list l;
+  if (batched) l.add(batch, -1, -1, batch_axis);
+  for (int i = 0; i < dims.rank; ++i) l.add(dims[i], -1, -1, i);
+  return l;
+}
+
+constexpr loop_list loops_of_contraction(const node& n, const node& left, const node& right,
+                                         int batch) {
+  const contract::attributes at = attributes_of<contract>(n);
+  const bool over_batch = left.batched || right.batched;
+  const int first = left.batched ? batch_axis : -1, second = right.batched ? batch_axis : -1;
+  loop_list l;
+  if (over_batch && n.batched) l.add(batch, first, second, batch_axis);
+  for (int i = 0; i < n.dims.rank; ++i)
+    l.add(n.dims[i], at.left.find(at.out[i]), at.right.find(at.out[i]), i);
+  if (over_batch && !n.batched) l.add(batch, first, second, -1);
+  for (int i = 0; i < left.dims.rank; ++i)
+    if (at.out.find(at.left[i]) < 0) l.add(left.dims[i], i, at.right.find(at.left[i]), -1);
+  return l;
+}
+
+constexpr loop_list loops_of_reduction(const node& n, const node& x, int batch) {
+  const auto a = unpack<reduced_axes::attributes>(n.attr);
+  loop_list l;
+  if (x.batched && !a.batch) l.add(batch, batch_axis, -1, batch_axis);
+  for (int i = 0, k = 0; i < x.dims.rank; ++i) {
+    const bool gone = (a.axes >> i & 1) != 0;
+    if (!gone) l.add(x.dims[i], i, -1, k);
+    if (!gone || a.keep) ++k;
+  }
+  if (x.batched && a.batch) l.add(batch, batch_axis, -1, -1);
+  for (int i = 0; i < x.dims.rank; ++i)
+    if ((a.axes >> i & 1) != 0) l.add(x.dims[i], i, -1, -1);
+  return l;
+}
+
+/// Steps that the groups of a graph become: a join takes one per block.
+template <class Graph, class Groups>
+constexpr int steps_for(const Graph& g, const Groups& in) {
+  return in.count + [&] {
+    int more = 0;
+    for (const node& n : g.nodes)
+      if (n.op->kind == family::join) more += max_operands;
+    return more;
+  }();
+}
+
 }  // namespace detail
 
-/// The steps of a graph, in the order of their last nodes.
-template <int Nodes>
+/// The steps of a graph, in the order of their last nodes, in room for so many instructions.
+template <int Steps, int Room>
 struct lowered {
-  static constexpr int room = 6 * Nodes + 64;
-  step steps[2 * Nodes + 1] = {};
-  instruction code[room] = {};
-  access accesses[room] = {};
+  static constexpr int step_room = Steps > 0 ? Steps : 1;
+  step steps[step_room] = {};
+  instruction code[Room] = {};
+  access accesses[Room] = {};
   int step_count = 0, code_count = 0, access_count = 0;
+
+  /// Whether there was not enough room; what is beyond was dropped.
+  constexpr bool is_full() const { return code_count > Room || access_count > Room; }
 };
 
 /// Emits the steps of a grouped graph.
-template <int Nodes, int Tensors>
-struct lowering : lowered<Nodes> {
+template <int Nodes, int Tensors, int Steps, int Room>
+struct lowering : lowered<Steps, Room> {
   const graph_table<Nodes, Tensors>& g;
   const layouts<Nodes, Tensors>& where;
   const groups<Nodes>& in;
 
-  using lowered<Nodes>::steps;
-  using lowered<Nodes>::code;
-  using lowered<Nodes>::accesses;
-  using lowered<Nodes>::step_count;
-  using lowered<Nodes>::code_count;
-  using lowered<Nodes>::access_count;
+  using lowered<Steps, Room>::steps;
+  using lowered<Steps, Room>::code;
+  using lowered<Steps, Room>::accesses;
+  using lowered<Steps, Room>::step_count;
+  using lowered<Steps, Room>::code_count;
+  using lowered<Steps, Room>::access_count;
 
   constexpr lowering(const graph_table<Nodes, Tensors>& graph,
                      const layouts<Nodes, Tensors>& layout, const groups<Nodes>& grouped)
@@ -56,243 +130,222 @@ struct lowering : lowered<Nodes> {
       }
     for (int k = in.count - 1; k >= 0; --k) {
       if (g[in.root[k]].op->kind == family::join)
-        join(k);
+        emit_join(k);
       else
-        emit(k, head[k], next);
+        emit_group(k, head[k], next);
     }
   }
 
  private:
-  int memo[Nodes + 1] = {};   // register of a node in the part being emitted
-  int stamp[Nodes + 1] = {};  // which part that was
-  int part_id = 0, part_begin = 0;
-  detail::loop_axes loops[max_loops + 4] = {};
-  int loop_count = 0, kept = 0;
-  shape space;  // extents that the part being emitted ranges over
-  bool result_part = true;
+  // The part being emitted: the prologue or the epilogue of a step.
+  int memo[Nodes + 1] = {};   // register of a node in this part
+  int stamp[Nodes + 1] = {};  // number of the part that `memo` is from
+  int part_number = 0, part_begin = 0;
+  int group = -1;
+  zone part = zone::none;
+  detail::loop_list loops;
+  shape space;  // extents that the part ranges over
+  detail::walker walker = detail::walker::result;
 
-  constexpr void begin_part(const shape& over, bool results) {
-    ++part_id;
+  constexpr void begin_part(zone z, const shape& over) {
+    ++part_number;
     part_begin = code_count;
+    part = z;
     space = over;
-    result_part = results;
+    walker =
+        z == zone::prologue ? detail::walker::first_operand : detail::walker::result;
   }
   constexpr int push(const instruction& i) {
-    code[code_count] = i;
+    if (code_count < Room) code[code_count] = i;
     return code_count++ - part_begin;
   }
   constexpr int push_access(const access& a) {
-    accesses[access_count] = a;
+    if (access_count < Room) accesses[access_count] = a;
     return access_count++;
   }
-  constexpr int remember(int node_id, int reg) {
-    memo[node_id] = reg;
-    stamp[node_id] = part_id;
+  constexpr int remember(int id, int reg) {
+    memo[id] = reg;
+    stamp[id] = part_number;
     return reg;
   }
 
-  /// Access to a located value whose strides are already those of the part's space.
-  constexpr access walk(const located& l, const strided& s, bool second = false) const {
+  /// Access to a located value, by the strides that the value has along the axes of the walker.
+  constexpr access walk(const located& l, const strided& s, detail::walker w) const {
     access a;
     a.where = l.where;
     a.slot = l.slot;
-    a.value = l.where == place::arena || l.where == place::parameters ? l.storage : -1;
+    a.storage =
+        l.in_memory && (l.where == place::arena || lies_as_parameter(l.where)) ? l.storage : -1;
     a.offset = s.offset;
-    a.guarded = l.guarded;
-    for (int i = 0; i < loop_count; ++i)
-      a.stride[i] = detail::stride_along(s, result_part ? loops[i].result
-                                            : second    ? loops[i].second
-                                                        : loops[i].first);
+    a.exact = l.exact;
+    for (int i = 0; i < loops.count; ++i)
+      a.stride[i] = detail::stride_along(s, loops.axis(i, w));
     return a;
   }
 
   /// Register that holds node `o` in the current part.
-  constexpr int operand(int o, int group, zone z) {
-    if (stamp[o] == part_id) return memo[o];
+  constexpr int operand(int o) {
+    if (stamp[o] == part_number) return memo[o];
     const node& n = g[o];
     if (n.op->kind == family::constant)
-      return remember(o, push({action::constant, nullptr, -1, -1, -1, n.attr}));
+      return remember(o, push({.what = action::constant, .attr = n.attr}));
     if (n.op->kind == family::index) return remember(o, position(n));
-    if (in.group[o] == group && in.part[o] == zone::fold && z == zone::after)
-      return remember(o, push({.what = action::folded}));
-    if (in.part[o] == zone::everywhere && in.group[o] < 0) {
-      instruction i{action::apply, n.op, -1, -1, -1, n.attr};
-      if (n.op->arity > 0) i.a = operand(n.in[0], group, z);
-      if (n.op->arity > 1) i.b = operand(n.in[1], group, z);
-      if (n.op->arity > 2) i.c = operand(n.in[2], group, z);
-      return remember(o, push(i));
-    }
+    if (in.group[o] == group && in.part[o] == zone::reduction && part == zone::epilogue)
+      return remember(o, push({.what = action::reduced}));
+    if (in.part[o] == zone::everywhere && in.group[o] < 0) return remember(o, apply_node(n));
     const located& l = where.of[o];
-    const int a = push_access(walk(l, detail::broadcast_strides(l.at, n.dims, space)));
+    const int a = push_access(walk(l, detail::broadcast_strides(l.at, n.dims, space), walker));
     return remember(o, push({.what = action::load, .a = a}));
   }
 
-  constexpr int position(const node& n) {
-    strided s = detail::row_major(n.dims, false);
-    if (n.attr.index[5] >= 0) {  // along one axis
-      s = strided{};
-      s.stride[n.attr.index[5]] = 1;
-    } else {
-      s.batch = n.dims.count();
-    }
-    const int a =
-        push_access(walk(located{.in_memory = false}, detail::broadcast_strides(s, n.dims, space)));
-    if (n.op->arity == 0) return push({.what = action::position, .a = a});
-    instruction i{.what = action::random, .op = n.op, .a = a, .attr = n.attr};
-    i.b = push_access(walk(where.of[n.in[0]], strided{where.of[n.in[0]].at.offset, 0, {}}));
-    i.c = push_access(walk(where.of[n.in[1]], strided{where.of[n.in[1]].at.offset, 0, {}}));
+  constexpr int apply_node(const node& n) {
+    instruction i{.what = action::apply, .op = n.op, .attr = n.attr};
+    if (n.op->arity > 0) i.a = operand(n.in[0]);
+    if (n.op->arity > 1) i.b = operand(n.in[1]);
+    if (n.op->arity > 2) i.c = operand(n.in[2]);
     return push(i);
   }
 
-  constexpr void emit_member(int i, int group, zone z) {
-    const node& n = g[i];
-    instruction ins{action::apply, n.op, -1, -1, -1, n.attr};
-    if (n.op->arity > 0) ins.a = operand(n.in[0], group, z);
-    if (n.op->kind == family::assign) {
-      store(ins.a, where.of[i]);
-      return;
+  /// Positions along an axis, or random numbers by the number of the element.
+  constexpr int position(const node& n) {
+    strided s;
+    if (n.op->arity == 0) {
+      s.stride[attributes_of<iota>(n).axis] = 1;
+    } else {
+      s = detail::row_major(n.dims, true);
     }
-    if (n.op->arity > 1) ins.b = operand(n.in[1], group, z);
-    if (n.op->arity > 2) ins.c = operand(n.in[2], group, z);
-    remember(i, push(ins));
+    const int a = push_access(walk(located{.in_memory = false},
+                                   detail::broadcast_strides(s, n.dims, space), walker));
+    if (n.op->arity == 0) return push({.what = action::position, .a = a});
+    return push({.what = action::random,
+                 .op = n.op,
+                 .a = a,
+                 .b = push_access(single(n.in[0])),
+                 .c = push_access(single(n.in[1])),
+                 .attr = n.attr});
+  }
+  /// Access to one number, which all elements share.
+  constexpr access single(int o) const {
+    return walk(where.of[o], strided{where.of[o].at.offset, 0, {}}, walker);
   }
 
-  constexpr void store(int reg, const located& l) {
-    access a = walk(l, l.at);
-    a.zero_tail =
-        l.where == place::parameters || l.where == place::state || l.where == place::gradients;
-    const int at = push_access(a);
-    push({.what = action::store, .a = reg, .b = at});
+  constexpr void store(int reg, const located& l, const strided& at) {
+    access a = walk(l, at, detail::walker::result);
+    a.stores = true;
+    a.zero_tail = lies_as_parameter(l.where);
+    const int to = push_access(a);
+    push({.what = action::store, .a = reg, .b = to});
   }
 
-  constexpr void add_loop(int extent, int first, int second, int result) {
-    loops[loop_count++] = {extent, first, second, result};
-    if (result >= 0) kept = loop_count;
-  }
-
-  constexpr void loops_of_contraction(const node& n) {
-    const node &left = g[n.in[0]], &right = g[n.in[1]];
-    const axes a = axes::unpack(n.attr.index[0]), b = axes::unpack(n.attr.index[1]);
-    const axes out = axes::unpack(n.attr.index[2]);
-    const bool over_batch = left.batched || right.batched;
-    const int fa = left.batched ? detail::batch_axis : -1,
-              fb = right.batched ? detail::batch_axis : -1;
-    if (over_batch && n.batched) add_loop(g.batch, fa, fb, detail::batch_axis);
-    for (int i = 0; i < out.rank; ++i)
-      add_loop(n.dims[i], a.find(out.label[i]), b.find(out.label[i]), i);
-    if (over_batch && !n.batched) add_loop(g.batch, fa, fb, -1);
-    for (int i = 0; i < a.rank; ++i)
-      if (out.find(a.label[i]) < 0) add_loop(left.dims[i], i, b.find(a.label[i]), -1);
-    for (int i = 0; i < b.rank; ++i)
-      if (out.find(b.label[i]) < 0 && a.find(b.label[i]) < 0) add_loop(right.dims[i], -1, i, -1);
-  }
-
-  constexpr void loops_of_reduction(const node& n) {
-    const node& x = g[n.in[0]];
-    const bool over_batch = n.attr.index[2] != 0, keep = n.attr.index[1] != 0;
-    if (x.batched && !over_batch) add_loop(g.batch, detail::batch_axis, -1, detail::batch_axis);
-    int k = 0;
-    for (int i = 0; i < x.dims.rank; ++i) {
-      const bool gone = (n.attr.index[0] >> i & 1) != 0;
-      if (!gone) add_loop(x.dims[i], i, -1, k);
-      if (!gone || keep) ++k;
-    }
-    if (x.batched && over_batch) add_loop(g.batch, detail::batch_axis, -1, -1);
-    for (int i = 0; i < x.dims.rank; ++i)
-      if ((n.attr.index[0] >> i & 1) != 0) add_loop(x.dims[i], i, -1, -1);
-  }
-
-  constexpr void loops_of_elements(const node& n) {
-    if (n.batched) add_loop(g.batch, -1, -1, detail::batch_axis);
-    for (int i = 0; i < n.dims.rank; ++i) add_loop(n.dims[i], -1, -1, i);
-  }
-
-  constexpr void emit(int group, int first, const int* next) {
+  constexpr step begin_step(int root) {
     step s;
-    s.root = in.root[group];
+    s.root = root;
     s.code_begin = code_count;
     s.access_begin = access_count;
-    loop_count = kept = 0;
-    const int f = in.fold_node[group];
-    if (f >= 0) {
-      const node& n = g[f];
-      const bool product = n.op->kind == family::contraction;
-      s.fold = product || n.attr.index[3] == 0 ? folding::sum
-               : n.attr.index[3] == 1          ? folding::maximum
-                                               : folding::maximum_of_numbers;
-      if (product)
-        loops_of_contraction(n);
-      else
-        loops_of_reduction(n);
-      begin_part(g[n.in[0]].dims, false);
-      if (product) {
-        const int a = factor(n.in[0], false), b = factor(n.in[1], true);
-        push({action::apply, &description<mul>, a, b, -1, {}});
-      } else {
-        for (int i = first; i != 0; i = next[i])
-          if (in.part[i - 1] == zone::before) emit_member(i - 1, group, zone::before);
-        const int element = operand(n.in[0], group, zone::before);
-        if (element != code_count - 1 - part_begin)
-          push({action::apply, &description<copy>, element, -1, -1, {}});
-      }
-    } else {
-      loops_of_elements(g[s.root]);
-    }
+    return s;
+  }
+  constexpr void finish_step(step& s) {
+    s.code_end = code_count;
+    s.access_end = access_count;
+    s.loops = loops.count;
+    s.parallel = loops.parallel;
+    for (int i = 0; i < loops.count; ++i) s.extent[i] = loops.loop[i].extent;
+    steps[step_count++] = s;
+  }
+
+  constexpr void emit_group(int k, int first, const int* next) {
+    group = k;
+    const node& root = g[in.root[k]];
+    step s = begin_step(in.root[k]);
+    if (const int r = in.reduction_node[k]; r >= 0)
+      emit_prologue(s, g[r], first, next);
+    else
+      loops = detail::loops_of_elements(root.dims, root.batched, g.batch);
     s.middle = code_count;
-    begin_part(g[s.root].dims, true);
+    begin_part(zone::epilogue, root.dims);
+    for (int i = first; i != 0; i = next[i])
+      if (in.part[i - 1] == zone::epilogue && g[i - 1].op->kind != family::assign)
+        remember(i - 1, apply_node(g[i - 1]));
+    emit_stores(first, next);
+    finish_step(s);
+  }
+
+  /// Values are read before anything is stored: a store may overwrite what was read.
+  constexpr void emit_stores(int first, const int* next) {
+    for (int i = first; i != 0; i = next[i])
+      if (g[i - 1].op->kind == family::assign) operand(g[i - 1].in[0]);
     for (int i = first; i != 0; i = next[i]) {
       const int id = i - 1;
-      if (in.part[id] == zone::after) emit_member(id, group, zone::after);
-      if (in.stored[id]) store(operand(id, group, zone::after), where.of[id]);
+      if (g[id].op->kind == family::assign)
+        store(operand(g[id].in[0]), where.of[id], where.of[id].at);
+      else if (in.stored[id])
+        store(operand(id), where.of[id], where.of[id].at);
     }
-    finish(s);
+  }
+
+  constexpr void emit_prologue(step& s, const node& n, int first, const int* next) {
+    s.reduction =
+        n.op->kind == family::contraction ? reduction_kind::sum : n.op->reduces;
+    if (n.op->kind == family::contraction) {
+      loops = detail::loops_of_contraction(n, g[n.in[0]], g[n.in[1]], g.batch);
+      begin_part(zone::prologue, g[n.in[0]].dims);
+      const int a = factor(n.in[0], detail::walker::first_operand);
+      const int b = factor(n.in[1], detail::walker::second_operand);
+      push({.what = action::apply, .op = &description<mul>, .a = a, .b = b});
+    } else {
+      loops = detail::loops_of_reduction(n, g[n.in[0]], g.batch);
+      begin_part(zone::prologue, g[n.in[0]].dims);
+      for (int i = first; i != 0; i = next[i])
+        if (in.part[i - 1] == zone::prologue) remember(i - 1, apply_node(g[i - 1]));
+      const int element = operand(n.in[0]);
+      if (element != code_count - 1 - part_begin)
+        push({.what = action::apply, .op = &description<copy>, .a = element});
+    }
+    s.product = is_product(s);
   }
 
   /// One factor of a product; a constant is a number, everything else is in memory.
-  constexpr int factor(int o, bool second) {
-    const node& n = g[o];
-    if (n.op->kind == family::constant)
-      return push({action::constant, nullptr, -1, -1, -1, n.attr});
+  constexpr int factor(int o, detail::walker w) {
+    if (g[o].op->kind == family::constant)
+      return push({.what = action::constant, .attr = g[o].attr});
     return push(
-        {.what = action::load, .a = push_access(walk(where.of[o], where.of[o].at, second))});
+        {.what = action::load, .a = push_access(walk(where.of[o], where.of[o].at, w))});
   }
 
-  /// Both operands of a join are copied to their part of the result.
-  constexpr void join(int group) {
-    const int id = in.root[group];
+  /// Whether what is summed is the product of two loads: one fused multiply-add.
+  constexpr bool is_product(const step& s) const {
+    if (s.reduction != reduction_kind::sum || code_count - s.code_begin != 3 || this->is_full())
+      return false;
+    const instruction* c = code + s.code_begin;
+    return c[0].what == action::load && c[1].what == action::load &&
+           c[2].what == action::apply && is<mul>(c[2].op) && c[2].a == 0 && c[2].b == 1;
+  }
+
+  /// Every block of a join is a step that copies an operand, or zeros, to its part of the result.
+  constexpr void emit_join(int k) {
+    group = k;
+    const int id = in.root[k];
     const node& n = g[id];
-    const int axis = n.attr.index[0];
-    int begin = 0;
-    for (int k = 0; k < 2; ++k) {
-      const node& o = g[n.in[k]];
-      const int fill = n.attr.index[1 + k];
-      const int size = fill > 0 ? fill : o.dims[axis];
-      step s;
-      s.root = id;
-      s.code_begin = s.middle = code_count;
-      s.access_begin = access_count;
-      loop_count = kept = 0;
-      node block = n;
-      block.dims.extent[axis] = size;
-      loops_of_elements(block);
-      begin_part(block.dims, true);
-      const int from = operand(n.in[k], group, zone::after);
+    shape dims[max_operands];
+    for (int i = 0; i < n.op->arity; ++i) dims[i] = g[n.in[i]].dims;
+    const join_layout layout = n.op->join(dims, n.attr);
+    for (int p = 0; p < layout.count; ++p) {
+      const join_part& block = layout.part[p];
+      shape extents = n.dims;
+      extents.extent[layout.axis] = block.extent;
+      step s = begin_step(id);
+      s.middle = code_count;
+      loops = detail::loops_of_elements(extents, n.batched, g.batch);
+      begin_part(zone::epilogue, extents);
+      const int from = block.operand >= 0
+                           ? operand(n.in[block.operand])
+                           : push({.what = action::constant, .attr = pack(constant_attributes{0})});
       located to = where.of[id];
-      to.at.offset += begin * to.at.stride[axis];
-      to.guarded = true;
-      store(from, to);
-      finish(s);
-      begin += size;
+      to.at.offset += block.begin * to.at.stride[layout.axis];
+      to.exact = true;  // the next block may be there already
+      store(from, to, to.at);
+      finish_step(s);
     }
-  }
-
-  constexpr void finish(step& s) {
-    s.code_end = code_count;
-    s.access_end = access_count;
-    s.loops = loop_count;
-    s.kept = kept;
-    for (int i = 0; i < loop_count && i < max_loops; ++i) s.extent[i] = loops[i].extent;
-    steps[step_count++] = s;
   }
 };
 

@@ -7,8 +7,9 @@
 
 namespace tapeless {
 
-/// Loops of one nest at most, after neighbours that walk memory evenly are merged.
-inline constexpr int max_loops = 6;
+/// Loops of one nest at most: the batch, and the labels that a contraction of two operands of the
+/// largest rank can have.
+inline constexpr int max_loops = 1 + 3 * max_rank / 2;
 
 /// Over what the lanes of a vector run.
 enum class lane_axis : std::uint8_t { features, samples };
@@ -23,29 +24,27 @@ struct target {
   friend constexpr bool operator==(const target&, const target&) = default;
 };
 
-/// What happens to the products or elements that a nest reduces.
-enum class folding : std::uint8_t { none, sum, maximum, maximum_of_numbers };
-
-constexpr bool is_maximum(folding f) { return f >= folding::maximum; }
-
-/// How a step walks one operand: element = base + offset + sum of index * stride over the loops.
+/// How a step walks one operand: element = offset + sum of index * stride over the loops, from the
+/// start of the operand's buffer.
 struct access {
   place where = place::arena;
   int slot = 0;
-  int value = -1;  ///< node whose storage this is in the arena, or tensor among the parameters
+  int storage = -1;  ///< arena: node that owns the elements; parameters and what lies as they do:
+                     ///< the parameter's tensor; -1 elsewhere, and for positions
   int offset = 0;
   int stride[max_loops] = {};
-  bool guarded = false;    ///< nothing beyond the last element may be touched
+  bool stores = false;
+  bool exact = false;      ///< nothing beyond the last element may be touched
   bool zero_tail = false;  ///< lanes beyond the last element are stored as zeros
 };
 
 enum class action : std::uint8_t {
   load,      ///< register = access a
   store,     ///< access b = register a
-  constant,  ///< register = attr.number
+  constant,  ///< register = constant_attributes::number
   position,  ///< register = walk of access a itself, as a number
   random,    ///< register = uniform number hashed from the walk of access a, keyed by accesses b, c
-  folded,    ///< register = result of the reduction
+  reduced,   ///< register = result of the reduction
   apply,     ///< register = operation on registers a, b, c
 };
 
@@ -53,22 +52,32 @@ struct instruction {
   action what = action::apply;
   const operation* op = nullptr;
   int a = -1, b = -1, c = -1;  ///< registers, numbered from the start of the step's part
-  attributes attr = {};
+  packed_attributes attr = {};
 };
 
-/// One kernel call. Loops 0 to kept - 1 range over results, the rest are reduced.
+/// Which kernel a step takes.
+enum class kernel_form : std::uint8_t {
+  tiled,       ///< lanes over results, or scalars
+  summed,      ///< lanes over what is reduced
+  transposed,  ///< a copy that exchanges two axes
+};
+
+/// One kernel call. Loops 0 to parallel - 1 range over results, the rest are reduced.
 ///
-/// The code before `middle` computes the element to reduce (its last register); the code from
-/// `middle` on runs once per result.
+/// The code before `middle` is the prologue: it computes the element to reduce, in its last
+/// register. The code from `middle` on is the epilogue: it runs once per result, and its stores
+/// come last, so that nothing is loaded after it was overwritten.
 struct step {
-  int loops = 0, kept = 0;
+  int loops = 0, parallel = 0;
   int extent[max_loops] = {};
-  folding fold = folding::none;
-  int lane_in = -1;   ///< loop over which the lanes of the first part run, -1 for scalars
-  int lane_out = -1;  ///< the same for the second part
+  reduction_kind reduction = reduction_kind::none;
+  bool product = false;  ///< the prologue loads two factors and multiplies them
+  kernel_form form = kernel_form::tiled;
+  int lane_in = -1;   ///< loop over which the lanes of the prologue run, -1 for scalars
+  int lane_out = -1;  ///< the same for the epilogue
   int width_in = 1, width_out = 1;
-  int row = -1;  ///< kept loop that is tiled beside the lanes
-  int tile_rows = 1, tile_lanes = 1, chains = 1;
+  int row = -1;  ///< parallel loop that is tiled beside the lanes
+  int tile_rows = 1, tile_lanes = 1, accumulators = 1;
   int code_begin = 0, middle = 0, code_end = 0;
   int access_begin = 0, access_end = 0;
   int start = -1;   ///< access that a sum starts from instead of 0, numbered within the step
@@ -76,7 +85,9 @@ struct step {
   int kind_as = 0;  ///< first step that differs from this one in extents and strides alone
   double flops = 0;
   double vector_operations = 0;  ///< estimate of the straight-line code it takes
-  int root = 0;                  ///< node that it computes
+  bool long_epilogue = false;    ///< as long as that of tanh
+  bool broadcasts_results = false;  ///< all lanes share a factor that an earlier step stored
+  int root = 0;                     ///< node that it computes
 };
 
 /// Memory of a plan, in elements.
@@ -99,5 +110,21 @@ struct program {
   double vector_operations = 0;
   int kernels = 0;  ///< different nests
 };
+
+/// First and last element that an access reaches.
+struct interval {
+  int first = 0, last = 0;
+};
+
+constexpr interval reach_of(const step& s, const access& a) {
+  interval r{a.offset, a.offset};
+  for (int l = 0; l < s.loops; ++l)
+    (a.stride[l] < 0 ? r.first : r.last) += a.stride[l] * (s.extent[l] - 1);
+  return r;
+}
+
+constexpr bool overlap(const interval& a, const interval& b) {
+  return a.first <= b.last && b.first <= a.last;
+}
 
 }  // namespace tapeless

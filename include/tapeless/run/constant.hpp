@@ -5,6 +5,7 @@
 #include <tapeless/core/config.hpp>
 #include <tapeless/core/denormals.hpp>
 #include <tapeless/plan/layout.hpp>
+#include <tapeless/run/options.hpp>
 #include <tapeless/transform/interpret.hpp>
 
 namespace tapeless::detail {
@@ -32,6 +33,25 @@ struct call_memory {
 
 template <const auto& Graph, class T>
 constexpr void interpret(const call_memory<T>& m);
+
+/// Seed and step of calls that are no training: random numbers of a network are those of seed 0 then.
+template <class T>
+inline constexpr T no_scalars[scalar_slots] = {};
+
+/// Copies input tensor `index` of every sample from the caller's rows, which hold all inputs one
+/// after the other.
+template <class Graph, class T>
+constexpr void read_input(const Graph& g, const T* rows, int index, T* to) {
+  int row = 0, begin = 0;
+  for (int i = 0; i < Graph::tensor_count; ++i) {
+    if (g.tensors[i].where != place::input) continue;
+    if (i == index) begin = row;
+    row += g.tensors[i].dims.count();
+  }
+  const int count = g.tensors[index].dims.count();
+  for (int s = 0; s < g.batch; ++s)
+    for (int e = 0; e < count; ++e) to[s * count + e] = rows[s * row + begin + e];
+}
 
 // `if consteval` of C++23, which both compilers know: the reference semantics must leave no trace
 // in the object file, neither in size nor in compile time.
@@ -64,7 +84,9 @@ template <class Job, bool Decays, class T, class... Team>
   if
     consteval { interpret<Job::pruned>(m); }
   else {
-    if constexpr (Decays)
+    if constexpr ((std::is_same_v<Team, reference_semantics> || ...))
+      interpret<Job::pruned>(m);
+    else if constexpr (Decays)
       run_without_denormals<Job>(m, team...);
     else
       Job::run(m, team...);
@@ -75,53 +97,38 @@ template <class Job, bool Decays, class T, class... Team>
 /// Evaluates a graph on such memory, parameters by their packed layout.
 template <const auto& Graph, class T>
 constexpr void interpret(const call_memory<T>& m) {
-  using table = std::remove_cvref_t<decltype(Graph)>;
   constexpr auto block = parameter_offsets(Graph);
-  constexpr int row = [] {
-    int n = 0;
-    for (const tensor& t : Graph.tensors) n += t.where == place::input ? t.dims.count() : 0;
-    return n;
-  }();
-  auto parameter = [](int i) {
-    return Graph.tensors[i].where == place::parameters
-               ? i
-               : Graph.find(Graph.tensors[i].name.view(), place::parameters);
-  };
-  interpreter<Graph, T> run;
-  int begin = 0;  // of the next input within a row
-  run.run(
+  interpreter<T>{Graph}.run(
       [&](int i, T* to) {
         const tensor& t = Graph.tensors[i];
         const int count = t.dims.count();
         if (t.where == place::input) {
-          begin = 0;
-          for (int k = 0; k < i; ++k)
-            begin += Graph.tensors[k].where == place::input ? Graph.tensors[k].dims.count() : 0;
-          for (int s = 0; s < Graph.batch; ++s)
-            for (int e = 0; e < count; ++e) to[s * count + e] = m.input[s * row + begin + e];
+          read_input(Graph, m.input, i, to);
         } else if (t.where == place::target || t.where == place::weight) {
           const T* from = t.where == place::target ? m.target : m.weight;
           for (int e = 0; e < count * Graph.batch; ++e) to[e] = from[e];
         } else if (t.where == place::scalars) {
           *to = m.scalars[t.slot];
         } else {
-          const T* from = m.packed(t.where, t.slot) + block.offset[parameter(i)];
+          const int owner = t.where == place::parameters
+                                ? i
+                                : Graph.find(t.name.view(), place::parameters);
+          const T* from = m.packed(t.where, t.slot) + block.offset[owner];
           const strided at = tensor_strides(t);
           for (int e = 0; e < count; ++e) to[e] = from[offset_of(at, t.dims, 0, e)];
         }
       },
-      [&](const attributes& a, const T* from) {
-        const place p = static_cast<place>(a.index[0]);
-        if (a.index[2] >= 0) {
-          const tensor& t = Graph.tensors[a.index[2]];
-          T* to = m.packed(p, a.index[1]) + block.offset[a.index[2]];
+      [&](const write_back::attributes& a, const T* from) {
+        if (a.tensor >= 0) {
+          const tensor& t = Graph.tensors[a.tensor];
+          T* to = m.packed(a.where, a.slot) + block.offset[a.tensor];
           const strided at = tensor_strides(t);
           for (int e = 0; e < t.dims.count(); ++e) to[offset_of(at, t.dims, 0, e)] = from[e];
-        } else if (p == place::loss) {
+        } else if (a.where == place::loss) {
           *m.loss = *from;
         } else {
-          constexpr int n = table::node_count > 0 ? Graph.result().dims.count() * Graph.batch : 0;
-          for (int e = 0; e < n; ++e) m.output[e] = from[e];
+          for (int e = 0; e < Graph.result().dims.count() * Graph.batch; ++e)
+            m.output[e] = from[e];
         }
       });
 }

@@ -48,7 +48,7 @@ struct pullback_stage {
     if (g.failed()) return;
     const value y = g.result(0);
     const value dy = g.leaf("dy", place::target, y.dims(), true);
-    loss_graph l;
+    loss_graph l{g.tensor_count};
     l.loss = sum_batch(math::sum(y * dy));
     append_gradients<Options>(g, l);
     for (int i = 0; i < l.count && !g.failed(); ++i)

@@ -1,8 +1,8 @@
 #pragma once
 // Runs a plan: one kernel after the other on buffers of the caller.
 
-#include <tapeless/kernels/general_nest.hpp>
 #include <tapeless/kernels/nest.hpp>
+#include <tapeless/kernels/runtime_nest.hpp>
 #include <tapeless/run/options.hpp>
 
 namespace tapeless {
@@ -68,7 +68,7 @@ struct engine {
     T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
     // A product broadcasts from memory what an earlier step stored there: the broadcast of a lane
     // that the compiler still has in a register takes a shuffle, on a port that arithmetic needs.
-    if constexpr (kernels::broadcasts_results<Program, S>())
+    if constexpr (s.broadcasts_results)
       asm volatile("" : : "r"(memory.base[static_cast<int>(place::arena)]) : "memory");
     constexpr bool unroll = Full || s.vector_operations <= Program.on.costs.unroll_budget;
     kernels::kernel_of<Program, s.same_as, T, Arch, unroll>::run(p);
@@ -143,16 +143,16 @@ struct engine {
   template <int Kind>
   [[gnu::noinline]] static void call_general(
       const buffers<T>& memory, const operand* of,
-      const typename kernels::general_nest<Program, Kind, T, Arch>::sizes& d) noexcept {
+      const typename kernels::runtime_nest<Program, Kind, T, Arch>::sizes& d) noexcept {
     run_general<Kind>(memory, of, d, accesses<Kind>{});
   }
   template <int Kind, std::size_t... A>
   static TAPELESS_INLINE void run_general(
       const buffers<T>& memory, const operand* of,
-      const typename kernels::general_nest<Program, Kind, T, Arch>::sizes& d,
+      const typename kernels::runtime_nest<Program, Kind, T, Arch>::sizes& d,
       std::index_sequence<A...>) noexcept {
     T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
-    kernels::general_nest<Program, Kind, T, Arch>::run(p, d);
+    kernels::runtime_nest<Program, Kind, T, Arch>::run(p, d);
   }
 
   template <std::size_t... S>

@@ -39,7 +39,11 @@ template <class Net, class... Options, class T>
   m.parameters = const_cast<T*>(theta.data);
   m.input = x;
   m.output = y;
-  detail::call_job<job, false>(m);
+  m.scalars = detail::no_scalars<T>;
+  if constexpr (detail::is_by_reference<detail::options_of<Options...>>)
+    detail::call_job<job, false>(m, detail::reference_semantics{});
+  else
+    detail::call_job<job, false>(m);
 }
 
 /// The output of one sample.

@@ -47,15 +47,32 @@ enum class sharing : std::uint8_t {
   weighted,  ///< each sample has a share from the caller, 0 for one that does not exist
 };
 
-inline constexpr int max_parameters = 512;
-
 /// The loss of a batch and its gradients with respect to the trainable parameters.
 struct loss_graph {
   value loss;
-  value parameter[max_parameters];
-  value gradient[max_parameters];
-  int tensor[max_parameters] = {};
+  value* parameter;
+  value* gradient;
+  int* tensor;
   int count = 0;
+
+  /// Room for as many parameters as a graph has tensors.
+  constexpr explicit loss_graph(int tensors)
+      : parameter{new value[static_cast<std::size_t>(tensors) + 1]{}},
+        gradient{new value[static_cast<std::size_t>(tensors) + 1]{}},
+        tensor{new int[static_cast<std::size_t>(tensors) + 1]{}} {}
+  constexpr ~loss_graph() {
+    delete[] parameter;
+    delete[] gradient;
+    delete[] tensor;
+  }
+  loss_graph(const loss_graph&) = delete;
+  loss_graph& operator=(const loss_graph&) = delete;
+
+  /// The gradient of parameter i; zeros where the loss does not depend on the parameter.
+  constexpr value gradient_of(graph& g, int i) const {
+    const value d = gradient[i];
+    return d.recorded() ? d : g.constant(d.literal, parameter[i].dims());
+  }
 };
 
 template <class Loss>
@@ -73,15 +90,13 @@ constexpr value append_loss(graph& g, sharing share) {
   const value y = g.result(0);
   check_loss<Loss>(g, y.dims());
   if (g.failed()) return {};
-  if (!y.batched()) {
-    g.fail(problem::no_gradient, path{"loss"}, y.dims(), y.dims());
-    return {};
-  }
   const value t = g.leaf("target", place::target, Loss::target(y.dims()), true);
-  const value sample = Loss::lower(g, y, t);
-  if (!g.failed() && sample.recorded() && sample.dims().rank != 0)
+  value sample = Loss::lower(g, y, t);
+  if (!sample.recorded()) sample = g.constant(sample.literal);
+  if (!g.failed() && sample.dims().rank != 0)
     g.fail(problem::loss_of_a_sample_is_no_scalar, path{"loss"}, sample.dims(), shape{});
   if (g.failed()) return {};
+  if (!sample.batched()) sample = apply<spread>(sample);
   const double terms = Loss::terms(y.dims());
   const double per_sample = is_summed<Loss> ? 1 : 1 / (terms * g.batch);
   if (share == sharing::equal) return sum_batch(sample * value{per_sample});
@@ -113,16 +128,13 @@ struct gradient_stage {
   static constexpr int expected_nodes = 5 * forward_table<Net, Batch, true>.node_count;
   static consteval void build(graph& g) {
     load(g, forward_table<Net, Batch, true>);
-    loss_graph l;
+    loss_graph l{g.tensor_count};
     l.loss = append_loss<Loss>(g, Share);
     append_gradients<Options>(g, l);
     if (g.failed()) return;
     store(l.loss, place::loss);
-    for (int i = 0; i < l.count; ++i) {
-      const value d =
-          l.gradient[i].recorded() ? l.gradient[i] : g.constant(0, l.parameter[i].dims());
-      store(d, place::gradients, 0, l.tensor[i]);
-    }
+    for (int i = 0; i < l.count; ++i)
+      store(l.gradient_of(g, i), place::gradients, 0, l.tensor[i]);
   }
 };
 
@@ -130,29 +142,31 @@ template <class Net, class Loss, int Batch, class Options, sharing Share>
 inline constexpr auto gradient_table =
     freeze<gradient_stage<Net, Loss, Batch, Options, Share>, max_nodes_of<Net>() * 8>();
 
-/// Puts such a graph into an empty builder without what it stores, and says what that was.
+/// Puts such a graph into an empty builder without its stores, and notes in `l` what they store.
+/// Parameters that the loss does not depend on are left out: an update does not touch them, as
+/// PyTorch's optimizers do not touch parameters whose gradient is None.
 template <int Nodes, int Tensors>
-constexpr loss_graph load_gradients(graph& g, const graph_table<Nodes, Tensors>& from) {
-  loss_graph l;
-  for (int i = 0; i < Tensors && g.tensor_count < g.tensor_capacity; ++i)
-    g.tensors[g.tensor_count++] = from.tensors[i];
-  g.batch = from.batch;
-  g.training = from.training;
-  g.error = from.error;
-  for (int i = 0; i < Nodes && !g.failed();
-       ++i) {  // what is stored comes last, so that all others keep their place
+constexpr void load_gradients(graph& g, const graph_table<Nodes, Tensors>& from, loss_graph& l) {
+  load_frame(g, from);
+  int map[Nodes > 0 ? Nodes : 1] = {};
+  for (int i = 0; i < Nodes && !g.failed(); ++i) {
     const node& n = from.nodes[i];
     if (!is<write_back>(n.op)) {
-      g.intern(n);
-    } else if (n.attr.index[2] < 0) {
-      l.loss = value{g, n.in[0]};
-    } else if (value d{g, n.in[0]}; !d.is(0)) {
-      l.parameter[l.count] = value{g, from.tensors[n.attr.index[2]].node};
+      node own = n;
+      for (int k = 0; k < n.op->arity; ++k) own.in[k] = map[n.in[k]];
+      map[i] = g.append(own).id;
+      if (n.op->kind == family::tensor) g.tensors[tensor_of(n)].node = map[i];
+      continue;
+    }
+    const int t = stored_by(n).tensor;
+    if (t < 0) {
+      l.loss = value{g, map[n.in[0]]};
+    } else if (const value d{g, map[n.in[0]]}; !d.is(0)) {
+      l.parameter[l.count] = value{g, g.tensors[t].node};
       l.gradient[l.count] = d;
-      l.tensor[l.count++] = n.attr.index[2];
+      l.tensor[l.count++] = t;
     }
   }
-  return l;
 }
 
 /// Forward and loss, for evaluation.

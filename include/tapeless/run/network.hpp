@@ -2,6 +2,7 @@
 // From a declaration to its graph, with a sentence for everything that can be wrong with it.
 
 #include <tapeless/graph/table.hpp>
+#include <tapeless/ops/sum.hpp>
 #include <tapeless/plan/layout.hpp>
 
 namespace tapeless {
@@ -30,8 +31,11 @@ struct declare {
   static consteval void build(graph& g) {
     g.batch = Batch;
     g.training = Training;
-    const value y = Net::define(g);
-    if (!g.failed()) g.yield(y);
+    value y = Net::define(g);
+    if (g.failed()) return;
+    if (!y.recorded()) y = g.constant(y.literal);
+    // What does not depend on the input is the same row for every sample.
+    g.yield(y.batched() ? y : apply<spread>(y));
   }
 };
 
@@ -55,7 +59,21 @@ constexpr void explain() {
                 "Tapeless: this network has more nodes than its table holds; raise it with "
                 "'static constexpr int max_nodes' in the network");
   static_assert(P != problem::too_many_tensors || error::template free_of<P>,
-                "Tapeless: this network has more parameters than its table holds");
+                "Tapeless: this network has more inputs, parameters and optimizer state than its "
+                "table holds; raise it with 'static constexpr int max_nodes' in the network");
+  static_assert(P != problem::too_many_results || error::template free_of<P>,
+                "Tapeless: a graph yields at most four results");
+  static_assert(P != problem::path_too_long || error::template free_of<P>,
+                "Tapeless: the path of a parameter has more than 95 characters");
+  static_assert(P != problem::label_is_no_letter || error::template free_of<P>,
+                "Tapeless: the labels of an einsum are letters, and '...' at most once per term");
+  static_assert(P != problem::label_of_no_operand || error::template free_of<P>,
+                "Tapeless: the result of an einsum has a label that no operand has");
+  static_assert(P != problem::label_twice_in_result || error::template free_of<P>,
+                "Tapeless: the result of an einsum has a label twice");
+  static_assert(P != problem::labels_do_not_match_rank || error::template free_of<P>,
+                "Tapeless: a term of an einsum has another number of labels than its operand has "
+                "axes, or the result more than four");
   static_assert(
       P != problem::shapes_do_not_broadcast || error::template free_of<P>,
       "Tapeless: two values of an elementwise operation have shapes that do not broadcast "

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <tapeless/plan/program.hpp>
 #include <tapeless/simd/arch.hpp>
+#include <type_traits>
 
 namespace tapeless {
 
@@ -100,6 +101,11 @@ struct caller_alone {
   static constexpr int size = 1;
 };
 
+/// Who works on a call by the semantics of its graph: nobody's kernels.
+struct reference_semantics {
+  static constexpr int size = 1;
+};
+
 /// An option that brings a team of threads.
 template <class Option>
 concept names_team = requires {
@@ -116,5 +122,17 @@ struct team_in<O> {
   using type = typename O::team;
 };
 
+/// Whether a call among whose options are O runs the reference semantics.
+template <class O>
+inline constexpr bool is_by_reference = std::is_same_v<typename team_in<O>::type, reference_semantics>;
+
 }  // namespace detail
+
+/// Evaluates a call node by node in scalar arithmetic, as constant expressions do, instead of by
+/// kernels: what every kernel is held to. For tests and for the search of errors; takes memory from
+/// the heap and is some hundred times slower. An option of forward, value_and_grad and trainer.
+struct by_reference {
+  using team = detail::reference_semantics;
+};
+
 }  // namespace tapeless

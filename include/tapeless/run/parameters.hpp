@@ -124,26 +124,4 @@ struct parameters {
   }
 };
 
-/// Identifies a network: FNV-1a over the paths and shapes of its parameters and over its operations
-/// and their connections. Travels with saved weights and is compared when they are loaded.
-template <class Net>
-inline constexpr std::uint64_t topology_hash = [] {
-  std::uint64_t h = 14695981039346656037ull;
-  auto byte = [&](unsigned b) { h = (h ^ (b & 255u)) * 1099511628211ull; };
-  auto number = [&](std::uint64_t x) { h = detail::mixed(h, x); };
-  for (const parameter_info& p : detail::parameters_of<Net>) {
-    for (const char c : p.name.view()) byte(static_cast<unsigned char>(c));
-    byte(0);
-    for (int i = 0; i < p.dims.rank; ++i) number(static_cast<std::uint64_t>(p.dims[i]));
-    byte(255);
-  }
-  for (const node& n : declared<Net>.nodes) {
-    for (const char* c = n.op->name; *c != 0; ++c) byte(static_cast<unsigned char>(*c));
-    for (const int in : n.in) number(static_cast<std::uint64_t>(in + 1));
-    number(__builtin_bit_cast(std::uint64_t, n.attr.number));
-    for (const int i : n.attr.index) number(static_cast<std::uint64_t>(i));
-  }
-  return h;
-}();
-
 }  // namespace tapeless

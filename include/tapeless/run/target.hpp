@@ -1,8 +1,9 @@
 #pragma once
 // From options to a target, and from a stage to a program for it.
 
-#include <tapeless/plan/arrange.hpp>
+#include <tapeless/plan/legalize.hpp>
 #include <tapeless/plan/plan.hpp>
+#include <tapeless/plan/sound.hpp>
 #include <tapeless/run/constant.hpp>
 #include <tapeless/run/engine.hpp>
 #include <tapeless/run/network.hpp>
@@ -39,10 +40,10 @@ constexpr lane_axis choose_lane_axis(const Graph& g, int width, const cost_model
   for (const node& n : g.nodes) {
     if (n.op->kind != family::contraction || !n.batched || n.dims.rank == 0) continue;
     const double outputs = n.dims.count();
-    const axes a = axes::unpack(n.attr.index[0]), out = axes::unpack(n.attr.index[2]);
+    const contract::attributes at = attributes_of<contract>(n);
     double inputs = 1;
-    for (int i = 0; i < a.rank; ++i)
-      if (out.find(a.label[i]) < 0) inputs *= g[n.in[0]].dims[i];
+    for (int i = 0; i < at.left.rank(); ++i)
+      if (at.out.find(at.left[i]) < 0) inputs *= g[n.in[0]].dims[i];
     const bool sums_lanes = outputs <= narrow_outputs && inputs >= many_inputs;
     work += outputs * inputs;
     used += outputs * inputs * used_share(sums_lanes ? inputs : n.dims[n.dims.rank - 1], width);
@@ -69,7 +70,22 @@ consteval target target_for(const Graph& g) {
           lanes, costs};
 }
 
-/// Compiles a stage to a program: builds, prunes, arranges, plans.
+/// A plan that must not run, for the compiler to print: what is wrong with it, in which step, with
+/// which of its accesses.
+template <flaw What, int Step, int Access>
+inline constexpr bool plan_is_free_of = What == flaw::none;
+
+/// Checks a plan before there is code of it.
+template <const auto& Plan, const auto& Graph>
+consteval bool check_plan() {
+  constexpr verdict v = plan_is_sound(Plan, Graph);
+  static_assert(plan_is_free_of<v.what, v.step, v.access>,
+                "Tapeless: internal error, this plan would compute something else; please report "
+                "the declaration");
+  return v.what == flaw::none;
+}
+
+/// Compiles a stage to a program: builds, prunes, legalizes, plans.
 template <class Net, class Stage, class T, class Arch, class O>
 struct compiled {
   static constexpr int limit = max_nodes_of<Net>() * 8;
@@ -83,26 +99,27 @@ struct compiled {
   static constexpr auto pruned = freeze<rebuilt, limit>();
 
   static constexpr target on = target_for<T, Arch, O>(pruned);
-  struct arranged {
+  struct legalized {
     static constexpr int expected_nodes = pruned.node_count + pruned.node_count / 8 + 16;
-    static consteval void build(graph& g) { arrange(g, pruned, on); }
+    static consteval void build(graph& g) { legalize(g, pruned, on); }
   };
   static constexpr auto ready = []() consteval {
-    if constexpr (needs_arranging(pruned, on))
-      return freeze<arranged, limit>();
+    if constexpr (needs_legalizing(pruned, on))
+      return freeze<legalized, limit>();
     else
       return pruned;
   }
   ();
   static constexpr auto plan = make_program<ready, on>();
-
   /// Runs it on buffers that the caller has filled, the arena among them.
   [[clang::always_inline]] static void run(buffers<T>& memory) noexcept {
+    static_assert(check_plan<plan, ready>());
     execute<plan, T, Arch, policy_in<O>()>(memory);
   }
   /// What one of several threads does of it.
   template <class Meet>
   static void run_share(const buffers<T>& memory, int part, int parts, Meet& meet) noexcept {
+    static_assert(check_plan<plan, ready>());
     execute_share<plan, T, Arch>(memory, {part, parts}, meet);
   }
 
@@ -114,7 +131,7 @@ struct compiled {
     alignas(64) T arena[plan.memory.arena + 16];
     buffers<T> memory = buffers_of(call, arena);
 #if defined(__clang__)
-    // Else clang knows that nobody else sees the arena, keeps all of it in registers, and spills.
+    // The arena's address escapes here; otherwise clang promotes the arena to registers and spills.
     asm volatile("" : : "r"(&arena[0]) : "memory");
 #endif
     if constexpr (std::is_same_v<Team, caller_alone>) {

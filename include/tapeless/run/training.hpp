@@ -82,18 +82,24 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
 
   [[gnu::flatten]] static constexpr void predict(const state_type& state, const scalar* xs,
                                                  scalar* outputs, int count) noexcept {
-    if (count >= batch_size) {
-      tapeless::forward<Net, Options...>(state.theta, xs, outputs);
-      return;
-    }
+    if (count >= batch_size) return forward_rows(state, xs, outputs);
     constexpr int inputs = base::input_size, results = base::output_size;
     scalar x[batch_size * inputs] = {}, y[batch_size * results] = {};
     copy_rows(xs, x, count, inputs);
-    tapeless::forward<Net, Options...>(state.theta, static_cast<const scalar*>(x), y);
+    forward_rows(state, x, y);
     for (int i = 0; i < count * results; ++i) outputs[i] = y[i];
   }
 
  private:
+  [[clang::always_inline]] static constexpr void forward_rows(const state_type& state,
+                                                              const scalar* xs,
+                                                              scalar* ys) noexcept {
+    if constexpr (std::is_same_v<Team, reference_semantics>)
+      tapeless::forward<Net, by_reference, Options...>(state.theta, xs, ys);
+    else
+      tapeless::forward<Net, Options...>(state.theta, xs, ys);
+  }
+
   static constexpr void copy_rows(const scalar* from, scalar* to, int count, int row) noexcept {
     for (int s = 0; s < batch_size; ++s)  // rows that do not exist repeat the last one
       for (int i = 0; i < row; ++i) to[s * row + i] = from[(s < count ? s : count - 1) * row + i];

@@ -2,7 +2,7 @@
 // What a trainer holds and tells of itself, without a line of how it trains.
 
 #include <tapeless/run/options.hpp>
-#include <tapeless/run/parameters.hpp>
+#include <tapeless/run/topology.hpp>
 
 namespace tapeless {
 
@@ -27,6 +27,7 @@ template <class Net, class Loss, class Optimizer, class T, int Batch, class Team
 class trainer_base {
  public:
   using network = Net;
+  using optimizer = Optimizer;
   using scalar = T;
   using parameters_type = tapeless::parameters<Net, T>;
   using options_type = typename Optimizer::options;
@@ -37,6 +38,8 @@ class trainer_base {
   static constexpr int output_size = tapeless::output_size<Net>;
   static constexpr int target_size = tapeless::target_size<Net, Loss>;
   static constexpr std::uint64_t topology_hash = tapeless::topology_hash<Net>;
+  static constexpr std::uint64_t packing_hash = tapeless::packing_hash<Net>;
+  static constexpr std::uint64_t optimizer_hash = tapeless::optimizer_hash<Optimizer>;
 
   constexpr explicit trainer_base(const parameters_type& start, options_type options = {},
                                   std::uint64_t random_seed = 0)

@@ -14,15 +14,22 @@ enum class gradient_source : std::uint8_t {
   accumulated,  ///< what is stored
 };
 
+/// Most numbers that an optimizer may keep per parameter, and change from step to step.
+inline constexpr int max_states = 3, max_scalars = 6;
+
 template <class Optimizer>
 constexpr void append_update(graph& g, const loss_graph& l) {
-  value scalar[6];
-  constexpr const char* scalar_names[6] = {"scalar0", "scalar1", "scalar2",
-                                           "scalar3", "scalar4", "scalar5"};
+  static_assert(Optimizer::states >= 0 && Optimizer::states <= max_states,
+                "Tapeless: an optimizer keeps at most three numbers per parameter");
+  static_assert(Optimizer::scalars >= 0 && Optimizer::scalars <= max_scalars,
+                "Tapeless: an optimizer has at most six numbers that change from step to step");
+  value scalar[max_scalars];
+  constexpr const char* scalar_names[max_scalars] = {"scalar0", "scalar1", "scalar2",
+                                                     "scalar3", "scalar4", "scalar5"};
   for (int k = 0; k < Optimizer::scalars; ++k)
     scalar[k] = g.leaf(scalar_names[k], place::scalars, {}, false, k);
   for (int i = 0; i < l.count; ++i) {
-    value state[3];
+    value state[max_states];
     for (int k = 0; k < Optimizer::states; ++k) {
       state[k] = g.leaf(g.tensors[l.tensor[i]].name, place::state, l.parameter[i].dims(), false, k);
       g.tensors[g.tensor_count - 1].transposed = g.tensors[l.tensor[i]].transposed;
@@ -41,7 +48,9 @@ struct step_stage {
   static constexpr int expected_nodes =
       gradient_table<Net, Loss, Batch, Options, Share>.node_count * 3 / 2 + 16;
   static consteval void build(graph& g) {
-    loss_graph l = load_gradients(g, gradient_table<Net, Loss, Batch, Options, Share>);
+    const auto& gradients = gradient_table<Net, Loss, Batch, Options, Share>;
+    loss_graph l{std::remove_cvref_t<decltype(gradients)>::tensor_count};
+    load_gradients(g, gradients, l);
     if (g.failed()) return;
     if (Source != gradient_source::accumulated) store(l.loss, place::loss);
     if (Source != gradient_source::samples) {

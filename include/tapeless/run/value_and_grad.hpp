@@ -30,15 +30,17 @@ template <class Net, class Loss, class... Options, class T>
   using stage = detail::gradient_stage<Net, Loss, detail::batch_in<options>(), options>;
   using job = detail::compiled<Net, stage, T, typename detail::arch_in<options>::type, options>;
   loss_and_gradient<Net, T> r;
-  const T scalars[scalar_slots] = {};
   detail::call_memory<T> m;
   m.parameters = const_cast<T*>(theta.data);
   m.gradients = r.gradient.data;
   m.input = x;
   m.target = t;
-  m.scalars = scalars;
+  m.scalars = detail::no_scalars<T>;
   m.loss = &r.loss;
-  detail::call_job<job, false>(m);
+  if constexpr (detail::is_by_reference<options>)
+    detail::call_job<job, false>(m, detail::reference_semantics{});
+  else
+    detail::call_job<job, false>(m);
   return r;
 }
 

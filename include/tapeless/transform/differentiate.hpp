@@ -8,12 +8,18 @@
 
 namespace tapeless {
 
+/// What the gradient of a value that is the same for all samples is.
+enum class gradient_of_shared : std::uint8_t {
+  summed,      ///< the sum over the samples: for the loss of a batch
+  per_sample,  ///< each sample's own: for gradients inside a declaration
+};
+
 namespace detail {
 
 /// A gradient in the shape of the value it belongs to: summed over whatever was broadcast.
-constexpr value fit_gradient(graph& g, value dx, value x) {
+constexpr value fit_gradient(graph& g, value dx, value x, gradient_of_shared shared) {
   if (!dx.recorded()) dx = g.constant(dx.literal);
-  if (dx.batched() && !x.batched()) dx = sum_batch(dx);
+  if (dx.batched() && !x.batched() && shared == gradient_of_shared::summed) dx = sum_batch(dx);
   if (dx.dims() != x.dims()) {
     const broadcast_result b = broadcast(dx.dims(), x.dims());
     if (b.dims != x.dims())
@@ -31,7 +37,8 @@ constexpr value fit_gradient(graph& g, value dx, value x) {
 /// where y does not depend on one.
 ///
 /// Nodes that do not lie between a wanted value and y emit nothing: frozen branches cost nothing.
-constexpr void differentiate(graph& g, value y, const value* wanted, int count, value* dy_dx) {
+constexpr void differentiate(graph& g, value y, const value* wanted, int count, value* dy_dx,
+                             gradient_of_shared shared = gradient_of_shared::summed) {
   const int last = y.id;
   int* const needed =
       new int[static_cast<std::size_t>(last) + 1]{};  // 1 where a wanted value flows in
@@ -42,7 +49,7 @@ constexpr void differentiate(graph& g, value y, const value* wanted, int count, 
     for (int k = 0; k < g[i].op->arity && needed[i] == 0; ++k)
       if (needed[g[i].in[k]] != 0 && g[i].op->differentiable) needed[i] = 1;
 
-  adjoint[last] = detail::fit_gradient(g, value{1.0}, y).id + 1;
+  adjoint[last] = detail::fit_gradient(g, value{1.0}, y, shared).id + 1;
   for (int i = last; i >= 0 && !g.failed(); --i) {
     if (adjoint[i] == 0 || needed[i] == 0 || g[i].op->arity == 0) continue;
     const node n = g[i];
@@ -54,7 +61,7 @@ constexpr void differentiate(graph& g, value y, const value* wanted, int count, 
     for (int k = 0; k < n.op->arity; ++k) {
       const int at = n.in[k];
       if (needed[at] == 0 || dx[k].is(0)) continue;
-      const value d = detail::fit_gradient(g, dx[k], value{g, at});
+      const value d = detail::fit_gradient(g, dx[k], value{g, at}, shared);
       adjoint[at] = (adjoint[at] == 0 ? d : value{g, adjoint[at] - 1} + d).id + 1;
     }
   }
@@ -66,12 +73,16 @@ constexpr void differentiate(graph& g, value y, const value* wanted, int count, 
   delete[] adjoint;
 }
 
-/// dy/dx of a scalar y: one local gradient, or the gradient of a whole formula. A constant 0 where
-/// y does not depend on x.
+/// dy/dx of a number y: one local gradient, or the gradient of a whole formula; a constant 0 where
+/// y does not depend on x. As every operation of a declaration it works on one sample: where y
+/// differs from sample to sample, so does the gradient, also with respect to a parameter.
 constexpr value gradient(value y, value x) {
+  graph& g = *y.owner;
+  if (g.failed()) return x;
   value d;
-  differentiate(*y.owner, y, &x, 1, &d);
-  return d.recorded() ? d : y.owner->constant(0, x.dims(), x.batched());
+  differentiate(g, y, &x, 1, &d, gradient_of_shared::per_sample);
+  if (!d.recorded()) return g.constant(0, x.dims(), x.batched());
+  return d;
 }
 
 }  // namespace tapeless

@@ -2,43 +2,18 @@
 // The reference semantics: evaluates a graph node by node in scalar arithmetic, in constant
 // expressions as well as at run time. Every kernel is held to it.
 
+#include <limits>
+#include <tapeless/graph/strides.hpp>
 #include <tapeless/graph/table.hpp>
 #include <tapeless/ops/contract.hpp>
+#include <tapeless/ops/iota.hpp>
+#include <tapeless/ops/sum.hpp>
 #include <tapeless/ops/uniform.hpp>
+#include <tapeless/ops/write_back.hpp>
 
 namespace tapeless {
 
 namespace detail {
-
-/// Row-major strides of a value of that shape with one sample behind the other.
-constexpr strided row_major(const shape& s, bool batched) {
-  strided r;
-  int n = 1;
-  for (int i = s.rank - 1; i >= 0; --i) {
-    r.stride[i] = n;
-    n *= s[i];
-  }
-  r.batch = batched ? n : 0;
-  return r;
-}
-
-/// The same with stride 0 along axes that are broadcast to `wide`.
-constexpr strided broadcast_strides(const strided& from, const shape& narrow, const shape& wide) {
-  strided r{from.offset, from.batch, {}};
-  for (int i = 1; i <= narrow.rank; ++i)
-    if (narrow[narrow.rank - i] != 1) r.stride[wide.rank - i] = from.stride[narrow.rank - i];
-  return r;
-}
-
-/// Offset of element `flat` (row-major) of sample `sample`.
-constexpr int offset_of(const strided& s, const shape& dims, int sample, int flat) {
-  int o = s.offset + sample * s.batch;
-  for (int i = dims.rank - 1; i > 0; --i) {
-    o += flat % dims[i] * s.stride[i];
-    flat /= dims[i];
-  }
-  return dims.rank > 0 ? o + flat * s.stride[0] : o;
-}
 
 /// One loop of a contraction: its extent and the strides of both operands and the result.
 struct contraction_loop {
@@ -47,25 +22,22 @@ struct contraction_loop {
 
 /// Loops of a contraction: the batch, the axes of the result, then the summed axes.
 struct contraction_loops {
-  contraction_loop loop[1 + 2 * max_rank];
+  contraction_loop loop[1 + axis_labels::most];
   int count = 0;
 
   constexpr contraction_loops(const node& n, const node& left, const node& right, int batch) {
     const strided sa = row_major(left.dims, left.batched),
                   sb = row_major(right.dims, right.batched);
     const strided so = row_major(n.dims, n.batched);
-    const axes a = axes::unpack(n.attr.index[0]), b = axes::unpack(n.attr.index[1]);
-    const axes out = axes::unpack(n.attr.index[2]);
+    const contract::attributes at = attributes_of<contract>(n);
     if (left.batched || right.batched) loop[count++] = {batch, sa.batch, sb.batch, so.batch};
-    for (int pass = 0; pass < 3; ++pass) {
-      const axes& from = pass == 0 ? out : pass == 1 ? a : b;
-      for (int i = 0; i < from.rank; ++i) {
-        const char c = from.label[i];
-        if (pass > 0 && out.find(c) >= 0) continue;
-        if (pass == 2 && a.find(c) >= 0) continue;
-        const int ia = a.find(c), ib = b.find(c), io = out.find(c);
+    for (int pass = 0; pass < 2; ++pass) {
+      const axis_labels& from = pass == 0 ? at.out : at.left;
+      for (int i = 0; i < from.rank(); ++i) {
+        if (pass == 1 && at.out.find(from[i]) >= 0) continue;
+        const int ia = at.left.find(from[i]), ib = at.right.find(from[i]);
         loop[count++] = {ia >= 0 ? left.dims[ia] : right.dims[ib], ia >= 0 ? sa.stride[ia] : 0,
-                         ib >= 0 ? sb.stride[ib] : 0, io >= 0 ? so.stride[io] : 0};
+                         ib >= 0 ? sb.stride[ib] : 0, pass == 0 ? so.stride[i] : 0};
       }
     }
     if (count == 0) count = 1;
@@ -90,94 +62,105 @@ constexpr void contract_rows(const contraction_loops& l, int depth, const T* a, 
 
 }  // namespace detail
 
+/// The nodes of any table: one interpreter serves all graphs.
+struct graph_view {
+  const node* nodes;
+  int node_count;
+  int batch;
+
+  template <int Nodes, int Tensors>
+  constexpr explicit(false) graph_view(const graph_table<Nodes, Tensors>& g)
+      : nodes{g.nodes.first}, node_count{Nodes}, batch{g.batch} {}
+  constexpr const node& operator[](int i) const { return nodes[i]; }
+  constexpr int elements(int i) const {
+    return nodes[i].dims.count() * (nodes[i].batched ? batch : 1);
+  }
+};
+
 /// All values of a graph, one after the other, row-major, batched ones sample by sample.
-template <const auto& Graph, class T>
+template <class T>
 class interpreter {
-  static constexpr int nodes = std::remove_cvref_t<decltype(Graph)>::node_count;
-
-  struct layout {
-    int offset[nodes + 1] = {};
-    consteval layout() {
-      for (int i = 0; i < nodes; ++i)
-        offset[i + 1] = offset[i] + Graph[i].dims.count() * (Graph[i].batched ? Graph.batch : 1);
-    }
-  };
-  static constexpr layout at{};
-
  public:
-  T values[at.offset[nodes]];
+  constexpr explicit interpreter(const graph_view& graph)
+      : g{graph}, offset_{new int[static_cast<std::size_t>(graph.node_count) + 1]{}} {
+    for (int i = 0; i < g.node_count; ++i) offset_[i + 1] = offset_[i] + g.elements(i);
+    values_ = new T[static_cast<std::size_t>(offset_[g.node_count]) + 1]{};
+  }
+  constexpr ~interpreter() {
+    delete[] offset_;
+    delete[] values_;
+  }
+  interpreter(const interpreter&) = delete;
+  interpreter& operator=(const interpreter&) = delete;
 
   /// Elements of node i.
-  constexpr T* of(int i) { return values + at.offset[i]; }
+  constexpr T* of(int i) { return values_ + offset_[i]; }
 
   /// Evaluates every node. `read(tensor, T*)` fills a named leaf; `write(attributes, const T*)`
   /// receives each stored value, after all reads.
   template <class Read, class Write>
   constexpr void run(Read&& read, Write&& write) {
-    for (int i = 0; i < nodes; ++i) {
-      const node& n = Graph.nodes[i];
-      switch (n.op->kind) {
-        case family::tensor:
-          read(n.attr.index[0], of(i));
-          break;
-        case family::constant:
-          fill(of(i), count(n), static_cast<T>(n.attr.number));
-          break;
-        case family::index:
-          fill_index(n, of(i));
-          break;
-        case family::elementwise:
-          elementwise(n, of(i));
-          break;
-        case family::contraction:
-          contraction(n, of(i));
-          break;
-        case family::reduction:
-          reduction(n, of(i));
-          break;
-        case family::view:
-          view(n, of(i));
-          break;
-        case family::join:
-          join(n, of(i));
-          break;
-        case family::assign:
-          copy(of(n.in[0]), of(i), count(n));
-          break;
-        case family::composite:
-          break;
-      }
-    }
-    for (int i = 0; i < nodes; ++i)
-      if (Graph[i].op->kind == family::assign) write(Graph[i].attr, of(i));
+    for (int i = 0; i < g.node_count; ++i)
+      if (g[i].op->kind == family::tensor)
+        read(tensor_of(g[i]), of(i));
+      else
+        evaluate(g[i], of(i));
+    for (int i = 0; i < g.node_count; ++i)
+      if (g[i].op->kind == family::assign) write(stored_by(g[i]), of(i));
   }
 
  private:
-  static constexpr int count(const node& n) { return n.dims.count() * samples(n); }
-  static constexpr int samples(const node& n) { return n.batched ? Graph.batch : 1; }
+  const graph_view g;
+  int* offset_;
+  T* values_;
+
+  constexpr void evaluate(const node& n, T* y) {
+    switch (n.op->kind) {
+      case family::constant:
+        return fill(y, count(n), static_cast<T>(number_of(n)));
+      case family::index:
+        return n.op->arity > 0 ? draw(n, y) : positions(n, y);
+      case family::elementwise:
+        return elementwise(n, y);
+      case family::contraction:
+        return contraction(n, y);
+      case family::reduction:
+        return reduction(n, y);
+      case family::view:
+        return view(n, y);
+      case family::join:
+        return join(n, y);
+      case family::assign:
+        return copy(of(n.in[0]), y, count(n));
+      case family::tensor:
+      case family::composite:
+        return;
+    }
+  }
+
+  constexpr int count(const node& n) const { return n.dims.count() * samples(n); }
+  constexpr int samples(const node& n) const { return n.batched ? g.batch : 1; }
 
   static constexpr void copy(const T* from, T* to, int n) {
     for (int i = 0; i < n; ++i) to[i] = from[i];
   }
-
   static constexpr void fill(T* y, int n, T number) {
     for (int i = 0; i < n; ++i) y[i] = number;
   }
 
-  constexpr void fill_index(const node& n, T* y) {
-    if (n.op->arity > 0) {  // random numbers, keyed by two scalars
-      for (int e = 0; e < count(n); ++e)
-        y[e] = uniform::draw<T>(static_cast<std::uint32_t>(e), -1 - n.attr.index[5], *of(n.in[0]),
-                                *of(n.in[1]));
-      return;
-    }
-    const strided s = detail::row_major(n.dims, false);
-    const int axis = n.attr.index[5];
-    for (int e = 0; e < n.dims.count(); ++e)
-      y[e] = static_cast<T>(e / s.stride[axis] % n.dims[axis]);
+  /// Random numbers, keyed by two scalars.
+  constexpr void draw(const node& n, T* y) {
+    const int stream = attributes_of<uniform>(n).stream;
+    for (int e = 0; e < count(n); ++e)
+      y[e] = uniform::draw<T>(static_cast<std::uint32_t>(e), stream, *of(n.in[0]), *of(n.in[1]));
+  }
+  constexpr void positions(const node& n, T* y) {
+    const int axis = attributes_of<iota>(n).axis;
+    const int stride = detail::row_major(n.dims, false).stride[axis];
+    for (int e = 0; e < n.dims.count(); ++e) y[e] = static_cast<T>(e / stride % n.dims[axis]);
   }
 
-  static constexpr T evaluate(const operation* op, const T* x, const attributes& a) {
+  static constexpr T element(const operation* op, const T* x, const packed_attributes& a) {
     if constexpr (sizeof(T) == sizeof(float))
       return op->evaluate_float(x, a);
     else
@@ -190,7 +173,7 @@ class interpreter {
     strided step[max_operands];
     bool same[max_operands] = {};
     for (int k = 0; k < n.op->arity; ++k) {
-      const node& o = Graph.nodes[n.in[k]];
+      const node& o = g[n.in[k]];
       from[k] = of(n.in[k]);
       same[k] = o.dims == n.dims;
       step[k] = detail::broadcast_strides(detail::row_major(o.dims, o.batched), o.dims, n.dims);
@@ -201,34 +184,31 @@ class interpreter {
         for (int k = 0; k < n.op->arity; ++k)
           x[k] =
               from[k][same[k] ? s * step[k].batch + e : detail::offset_of(step[k], n.dims, s, e)];
-        y[s * size + e] = evaluate(n.op, x, n.attr);
+        y[s * size + e] = element(n.op, x, n.attr);
       }
   }
 
   constexpr void contraction(const node& n, T* y) {
-    for (int i = 0; i < count(n); ++i) y[i] = T(0);
-    const node &a = Graph.nodes[n.in[0]], &b = Graph.nodes[n.in[1]];
-    detail::contract_rows(detail::contraction_loops{n, a, b, Graph.batch}, 0,
+    fill(y, count(n), T(0));
+    detail::contract_rows(detail::contraction_loops{n, g[n.in[0]], g[n.in[1]], g.batch}, 0,
                           static_cast<const T*>(of(n.in[0])), static_cast<const T*>(of(n.in[1])),
                           y);
   }
 
   constexpr void reduction(const node& n, T* y) {
-    const node& x = Graph.nodes[n.in[0]];
-    const bool maximum = n.attr.index[3] != 0;
+    const node& x = g[n.in[0]];
+    const auto a = unpack<reduced_axes::attributes>(n.attr);
+    const bool maximum = is_maximum(n.op->reduces);
     const T* from = of(n.in[0]);
-    strided to = detail::row_major(n.dims, n.batched);
-    if (n.attr.index[1] == 0) {  // spread the strides of the result over the operand's axes
-      strided wide{0, to.batch, {}};
-      for (int i = 0, k = 0; i < x.dims.rank; ++i)
-        if ((n.attr.index[0] >> i & 1) == 0) wide.stride[i] = to.stride[k++];
-      to = wide;
-    } else {
-      for (int i = 0; i < x.dims.rank; ++i)
-        if ((n.attr.index[0] >> i & 1) != 0) to.stride[i] = 0;
+    // The strides of the result along the operand's axes; 0 along those that are reduced.
+    const strided own = detail::row_major(n.dims, n.batched && !a.batch);
+    strided to{0, own.batch, {}};
+    for (int i = 0, k = 0; i < x.dims.rank; ++i) {
+      const bool gone = (a.axes >> i & 1) != 0;
+      if (!gone) to.stride[i] = own.stride[k];
+      if (!gone || a.keep) ++k;
     }
-    if (n.attr.index[2] != 0) to.batch = 0;
-    for (int i = 0; i < count(n); ++i) y[i] = maximum ? -std::numeric_limits<T>::infinity() : T(0);
+    fill(y, count(n), maximum ? -std::numeric_limits<T>::infinity() : T(0));
     const int size = x.dims.count();
     for (int s = 0; s < samples(x); ++s)
       for (int e = 0; e < size; ++e) {
@@ -239,7 +219,7 @@ class interpreter {
   }
 
   constexpr void view(const node& n, T* y) {
-    const node& x = Graph.nodes[n.in[0]];
+    const node& x = g[n.in[0]];
     strided s = detail::row_major(x.dims, x.batched);
     n.op->view(x.dims, n.dims, n.attr, s);
     const int size = n.dims.count();
@@ -249,28 +229,25 @@ class interpreter {
   }
 
   constexpr void join(const node& n, T* y) {
-    const int axis = n.attr.index[0];
-    int inner = 1, outer = samples(n);
-    for (int i = axis + 1; i < n.dims.rank; ++i) inner *= n.dims[i];
-    for (int i = 0; i < axis; ++i) outer *= n.dims[i];
-    const int rows = n.dims[axis];
-    const node& a = Graph.nodes[n.in[0]];
-    const node& b = Graph.nodes[n.in[1]];
-    const int left = n.attr.index[1] > 0   ? n.attr.index[1]
-                     : n.attr.index[2] > 0 ? rows - n.attr.index[2]
-                                           : a.dims[axis];
-    const int per_sample = samples(n) > 0 ? outer / samples(n) : 0;
-    for (int o = 0; o < outer; ++o)
-      for (int r = 0; r < rows; ++r)
-        for (int i = 0; i < inner; ++i) {
-          const bool first = r < left;
-          const node& x = first ? a : b;
-          const int width = first ? left : rows - left;
-          const int block = x.batched || x.op->kind == family::constant ? o : o % per_sample;
-          const T* from = of(n.in[first ? 0 : 1]);
-          y[(o * rows + r) * inner + i] =
-              x.dims.rank == 0 ? *from : from[(block * width + (first ? r : r - left)) * inner + i];
+    shape dims[max_operands];
+    for (int k = 0; k < n.op->arity; ++k) dims[k] = g[n.in[k]].dims;
+    const join_layout l = n.op->join(dims, n.attr);
+    const strided to = detail::row_major(n.dims, n.batched);
+    for (int p = 0; p < l.count; ++p) {
+      const join_part& part = l.part[p];
+      shape block = n.dims;
+      block.extent[l.axis] = part.extent;
+      const int size = block.count();
+      for (int s = 0; s < samples(n); ++s)
+        for (int e = 0; e < size; ++e) {
+          T x = 0;
+          if (part.operand >= 0) {
+            const node& o = g[n.in[part.operand]];
+            x = of(n.in[part.operand])[(o.batched ? s * size : 0) + e];
+          }
+          y[detail::offset_of(to, block, s, e) + part.begin * to.stride[l.axis]] = x;
         }
+    }
   }
 };
 

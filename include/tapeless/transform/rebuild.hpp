@@ -25,10 +25,7 @@ constexpr void rebuild(graph& g, const graph_table<Nodes, Tensors>& from) {
     if (live[i])
       for (int k = 0; k < from[i].op->arity; ++k) live[from[i].in[k]] = true;
   }
-  g.batch = from.batch;
-  g.training = from.training;
-  for (int i = 0; i < Tensors && g.tensor_count < g.tensor_capacity; ++i)
-    g.tensors[g.tensor_count++] = from.tensors[i];
+  load_frame(g, from);
   int map[Nodes > 0 ? Nodes : 1] = {};
   bool written_out[Nodes > 0 ? Nodes : 1] = {};  // it, or what it is computed from
   for (int i = 0; i < Nodes && !g.failed(); ++i) {
@@ -45,11 +42,10 @@ constexpr void rebuild(graph& g, const graph_table<Nodes, Tensors>& from) {
       v = n.op->composite ? n.op->decompose(g, in, n.attr) : g.add(n.op, in, n.attr);
     }
     map[i] = v.id;
-    if (n.op->kind == family::tensor) g.tensors[n.attr.index[0]].node = v.id;
+    if (n.op->kind == family::tensor) g.tensors[tensor_of(n)].node = v.id;
   }
   for (int i = 0; i < from.result_count; ++i) g.results[i] = map[from.results[i]];
   g.result_count = from.result_count;
-  if (from.error.what != problem::none) g.error = from.error;
 }
 
 }  // namespace tapeless

@@ -1,6 +1,7 @@
 #pragma once
 // Loop nests: which loops a step has, which of them its lanes run over, and how it is tiled.
 
+#include <tapeless/ops/copy.hpp>
 #include <tapeless/plan/program.hpp>
 
 namespace tapeless {
@@ -11,11 +12,11 @@ namespace detail {
 constexpr void normalize(step& s, access* first, int count) {
   step r = s;
   int n = 0;
-  int kept = 0;
+  int parallel = 0;
   for (int l = 0; l < s.loops; ++l) {
     if (s.extent[l] == 1) continue;
-    const bool is_kept = l < s.kept;
-    bool merges = n > 0 && (n - 1 < kept) == is_kept;
+    const bool is_parallel = l < s.parallel;
+    bool merges = n > 0 && (n - 1 < parallel) == is_parallel;
     for (int i = 0; i < count && merges; ++i)
       merges = first[i].stride[n - 1] == first[i].stride[l] * s.extent[l];
     if (merges) {
@@ -26,14 +27,14 @@ constexpr void normalize(step& s, access* first, int count) {
     r.extent[n] = s.extent[l];
     for (int i = 0; i < count; ++i) first[i].stride[n] = first[i].stride[l];
     ++n;
-    if (is_kept) kept = n;
+    if (is_parallel) parallel = n;
   }
   for (int l = n; l < max_loops; ++l) {
     r.extent[l] = 0;
     for (int i = 0; i < count; ++i) first[i].stride[l] = 0;
   }
   r.loops = n;
-  r.kept = kept;
+  r.parallel = parallel;
   s = r;
 }
 
@@ -48,7 +49,7 @@ constexpr int width_for(int n, const target& on) {
 
 /// What a step does with each of its accesses.
 struct access_use {
-  bool before = false, after = false, stores = false;
+  bool prologue = false, epilogue = false, stores = false;
 };
 
 struct lane_cost {
@@ -56,12 +57,12 @@ struct lane_cost {
   bool possible = true;
 };
 
-/// Cost of running the lanes of the part before the fold, or of the whole step, over loop l.
+/// Cost of running the lanes of the prologue, or of the whole step, over loop l.
 constexpr lane_cost cost_of_lanes(const access* a, const access_use* use, int count, int l,
-                                  bool before_only) {
+                                  bool prologue_only) {
   lane_cost c;
   for (int i = 0; i < count; ++i) {
-    if (before_only && !use[i].before) continue;
+    if (prologue_only && !use[i].prologue) continue;
     const int s = a[i].stride[l];
     if (s == 0 && !use[i].stores) continue;
     if (s == 1) continue;
@@ -77,7 +78,7 @@ constexpr lane_cost cost_of_lanes(const access* a, const access_use* use, int co
 constexpr void choose_lanes(step& s, const access* a, const access_use* use, int count,
                             const target& on) {
   int best = -1, best_strided = 1 << 20;
-  for (int l = 0; l < s.kept; ++l) {
+  for (int l = 0; l < s.parallel; ++l) {
     const lane_cost c = cost_of_lanes(a, use, count, l, false);
     if (!c.possible || width_for(s.extent[l], on) == 1) continue;
     if (c.strided < best_strided || (c.strided == best_strided && s.extent[l] > s.extent[best])) {
@@ -90,16 +91,16 @@ constexpr void choose_lanes(step& s, const access* a, const access_use* use, int
     s.width_in = s.width_out = width_for(s.extent[best], on);
     return;
   }
-  if (s.fold != folding::none) {
+  if (s.reduction != reduction_kind::none) {
     int sum = -1;
-    for (int l = s.kept; l < s.loops; ++l)
+    for (int l = s.parallel; l < s.loops; ++l)
       if (cost_of_lanes(a, use, count, l, true).strided == 0 && width_for(s.extent[l], on) > 1 &&
           (sum < 0 || s.extent[l] > s.extent[sum]))
         sum = l;
     if (sum >= 0) {
       s.lane_in = sum;
       s.width_in = width_for(s.extent[sum], on);
-      for (int l = 0; l < s.kept && s.fold == folding::sum; ++l) {
+      for (int l = 0; l < s.parallel && s.reduction == reduction_kind::sum; ++l) {
         bool unit = s.extent[l] >= 4;
         for (int i = 0; i < count; ++i) unit = unit && (!use[i].stores || a[i].stride[l] == 1);
         if (unit && (s.lane_out < 0 || s.extent[l] > s.extent[s.lane_out])) s.lane_out = l;
@@ -128,17 +129,17 @@ constexpr int ceil_div(int a, int b) { return (a + b - 1) / b; }
 /// parallel to hide the latency of a fused multiply-add.
 constexpr void choose_tile(step& s, const target& on) {
   if (s.lane_in != s.lane_out) return;  // tiled by rows of results in the kernel
-  for (int l = 0; l < s.kept; ++l)
+  for (int l = 0; l < s.parallel; ++l)
     if (l != s.lane_in && (s.row < 0 || s.extent[l] >= s.extent[s.row])) s.row = l;
   const int blocks = s.lane_in >= 0 ? ceil_div(s.extent[s.lane_in], s.width_in) : 1;
   const int rows = s.row >= 0 ? s.extent[s.row] : 1;
-  if (s.fold == folding::none) {
+  if (s.reduction == reduction_kind::none) {
     s.tile_lanes = blocks < 2 ? blocks : 2;
     return;
   }
   // 16 registers hold half of the tile; but of a single row they hold twice as many vectors, which
   // read the second factor without gaps and share each broadcast of the first.
-  const bool single = rows == 1 && s.loops > s.kept;
+  const bool single = rows == 1 && s.loops > s.parallel;
   int most_lanes = on.registers >= 32 ? on.costs.tile_vectors
                    : single           ? 2 * on.costs.tile_vectors
                                       : (on.costs.tile_vectors + 1) / 2;
@@ -146,14 +147,37 @@ constexpr void choose_tile(step& s, const target& on) {
   s.tile_lanes = ceil_div(blocks, ceil_div(blocks, most_lanes));
   // An outer product has nothing to keep in registers: four rows share a load well enough.
   // Sixteen use all but the load of a vector, and leave pieces for threads.
-  int most_rows = s.loops == s.kept ? 4 : (on.registers - s.tile_lanes - 2) / s.tile_lanes;
+  int most_rows = s.loops == s.parallel ? 4 : (on.registers - s.tile_lanes - 2) / s.tile_lanes;
   if (most_rows > 16) most_rows = 16;
   s.tile_rows = most_rows < 1 ? 1 : ceil_div(rows, ceil_div(rows, most_rows));
   int inner = 1;
-  for (int l = s.kept; l < s.loops; ++l) inner = s.extent[l];
-  // A chain of two takes as long as two of one, and the addition of these is saved.
-  while (s.tile_rows * s.tile_lanes * s.chains < on.costs.parallel_sums && s.chains * 2 < inner)
-    s.chains *= 2;
+  for (int l = s.parallel; l < s.loops; ++l) inner = s.extent[l];
+  // A chain of two additions takes as long as two of one, and the addition of those is saved.
+  while (s.tile_rows * s.tile_lanes * s.accumulators < on.costs.parallel_sums && s.accumulators * 2 < inner)
+    s.accumulators *= 2;
+}
+
+/// The row loop of a copy that exchanges the lanes with another loop, -1 if a step is none: source
+/// rows along the one, rows of the result along the other.
+constexpr int transposed_row(const step& s, const access* a, const instruction* code) {
+  if (s.reduction != reduction_kind::none || s.loops != 2 || s.lane_out < 0 ||
+      s.access_end - s.access_begin != 2 || s.width_out == 1)
+    return -1;
+  int from = -1, to = -1;
+  for (int i = s.code_begin; i < s.code_end; ++i) {
+    const instruction& x = code[i];
+    if (x.what == action::load)
+      from = x.a;
+    else if (x.what == action::store)
+      to = x.b;
+    else if (x.what != action::apply || !is<copy>(x.op))
+      return -1;
+  }
+  if (from < 0 || to < 0) return -1;
+  const int row = 1 - s.lane_out;
+  const bool exchanges = a[from].stride[row] == 1 && a[from].stride[s.lane_out] > 1 &&
+                         a[to].stride[s.lane_out] == 1 && a[to].stride[row] > 1;
+  return exchanges && 2 * s.extent[row] >= s.width_out ? row : -1;
 }
 
 /// Operations of vectors of eight, the size that the straight-line form of a step has.
@@ -163,13 +187,13 @@ constexpr double vector_operations(const step& s) {
     const int lane_in = l == s.lane_in ? ceil_div(s.extent[l], 8) : s.extent[l];
     const int lane_out = l == s.lane_out ? ceil_div(s.extent[l], 8) : s.extent[l];
     products *= lane_in;
-    if (l < s.kept) results *= lane_out;
+    if (l < s.parallel) results *= lane_out;
   }
-  const double before =
-      s.fold == folding::none
+  const double prologue =
+      s.reduction == reduction_kind::none
           ? 0
           : products * (s.middle - s.code_begin - 2 > 1 ? s.middle - s.code_begin - 2 : 1);
-  return before + results * (s.code_end - s.middle);
+  return prologue + results * (s.code_end - s.middle);
 }
 
 }  // namespace detail

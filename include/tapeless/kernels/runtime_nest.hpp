@@ -41,7 +41,7 @@ TAPELESS_INLINE V keep_below(int n, V x, V other) noexcept {
 }
 
 template <const auto& Program, int S, class T, class Arch>
-struct general_nest {
+struct runtime_nest {
   using n = roles<Program, S>;
   static constexpr step s = Program.steps[S];
   static constexpr int count = s.access_end - s.access_begin;
@@ -61,7 +61,7 @@ struct general_nest {
   }
 
   static void run(T* const* p, const sizes& d) noexcept {
-    walk<0, s.kept>(d, offsets{}, [&](const offsets& o) { rows(p, d, o); });
+    walk<0, s.parallel>(d, offsets{}, [&](const offsets& o) { rows(p, d, o); });
   }
 
   /// Calls f at every place of the loops From to To - 1 that have no index of their own.
@@ -82,7 +82,7 @@ struct general_nest {
     const int many = n::row < 0 ? 1 : d.extent[n::row < 0 ? 0 : n::row];
     const int lanes = n::lane < 0 ? 1 : d.extent[n::lane < 0 ? 0 : n::lane];
     constexpr int width = n::summed ? 1 : width_out;
-    constexpr int tile_rows = n::row >= 0 && s.fold != folding::none ? 4 : 1;
+    constexpr int tile_rows = n::row >= 0 && s.reduction != reduction_kind::none ? 4 : 1;
     int r = 0;
     for (; r + tile_rows <= many; r += tile_rows)
       for (int l = 0; l < lanes; l += width)
@@ -99,12 +99,12 @@ struct general_nest {
   static TAPELESS_INLINE void tile(T* const* p, const sizes& d, const offsets& o,
                                    int valid) noexcept {
     I sum[Rows * 4];
-    if constexpr (s.fold != folding::none) {
-      start_all<s.fold>(sum, indices<Rows * 4>{});
+    if constexpr (s.reduction != reduction_kind::none) {
+      start_all<s.reduction>(sum, indices<Rows * 4>{});
       if constexpr (s.start >= 0) start_from(p, d, o, valid, sum, indices<Rows>{});
       const int extent = n::inner < 0 ? 1 : d.extent[n::inner < 0 ? 0 : n::inner];
       constexpr int step_k = n::summed ? width_in : 1;
-      walk<s.kept, s.loops>(
+      walk<s.parallel, s.loops>(
           d, o, [&](const offsets& q) __attribute__((always_inline)) {
             offsets at = q;
             int k = 0;
@@ -122,7 +122,7 @@ struct general_nest {
               at = moved(at, d, n::inner, step_k);
             }
           });
-      add_chains<s.fold, 4, Rows>(sum);
+      add_chains<s.reduction, 4, Rows>(sum);
     }
     finish(p, d, o, valid, sum, indices<Rows>{});
   }
@@ -135,15 +135,15 @@ struct general_nest {
   static TAPELESS_INLINE I added(T* const* p, const offsets& o, const sizes& d, int valid,
                                  I sum) noexcept {
     constexpr int along = n::summed ? n::inner : n::lane;
-    if constexpr (is_product<Program, S>()) {
+    if constexpr (s.product) {
       constexpr int a = Program.code[s.code_begin].a, b = Program.code[s.code_begin + 1].a;
       const I x = load<a, I, along>(p, o, d, valid), y = load<b, I, along>(p, o, d, valid);
       if (n::summed && valid < width_in) return sum + keep_below(valid, x * y, I(T(0)));
       return math::fma(x, y, sum);
     } else {
       I e = run_part<s.code_begin, s.middle, I, along>(p, o, d, valid, I(T(0)));
-      if (n::summed && valid < width_in) e = keep_below(valid, e, start<s.fold, I>());
-      return combine<s.fold>(sum, e);
+      if (n::summed && valid < width_in) e = keep_below(valid, e, start<s.reduction, I>());
+      return combine<s.reduction>(sum, e);
     }
   }
 
@@ -168,11 +168,11 @@ struct general_nest {
   static TAPELESS_INLINE void finish_row(T* const* p, const sizes& d, const offsets& o, int valid,
                                          I sum) noexcept {
     O folded(T(0));
-    if constexpr (s.fold != folding::none) {
+    if constexpr (s.reduction != reduction_kind::none) {
       if constexpr (!n::summed)
         folded = sum;
       else
-        folded = folded_lanes<s.fold>(sum);
+        folded = folded_lanes<s.reduction>(sum);
     }
     run_part<s.middle, s.code_end, O, n::summed ? -1 : n::lane>(p, o, d, valid, folded);
   }
@@ -182,7 +182,7 @@ struct general_nest {
     constexpr lane_walk walk = walk_of<Program, S>(A, Along);
     const T* const from = p[A] + o.at[A];
     constexpr int width = static_cast<int>(lane_width<V>);
-    if constexpr (std::is_same_v<V, T> || walk.stride == 0 || (walk.stride == 1 && !walk.guarded)) {
+    if constexpr (std::is_same_v<V, T> || walk.stride == 0 || (walk.stride == 1 && !walk.exact)) {
       return load_lanes<walk, V, width, T>(from);
     } else {
       if (walk.stride == 1 && valid == width) return simd::load<V>(from);
@@ -199,7 +199,7 @@ struct general_nest {
     if constexpr (std::is_same_v<V, T>) {
       *to = x;
     } else {
-      if (walk.guarded && valid < width) {
+      if (walk.exact && valid < width) {
         alignas(64) T out[static_cast<std::size_t>(width)];
         simd::store<V>(out, x);
         for (int i = 0; i < valid; ++i) to[i] = out[i];

@@ -1,0 +1,158 @@
+#pragma once
+// Prepares a graph for the kernels of one lane axis: inserts copies where a kernel could not read an
+// operand where the operand lies, or only slowly.
+
+#include <tapeless/ops/contract.hpp>
+#include <tapeless/ops/copy.hpp>
+#include <tapeless/ops/reshape.hpp>
+#include <tapeless/plan/layout.hpp>
+#include <tapeless/plan/program.hpp>
+#include <tapeless/transform/rebuild.hpp>
+
+namespace tapeless {
+
+namespace detail {
+
+/// Whether strides can express a reshape of node `id`, all storage being row-major.
+constexpr bool reshapes_in_place(graph& g, int id, const shape& to) {
+  int depth = 0, source = id;
+  for (; g[source].op->kind == family::view; ++depth) source = g[source].in[0];
+  const node& n = g[source];
+  if (!n.batched && n.dims.rank == 2)
+    return is<copy>(n.op) && attributes_of<copy>(n).layout == copy_layout::without_padding;
+  int* const chain = new int[static_cast<std::size_t>(depth) + 1]{};
+  for (int k = 0, at = id; k < depth; ++k, at = g[at].in[0]) chain[k] = at;
+  strided s = row_major(n.dims, n.batched);
+  bool possible = true;
+  while (depth-- > 0 && possible) {
+    const node& v = g[chain[depth]];
+    possible = v.op->view(g[v.in[0]].dims, v.dims, v.attr, s);
+  }
+  delete[] chain;
+  return possible && reshape::view(g[id].dims, to, {}, s);
+}
+
+/// Whether a node is a buffer that the call may change, directly or through views.
+constexpr bool is_changeable(const graph& g, int id) {
+  while (g[id].op->kind == family::view) id = g[id].in[0];
+  if (g[id].op->kind != family::tensor) return false;
+  const place p = g.tensors[tensor_of(g[id])].where;
+  return p == place::parameters || p == place::state || p == place::gradients;
+}
+
+/// Whether the operands of a node must lie in memory: positions and random numbers do not.
+constexpr bool needs_memory(const node& n) {
+  return n.op->kind == family::view || n.op->kind == family::contraction;
+}
+
+}  // namespace detail
+
+/// The operand of a weight's gradient, a sum over samples of outer products, that lanes over
+/// outputs read sample by sample, or -1. It is transposed once: that costs less than adding every
+/// element of the gradient up across lanes.
+template <int Nodes, int Tensors>
+constexpr int operand_by_rows(const graph_table<Nodes, Tensors>& from, const node& n) {
+  constexpr int worth_it = 16;
+  const node &a = from[n.in[0]], &b = from[n.in[1]];
+  if (n.batched || !a.batched || !b.batched || a.dims.rank != 1 || b.dims.rank != 1 ||
+      n.dims.rank != 2 || n.dims[0] < worth_it || n.dims[1] < worth_it)
+    return -1;
+  const contract::attributes at = attributes_of<contract>(n);
+  return at.left[0] == at.out[0] ? 0 : 1;
+}
+
+/// Whether operand k of a contraction is a weight matrix of a layer whose rows would be read as
+/// columns.
+template <int Nodes, int Tensors>
+constexpr bool reads_columns(const graph_table<Nodes, Tensors>& from, const node& n, int k) {
+  const node& w = from[n.in[k]];
+  if (w.op->kind != family::tensor || w.batched || w.dims.rank != 2 ||
+      !outputs_are_lanes(from.tensors[tensor_of(w)]))
+    return false;
+  const contract::attributes at = attributes_of<contract>(n);
+  return at.out.find((k == 0 ? at.left : at.right)[0]) < 0;
+}
+
+/// Whether `legalize` may have anything to insert.
+template <int Nodes, int Tensors>
+constexpr bool needs_legalizing(const graph_table<Nodes, Tensors>& g, const target& on) {
+  if (on.lanes == lane_axis::samples || g.batch >= on.costs.transpose_from_batch) return true;
+  for (const node& n : g.nodes) {
+    if (is<reshape>(n.op)) return true;
+    if (detail::needs_memory(n))
+      for (int k = 0; k < n.op->arity; ++k)
+        if (g[n.in[k]].op->kind == family::index) return true;
+    if (n.op->kind == family::assign) {
+      const family f = g[n.in[0]].op->kind;
+      if (f == family::tensor || f == family::view) return true;
+    }
+  }
+  return false;
+}
+
+namespace detail {
+
+/// Copies a graph node by node and inserts copies on the way.
+template <int Nodes, int Tensors>
+struct legalizer {
+  graph& g;
+  const graph_table<Nodes, Tensors>& from;
+  const target& on;
+  int map[Nodes > 0 ? Nodes : 1] = {};
+
+  constexpr void run() {
+    load_frame(g, from);
+    for (int i = 0; i < Nodes && !g.failed(); ++i) {
+      node n = from[i];  // with the operands of the new graph
+      for (int k = 0; k < n.op->arity; ++k) n.in[k] = map[n.in[k]];
+      legalize_operands(n, from[i]);
+      value v = g.intern(n);  // copies change no shape and enable no simplification
+      if (n.op->kind == family::tensor) {
+        g.tensors[tensor_of(n)].node = v.id;
+        // Lanes over samples: inputs come sample by sample and are transposed once.
+        if (on.lanes == lane_axis::samples && n.batched && n.dims.count() > 1)
+          v = {g, copied(v.id, copy_layout::for_lanes)};
+      }
+      map[i] = v.id;
+    }
+    for (int i = 0; i < from.result_count; ++i) g.results[i] = map[from.results[i]];
+    g.result_count = from.result_count;
+  }
+
+ private:
+  constexpr int copied(int id, copy_layout layout) {
+    return apply_with<copy>({layout}, value{g, id}).id;
+  }
+
+  constexpr void legalize_operands(node& n, const node& before) {
+    if (needs_memory(n))
+      for (int k = 0; k < n.op->arity; ++k)
+        if (g[n.in[k]].op->kind == family::index)
+          n.in[k] = copied(n.in[k], copy_layout::for_lanes);
+    if (n.op->kind == family::contraction) legalize_factors(n, before);
+    if (is<reshape>(n.op) && !reshapes_in_place(g, n.in[0], n.dims))
+      n.in[0] = copied(n.in[0], copy_layout::without_padding);
+    // What another store may overwrite first is saved before.
+    if (n.op->kind == family::assign && is_changeable(g, n.in[0]))
+      n.in[0] = copied(n.in[0], copy_layout::for_lanes);
+  }
+
+  constexpr void legalize_factors(node& n, const node& before) {
+    if (on.lanes == lane_axis::features && g.batch >= on.costs.transpose_from_batch)
+      for (int k = 0; k < 2; ++k)
+        if (reads_columns(from, before, k)) n.in[k] = copied(n.in[k], copy_layout::for_lanes);
+    if (on.lanes == lane_axis::samples)
+      if (const int k = operand_by_rows(from, before); k >= 0)
+        n.in[k] = copied(n.in[k], copy_layout::sample_by_sample);
+  }
+};
+
+}  // namespace detail
+
+/// Appends a prepared copy of a pruned graph to an empty builder.
+template <int Nodes, int Tensors>
+constexpr void legalize(graph& g, const graph_table<Nodes, Tensors>& from, const target& on) {
+  detail::legalizer<Nodes, Tensors>{g, from, on}.run();
+}
+
+}  // namespace tapeless

@@ -17,6 +17,8 @@ ISAS = {
                "-mavx512vl", "-mprefer-vector-width=512"],
 }
 COMPILE_SECONDS = 300
+# Enough for the largest declarations; both compilers bound what constant expressions may take.
+LIMITS = {"g": "-fconstexpr-ops-limit=400000000", "c": "-fconstexpr-steps=400000000"}
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,7 @@ class Target:
 
     def command(self, source, program_file):
         return [self.compiler, "-std=c++20", f"-O{self.opt}", *ISAS[self.isa],
-                f"-I{ROOT / 'include'}", f"-I{ROOT / 'tests'}", "-fconstexpr-ops-limit=400000000"
-                if self.compiler.startswith("g") else "-fconstexpr-steps=400000000",
+                f"-I{ROOT / 'include'}", f"-I{ROOT / 'tests'}", LIMITS[self.compiler[0]],
                 str(source), "-o", str(program_file)]
 
     def __str__(self):
@@ -61,7 +62,8 @@ def installed_compilers():
 def processor_isas():
     """Instruction sets that this processor has."""
     try:
-        flags = set(re.search(r"flags\s*:(.*)", pathlib.Path("/proc/cpuinfo").read_text())[1].split())
+        text = pathlib.Path("/proc/cpuinfo").read_text()
+        flags = set(re.search(r"flags\s*:(.*)", text)[1].split())
     except (OSError, TypeError):
         flags = set()
     found = ["baseline"]
@@ -130,6 +132,17 @@ def run(program_file, how_many):
         crash = f"signal {ends[i]}" if i in ends else "" if i in ran else "no result"
         outcomes.append(Outcome([] if crash else records.get(i, []), crash=crash))
     return outcomes
+
+
+def refused(case, target, folder, name):
+    """The outcome of a case alone that may not compile; it is not run."""
+    source = folder / f"{name}.cpp"
+    source.write_text(program([case]))
+    command = target.command(source, folder / name)[:-2] + ["-fsyntax-only"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    source.unlink()
+    return [Outcome([], compile_error=summary_of(done.stderr) if done.returncode else "",
+                    crash="not run")]
 
 
 def outcomes(cases, target, folder, name):

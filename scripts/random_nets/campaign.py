@@ -97,13 +97,15 @@ class Campaign:
         print()
 
     def make_smaller(self, pool):
-        """Shrinks failures of as many kinds as there are, then more of each."""
-        order, seen = [], {}
-        for f in self.failures:
-            seen[f.kind] = seen.get(f.kind, 0) + 1
-            order.append((seen[f.kind], len(f.case.declaration.live()), f))
-        for _, _, f in sorted(order, key=lambda o: o[:2])[:self.a.shrink]:
-            print(f"\rmaking the network of seed {f.case.seed} smaller ...", end="", flush=True)
+        """Shrinks failures: small ones first, one for each thing that a compiler says."""
+        said, order = set(), []
+        for f in sorted(self.failures, key=lambda f: len(f.case.declaration.live())):
+            first = f.signature()[:2] not in said
+            said.add(f.signature()[:2])
+            if first or f.kind not in ("refused", "compile error"):
+                order.append(f)
+        for n, f in enumerate(order[:self.a.shrink]):
+            print(f"\rmaking failure {n + 1} smaller: seed {f.case.seed} ...", end="", flush=True)
             f.case, f.words = shrink.shrunk(f.case, f.kind, f.words, f.target, self.folder, pool,
                                             self.a.shrink_time)
             f.smaller = True
@@ -135,7 +137,8 @@ def run(a, targets, folder):
     if a.no_torch:
         compare.TORCH = "not asked for"
     if compare.TORCH:
-        print(f"comparison with torch skipped: {'--no-torch' if a.no_torch else 'torch is not installed'}")
+        why = "--no-torch" if a.no_torch else "torch is not installed"
+        print(f"comparison with torch skipped: {why}")
     c = Campaign(a, targets, folder)
     with ThreadPoolExecutor(a.jobs) as pool:
         c.check(pool)
@@ -144,7 +147,11 @@ def run(a, targets, folder):
     if a.replay is not None:
         print(program([random_case(a.replay, a.features)]))
     c.report()
-    print(f"{c.rejected} seeds rejected as badly conditioned, {c.skipped} networks skipped as such, "
+    if c.failures and a.replay is None:
+        t, f = c.failures[0].target, c.failures[0].case
+        print(f"again: scripts/random_nets.py --replay {f.seed} --compiler {t.compiler} "
+              f"--isa {t.isa} --opt {t.opt}")
+    print(f"{c.rejected} seeds rejected as badly conditioned, {c.skipped} networks skipped, "
           f"{time.monotonic() - c.start:.0f} s")
     print(f"{c.passed} passed, {len(c.failures)} failed")
     return 1 if c.failures else 0

@@ -60,7 +60,8 @@ class Generator:
         """A new leaf of a shape: a parameter mostly, else a constant or iota."""
         r = self.rng.random()
         if r < 0.12 and self.on("constant"):
-            return self.d.add("constant", attr=(tuple(dims), self.rng.choice([0.5, -1.25, 2.0, 0.0])))
+            number = self.rng.choice([0.5, -1.25, 2.0, 0.0])
+            return self.d.add("constant", attr=(tuple(dims), number))
         if r < 0.24 and self.on("iota") and dims:
             i = self.d.add("iota", attr=(tuple(dims),))
             return self.d.add("mul", i, 0.125) if self.rng.random() < 0.5 else i

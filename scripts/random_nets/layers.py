@@ -103,7 +103,8 @@ def random_layer(rng, dims, depth):
         kinds += ["residual", "parallel_sum", "parallel_concat", "row", "named", "frozen"]
     kind = rng.choice(kinds + ["reshape_to"])
     if kind == "dense":
-        return ("dense", rng.choice([1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33]), rng.random() < .7)
+        size = rng.choice([1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33])
+        return ("dense", size, rng.random() < 0.7)
     if kind == "op":
         names = operations.LAYER_OPERATIONS + list(NUMBERED) + (["softmax", "log_softmax"] if dims
                                                                 else [])

@@ -189,7 +189,9 @@ class Model:
             d.name(p) == f or d.name(p).startswith(f + ".") for f in frozen)]
 
     def flat_parameters(self):
-        return [x for p in self.parameters.values() for x in p.detach().reshape(-1).tolist()] + [0.0]
+        """All parameters in order, and a 0 for what lies between them."""
+        flat = [p.detach().reshape(-1) for p in self.parameters.values()]
+        return [x for p in flat for x in p.tolist()] + [0.0]
 
     def gradient(self):
         """The loss and its gradient, 0 for what is not trained."""

@@ -3,35 +3,31 @@ import time
 from dataclasses import replace
 
 from random_nets import build, compare
-from random_nets.declaration import Declaration, rebuilt
-from random_nets.operations import Misfit
+from random_nets.declaration import rebuilt
+from random_nets.operations import LEAVES, Misfit
 
-TOGETHER = 8  # candidates of one program
+TOGETHER = 4  # candidates of one program
 
 
 def with_output(case, i):
-    """The same with another value as output."""
-    d = case.declaration.pruned()
-    d.output, d.layers = i, None
+    """The same with another value as output, and without what is declared but not used."""
+    old = case.declaration
+    d = replace(old, output=i, layers=None, kept=set())
+    inputs = [k for k in range(len(d.nodes)) if d.nodes[k].op == "input"]
+    used = set(d.live())
+    d.kept = {k for k in inputs if k in used} or set(inputs[:1])
     jobs = case.jobs
     if not d.batched[i]:
         jobs = tuple(j for j in jobs if j in ("forward", "predict")) or ("forward",)
-    kept = case.declaration.kept
-    if d.kept == kept:  # what is declared but not used goes too, other than an input
-        used = Declaration(d.nodes, d.dims, d.batched, i).live()
-        inputs = [k for k in range(len(d.nodes)) if d.nodes[k].op == "input"]
-        d.kept = ({k for k in inputs if k in used} or set(inputs[:1])) - set()
-    return replace(case, declaration=d.pruned(), loss="mse", jobs=jobs)
+    return replace(case, declaration=d.pruned(), loss="mse", jobs=jobs, constant=False, frozen=())
 
 
 def with_node(case, i, make):
     """The same with node i made by make(new, mapped operands)."""
     def each(new, old, node, args):
         return make(new, args) if old == i else new.add(node.op, *args, attr=node.attr)
-    d = rebuilt(case.declaration, each)
-    d.layers = None
-    return with_output(replace(case, declaration=d), d.output) if case.loss == "mse" else \
-        replace(case, declaration=d.pruned())
+    d = rebuilt(replace(case.declaration, layers=None), each)
+    return replace(case, declaration=d.pruned(), frozen=())
 
 
 def fresh(op, dims, i):
@@ -52,8 +48,7 @@ def with_extent(case, old, less):
         if node.op in ("sum", "mean", "maximum", "concat"):
             attr = node.attr
         return new.add(node.op, *args, attr=attr)
-    d = rebuilt(case.declaration, each)
-    d.layers = None
+    d = rebuilt(replace(case.declaration, layers=None), each)
     return replace(case, declaration=d)
 
 
@@ -82,57 +77,57 @@ def settings(case):
 
 
 def declarations(case):
-    """The same case with a smaller declaration."""
-    d = case.declaration
-    if d.layers is not None:
-        yield with_output(case, d.pruned().output)
-    case = replace(case, declaration=d.pruned())
+    """Ways to the same case with a smaller declaration: functions and their arguments."""
+    case = replace(case, declaration=case.declaration.pruned())
     d = case.declaration
     live = d.live()
+    if d.layers is not None or len(d.kept) > 1:
+        yield with_output, (case, d.output)
     for i in live:
-        if i != d.output and d.nodes[i].op not in ("parameter",) or len(d.kept) > 1:
+        if i != d.output and d.nodes[i].op not in ("parameter", "input", "constant"):
             yield with_output, (case, i)
     for i in reversed(live):
         node = d.nodes[i]
-        for a in node.args:  # an operand instead of the result
-            if isinstance(a, int) and d.dims[a] == d.dims[i] and d.batched[a] == d.batched[i]:
-                k = node.args.index(a)
+        for k, a in enumerate(node.args):  # an operand instead of the result
+            if isinstance(a, int) and d.dims[a] == d.dims[i]:
                 yield with_node, (case, i, lambda new, args, k=k: args[k])
-        if node.op not in ("input", "parameter"):
-            yield with_node, (case, i, fresh("input" if d.batched[i] else "parameter",
-                                             d.dims[i], i))
+        if node.op not in LEAVES:
+            yield with_node, (case, i, fresh("input" if d.batched[i] else "parameter", d.dims[i],
+                                             i))
     for op in ("parameter", "input"):  # one leaf instead of another
         leaves = [i for i in live if d.nodes[i].op == op and i not in d.owned()]
         for n, i in enumerate(leaves):
             for first in leaves[:n]:
                 if d.dims[first] == d.dims[i]:
                     yield with_node, (case, i, lambda new, args, node=d.nodes[first]:
-                                      [k for k, m in enumerate(new.nodes) if m == node][0])
-    extents = sorted({n for i in live for n in d.dims[i]}, reverse=True)
-    for n in extents:
+                                      new.nodes.index(node))
+    for n in sorted({n for i in live for n in d.dims[i]}, reverse=True):
         for less in (1, 2, 3, n // 2, n - 1):
             if 0 < less < n:
                 yield with_extent, (case, n, less)
 
 
+def says_all(d):
+    """Whether nothing but a layer uses the layer's parameters."""
+    owned = d.owned()
+    return all(d.nodes[i].op == "dense" or not owned.intersection(
+        a for a in d.nodes[i].args if isinstance(a, int)) for i in d.live())
+
+
 def candidates(case):
     """Smaller cases, the most promising first."""
-    seen = set()
-    for make in list(declarations(case))[:0] or _all(case):
+    def key(c):
+        return repr((c.declaration.nodes, c.declaration.output, c.describe(), c.declaration.kept))
+    seen = {key(case)}
+    ways = [(lambda c: c, (c,)) for c in settings(case)] + list(declarations(case))
+    for make, args in ways:
         try:
-            smaller = make[0](*make[1]) if isinstance(make, tuple) else make
+            smaller = make(*args)
         except Misfit:
             continue
-        key = repr((smaller.declaration.nodes, smaller.declaration.output, smaller.describe()))
-        if key not in seen and key != repr((case.declaration.nodes, case.declaration.output,
-                                            case.describe())):
-            seen.add(key)
+        if key(smaller) not in seen and says_all(smaller.declaration):
+            seen.add(key(smaller))
             yield smaller
-
-
-def _all(case):
-    yield from settings(case)
-    yield from declarations(case)
 
 
 def expected_of(case):
@@ -154,13 +149,16 @@ def same_failure(kind, words, found):
 def smaller_that_fails(case, kind, words, target, folder, pool, until):
     """The first smaller case that fails in the same way, with its words, or None."""
     group, pending = [], []
+    alone = kind in ("refused", "compile error")
 
     def flush():
         if group:
             cases = [c for c, _ in group]
             name = f"s{case.seed}_{flush.count}"
             flush.count += 1
-            pending.append((list(group), pool.submit(build.outcomes, cases, target, folder, name)))
+            future = pool.submit(build.refused, cases[0], target, folder, name) if alone else \
+                pool.submit(build.outcomes, cases, target, folder, name)
+            pending.append((list(group), future))
             group.clear()
     flush.count = 0
 
@@ -175,11 +173,11 @@ def smaller_that_fails(case, kind, words, target, folder, pool, until):
     for c in candidates(case):
         if time.monotonic() > until:
             break
-        e = expected_of(c)
+        e = None if alone else expected_of(c)
         if e is False:
             continue
         group.append((c, e))
-        if len(group) == TOGETHER:
+        if alone or len(group) == TOGETHER:
             flush()
         while len(pending) >= 2:
             if (found := first_failing()):

@@ -173,8 +173,8 @@ class law {
   static numbers interpreted_gradient(perturbed p) {
     using options = tl::detail::options_of<Options...>;
     using stage = tl::detail::gradient_stage<net, loss_type, batch, options>;
-    using job = tl::detail::compiled<net, stage, scalar, typename tl::detail::arch_in<options>::type,
-                                     options>;
+    using arch = typename tl::detail::arch_in<options>::type;
+    using job = tl::detail::compiled<net, stage, scalar, arch, options>;
     tl::parameters<net, double> theta = start<double>(p), gradient{};
     const numbers x = inputs_of(0, batch, p), t = targets_of(0, batch);
     const double scalars[tl::scalar_slots] = {};

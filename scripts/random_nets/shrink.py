@@ -9,13 +9,13 @@ from random_nets.operations import LEAVES, Misfit
 TOGETHER = 4  # candidates of one program
 
 
-def with_output(case, i):
-    """The same with another value as output, and without what is declared but not used."""
+def with_output(case, i, keep=False):
+    """The same with another value as output, and with or without what is declared but not used."""
     old = case.declaration
     d = replace(old, output=i, layers=None, kept=set())
     inputs = [k for k in range(len(d.nodes)) if d.nodes[k].op == "input"]
     used = set(d.live())
-    d.kept = {k for k in inputs if k in used} or set(inputs[:1])
+    d.kept = set(old.kept) if keep else {k for k in inputs if k in used} or set(inputs[:1])
     jobs = case.jobs
     if not d.batched[i]:
         jobs = tuple(j for j in jobs if j in ("forward", "predict")) or ("forward",)
@@ -86,6 +86,8 @@ def declarations(case):
     for i in live:
         if i != d.output and d.nodes[i].op not in ("parameter", "input", "constant"):
             yield with_output, (case, i)
+            if any(d.nodes[k].op == "parameter" for k in d.kept):
+                yield with_output, (case, i, True)
     for i in reversed(live):
         node = d.nodes[i]
         for k, a in enumerate(node.args):  # an operand instead of the result

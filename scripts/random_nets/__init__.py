@@ -1,0 +1,1 @@
+"""Seeded random networks: generation, C++ and torch forms, comparison, shrinking."""

@@ -1,0 +1,45 @@
+"""A C++ program of several cases."""
+from random_nets.declaration import cpp
+
+TARGETS = {"bce": "unit_with_ends", "bce_with_logits": "unit", "cross_entropy": "classes",
+           "nll": "classes", "kl": "unit_with_ends", "cross_entropy_probabilities": "unit"}
+
+
+def calls(case):
+    """The calls of a case on its law."""
+    lines = {"forward": "forward()", "gradient": "gradient()",
+             "step": f"steps({case.steps}, {case.batch})",
+             "partial_step": f"steps({case.steps}, {case.count})",
+             "loss": f"loss({case.count})", "predict": f"predict({case.count})",
+             "accumulate": f"accumulate({case.steps})"}
+    return [lines[j] for j in case.jobs] + (["constant()"] if case.constant else [])
+
+
+def case_text(case, number):
+    d = case.declaration
+    scales = ", ".join(str(d.nodes[p].attr[2]) for p in d.parameters()) or "0"
+    loss = "tl::huber<0.5>" if case.loss == "huber" else f"tl::{case.loss}"
+    loss = f"tl::summed<{loss}>" if case.summed else loss
+    run = "".join(f"  law.{c};\n" for c in calls(case))
+    return (f"{cpp(d, f'net_{number}')}"
+            f"struct setting_{number} {{\n"
+            f"  using net = net_{number};\n  using scalar = {case.scalar};\n"
+            f"  using loss = {loss};\n  using optimizer = {case.optimizer};\n"
+            f"  static constexpr double rate = {case.rate}, scales[] = {{{scales}}};\n"
+            f"  static constexpr auto target = targets::{TARGETS.get(case.loss, 'any')};\n"
+            f"  static constexpr bool at_end = {'true' if case.at_end else 'false'};\n}};\n"
+            f"void run_{number}(results& out) {{\n"
+            f"  law<setting_{number}, {', '.join(case.all_options())}> law{{out}};\n{run}}}\n")
+
+
+def program(cases):
+    """A program that runs numbered cases, or those of its arguments."""
+    texts = "\n".join(case_text(c, i) for i, c in enumerate(cases))
+    table = ", ".join(f"run_{i}" for i in range(len(cases)))
+    return ("#include <random/law.hpp>\n\nnamespace {\n\nusing namespace random_nets;\n\n"
+            f"{texts}\n}}  // namespace\n\nint main(int count, char** arguments) {{\n"
+            "  results out{count > 1 ? arguments[1] : \"results.bin\"};\n"
+            "  if (!out.good()) return 2;\n"
+            f"  void (*const runs[])(results&) = {{{table}}};\n"
+            "  for (int i = 0; i < static_cast<int>(sizeof(runs) / sizeof(runs[0])); ++i)\n"
+            "    run_alone(i, out, runs[i]);\n}\n")

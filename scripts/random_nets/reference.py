@@ -1,0 +1,267 @@
+"""What a case must give, by PyTorch in float64: sample by sample, with autograd and torch.optim.
+
+The formulas are written here independently of the library. Data and parameters are the numbers of
+tests/random/memory.hpp, by the same formula.
+"""
+import math
+
+import torch
+
+from random_nets.case import OPTIMIZERS
+from random_nets.operations import count
+
+torch.set_default_dtype(torch.float64)
+torch.set_num_threads(1)
+F = torch.nn.functional
+GREATEST = 1e4  # of any value of an accepted case
+
+
+class BadlyConditioned(Exception):
+    """A case whose numbers are too large, not finite, or jump where the inputs hardly move."""
+
+
+def numbers(stream, n):
+    """Numbers 0 to n - 1 of a stream, see tests/random/memory.hpp."""
+    x = (torch.arange(n, dtype=torch.int64) * 40503 + stream * 2654435761 + 12345) & 0xffffffff
+    x = ((x ^ (x >> 15)) * 2246822519) & 0xffffffff
+    x = ((x ^ (x >> 13)) * 3266489917) & 0xffffffff
+    x = x ^ (x >> 16)
+    return ((x % 2048).double() - 1023.5) / 1024
+
+
+def gelu_tanh(x):
+    return 0.5 * x * (1 + torch.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x ** 3)))
+
+
+def softplus(x):
+    return torch.logaddexp(x, torch.zeros_like(x))
+
+
+UNARY = {
+    "selu": lambda x: 1.0507009873554804934 * torch.where(
+        x > 0, x, 1.6732632423543772848 * torch.expm1(torch.clamp(x, max=0))),
+    "sigmoid": torch.sigmoid, "tanh": torch.tanh, "silu": lambda x: x * torch.sigmoid(x),
+    "gelu": lambda x: 0.5 * x * (1 + torch.erf(x / math.sqrt(2))), "gelu_tanh": gelu_tanh,
+    "softplus": softplus, "softsign": lambda x: x / (1 + x.abs()),
+    "mish": lambda x: x * torch.tanh(softplus(x)), "exp": torch.exp, "expm1": torch.expm1,
+    "erf": torch.erf, "square": lambda x: x * x, "neg": torch.neg, "log": torch.log,
+    "log1p": torch.log1p, "sqrt": torch.sqrt, "relu": torch.relu,
+    "hard_sigmoid": lambda x: torch.clamp(x / 6 + 0.5, 0, 1),
+    "hard_tanh": lambda x: torch.clamp(x, -1, 1), "abs": torch.abs,
+    "tanh_fast": torch.tanh, "sigmoid_fast": torch.sigmoid, "exp_fast": torch.exp,
+    "detach": lambda x: x.detach(), "flatten": lambda x: x.reshape(-1),
+    "transpose": lambda x: x.transpose(-1, -2), "softmax": lambda x: torch.softmax(x, -1),
+    "log_softmax": lambda x: torch.log_softmax(x, -1),
+    "log_sum_exp": lambda x: torch.logsumexp(x, -1, keepdim=True),
+}
+BINARY = {
+    "add": torch.add, "sub": torch.sub, "mul": torch.mul, "div": torch.div,
+    "divide_fast": torch.div, "min": torch.minimum, "max": torch.maximum,
+    "gt": torch.gt, "ge": torch.ge, "lt": torch.lt, "le": torch.le, "eq": torch.eq,
+    "ne": torch.ne, "matmul": torch.matmul, "dot": torch.dot, "outer": torch.outer,
+}
+
+
+def evaluate(op, v, attr):
+    """An operation on tensors of one sample."""
+    if op in UNARY:
+        return UNARY[op](v[0])
+    if op in BINARY:
+        return BINARY[op](*v).to(torch.float64)
+    if op == "leaky_relu":
+        return torch.where(v[0] > 0, v[0], attr[0] * v[0])
+    if op == "elu":
+        return torch.where(v[0] > 0, v[0], attr[0] * torch.expm1(torch.clamp(v[0], max=0)))
+    if op == "pow":
+        return torch.pow(v[0], attr[0])
+    if op == "select":
+        return torch.where(v[0] != 0, v[1], v[2])
+    if op == "constant":
+        return torch.full(attr[0], attr[1])
+    if op == "iota":
+        return torch.arange(attr[0][-1], dtype=torch.float64).expand(attr[0])
+    if op in ("sum", "mean", "maximum"):
+        axis, keep = attr
+        if op == "maximum":
+            return torch.amax(v[0], tuple(range(v[0].dim())) if axis is None else axis, keep)
+        f = torch.sum if op == "sum" else torch.mean
+        return f(v[0]) if axis is None else f(v[0], axis, keep)
+    if op == "reshape":
+        return v[0].reshape(attr[0])
+    if op == "permute":
+        return v[0].permute(attr[0])
+    if op == "expand":
+        return v[0].expand(attr[0])
+    if op == "slice":
+        return v[0].narrow(*attr)
+    if op == "concat":
+        return torch.cat(v, attr[0])
+    if op == "einsum":
+        return torch.einsum(f"{attr[0]},{attr[1]}->{attr[2]}", *v)
+    if op == "dense":
+        return v[1] @ v[0] + (v[2] if len(v) > 2 else 0)
+    if op == "gradient":
+        if not v[0].requires_grad or not v[1].requires_grad:
+            return torch.zeros_like(v[1])
+        g = torch.autograd.grad(v[0], v[1], create_graph=True, allow_unused=True)[0]
+        return torch.zeros_like(v[1]) if g is None else g
+    raise KeyError(op)
+
+
+class Model:
+    """A declaration with parameters of its own."""
+
+    def __init__(self, case, by=0.0):
+        d = self.d = case.declaration
+        self.case, self.by = case, by
+        self.live = d.live()
+        self.parameters = {}
+        for k, p in enumerate(d.parameters()):
+            dims, _, scale, _ = d.nodes[p].attr
+            x = self.moved(numbers(16 + k, count(dims)) * scale, 16 + k)
+            self.parameters[p] = x.reshape(dims).requires_grad_(True)
+        self.greatest = 0.0
+        self.differentiates = any(d.nodes[i].op == "gradient" for i in self.live)
+
+    def moved(self, x, stream):
+        return x * (1 + self.by * numbers(stream + 1000, len(x)))
+
+    def rows(self, step, n):
+        """Inputs of n samples: rows of all inputs."""
+        row = self.case.row
+        return self.moved(numbers(100 * step + 1, n * row), 100 * step + 1).reshape(n, row)
+
+    def output(self, row):
+        """The output of one sample."""
+        d, values, begin = self.d, {}, 0
+        for i in self.live:
+            node = d.nodes[i]
+            if node.op == "input":
+                n = count(d.dims[i])
+                values[i] = row[begin:begin + n].reshape(d.dims[i]).detach()
+                values[i].requires_grad_(self.differentiates)
+                begin += n
+            elif node.op == "parameter":
+                values[i] = self.parameters[i]
+            else:
+                args = [values[a] if isinstance(a, int) else torch.tensor(float(a))
+                        for a in node.args]
+                values[i] = evaluate(node.op, args, node.attr)
+                greatest = values[i].detach().abs().max().item() if values[i].numel() else 0
+                if not greatest <= GREATEST:
+                    raise BadlyConditioned(f"{node.op} gives {greatest}")
+        return values[d.output]
+
+    def outputs(self, step, n):
+        return torch.stack([self.output(r) for r in self.rows(step, n)])
+
+    def targets(self, step, n):
+        case = self.case
+        x = numbers(100 * step + 2, n * case.target_row)
+        unit = (x + 1) / 2
+        if case.loss in ("cross_entropy", "nll"):
+            return ((unit * 2048).long() % count(case.output_dims))
+        i = torch.arange(len(x))
+        if case.loss in ("bce", "kl"):
+            unit = torch.where(i % 7 == 3, 0.0, torch.where(i % 7 == 5, 1.0, unit))
+        chosen = x if case.loss in ("mse", "mae", "huber") else unit
+        return chosen.reshape((n,) + case.output_dims)
+
+    def loss(self, step, n):
+        """The loss of the first n rows."""
+        y, t = self.outputs(step, n), self.targets(step, n)
+        kind, how = self.case.loss, "sum" if self.case.summed else "mean"
+        if kind == "huber":
+            return F.huber_loss(y, t, reduction=how, delta=0.5)
+        if kind == "kl":
+            return F.kl_div(y, t, reduction=how)
+        if kind == "cross_entropy_probabilities":
+            return F.cross_entropy(y, t, reduction=how)
+        f = {"mse": F.mse_loss, "mae": F.l1_loss, "bce": F.binary_cross_entropy,
+             "bce_with_logits": F.binary_cross_entropy_with_logits,
+             "cross_entropy": F.cross_entropy, "nll": F.nll_loss}[kind]
+        return f(y, t, reduction=how)
+
+    def trained(self):
+        """Parameters that an optimizer changes."""
+        d, frozen = self.d, self.case.frozen
+        return [p for p in self.parameters if p not in d.frozen and not any(
+            d.name(p) == f or d.name(p).startswith(f + ".") for f in frozen)]
+
+    def flat_parameters(self):
+        """All parameters in order, and a 0 for what lies between them."""
+        flat = [p.detach().reshape(-1) for p in self.parameters.values()]
+        return [x for p in flat for x in p.tolist()] + [0.0]
+
+    def gradient(self):
+        """The loss and its gradient, 0 for what is not trained."""
+        loss = self.loss(0, self.case.batch)
+        if loss.requires_grad:
+            loss.backward()
+        result, trained = [loss.item()], self.trained()
+        for p, x in self.parameters.items():
+            g = x.grad if p in trained and x.grad is not None else torch.zeros_like(x)
+            result += g.reshape(-1).tolist()
+        return result + [0.0]
+
+    def train(self, steps, n, every=1):
+        """Losses of some steps, an update after each `every` of them, and the parameters then."""
+        case = self.case
+        name, more = OPTIMIZERS[case.optimizer]
+        own = [self.parameters[p] for p in self.trained()]
+        optimizer = getattr(torch.optim, name)(own, lr=case.rate, **more) if own else None
+        losses = []
+        for k in range(steps):
+            loss = self.loss(k, n)
+            losses.append(loss.item())
+            if loss.requires_grad:
+                loss.backward()
+            for p in set(self.parameters) - set(self.trained()):
+                self.parameters[p].grad = None
+            if optimizer and (k + 1) % every == 0:
+                if case.clip:
+                    getattr(torch.nn.utils, f"clip_grad_{case.clip[0]}_")(own, case.clip[1])
+                optimizer.step()
+                optimizer.zero_grad()
+        return losses + self.flat_parameters()
+
+
+def job_result(case, name, by=0.0):
+    """The numbers that a call of the engine must give."""
+    m = Model(case, by)
+    if name in ("forward", "predict", "constant"):
+        n = {"forward": case.batch, "predict": case.count, "constant": 1}[name]
+        return m.outputs(0, n).detach().reshape(-1).tolist()
+    if name == "gradient":
+        return m.gradient()
+    if name == "loss":
+        return [m.loss(0, case.count).item()]
+    if name in ("steps", "partial steps"):
+        return m.train(case.steps, case.batch if name == "steps" else case.count)
+    return m.train(2 * case.steps, case.batch, 2)
+
+
+def record_names(case):
+    """Names of the records that the jobs of a case write."""
+    names = {"step": "steps", "partial_step": "partial steps"}
+    result = [names.get(j, j) for j in case.jobs]
+    if "partial_step" in case.jobs and case.count == case.batch:
+        result[result.index("partial steps")] = "steps"
+    return result + (["constant"] if case.constant else [])
+
+
+def distance(a, b):
+    return max((abs(x - y) for x, y in zip(a, b)), default=0.0)
+
+
+def expected(case):
+    """Name of each record to the numbers it must hold. Raises BadlyConditioned."""
+    result = {}
+    for name in record_names(case):
+        result[name] = job_result(case, name)
+        scale = max(map(abs, result[name]), default=0.0)
+        if not scale <= GREATEST:
+            raise BadlyConditioned(f"{name} gives {scale}")
+        if not distance(result[name], job_result(case, name, 1e-7)) <= 1e-4 * scale + 1e-9:
+            raise BadlyConditioned(f"{name} jumps")
+    return result

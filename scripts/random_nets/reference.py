@@ -147,6 +147,9 @@ class Model:
                 args = [values[a] if isinstance(a, int) else torch.tensor(float(a))
                         for a in node.args]
                 values[i] = evaluate(node.op, args, node.attr)
+                # A gradient with respect to what no gradient flows through is one all the same.
+                if self.differentiates and not values[i].requires_grad:
+                    values[i] = values[i].detach().requires_grad_(True)
                 greatest = values[i].detach().abs().max().item() if values[i].numel() else 0
                 if not greatest <= GREATEST:
                     raise BadlyConditioned(f"{node.op} gives {greatest}")

@@ -5,19 +5,20 @@
 
 #include <string>
 #include <string_view>
+#include <tapeless/core/config.hpp>
 #include <tapeless/graph/table.hpp>
 
 namespace tapeless::detail {
 
 /// Extents as PyTorch prints them: `[64, 16]`, `[]` for a scalar.
-inline std::string text_of(const shape& s) {
+TAPELESS_NATIVE inline std::string text_of(const shape& s) {
   std::string text = "[";
   for (int i = 0; i < s.rank; ++i) text += fmt::format("{}{}", i > 0 ? ", " : "", s[i]);
   return text + "]";
 }
 
 /// A size with a unit that keeps it short: `512 B`, `1.5 KiB`, `2.0 MiB`.
-inline std::string text_of_bytes(long long bytes) {
+TAPELESS_NATIVE inline std::string text_of_bytes(long long bytes) {
   const double b = static_cast<double>(bytes);
   if (bytes < 1024) return fmt::format("{} B", bytes);
   if (bytes < 1024 * 1024) return fmt::format("{:.1f} KiB", b / 1024);
@@ -25,14 +26,14 @@ inline std::string text_of_bytes(long long bytes) {
 }
 
 /// A whole number with separators between thousands: `12,345`.
-inline std::string text_of_count(double n) {
+TAPELESS_NATIVE inline std::string text_of_count(double n) {
   std::string digits = fmt::format("{:.0f}", n);
   for (int i = static_cast<int>(digits.size()) - 3; i > (n < 0 ? 1 : 0); i -= 3)
     digits.insert(static_cast<std::size_t>(i), ",");
   return digits;
 }
 
-inline std::string_view text_of(place p) {
+TAPELESS_NATIVE inline std::string_view text_of(place p) {
   constexpr std::string_view names[place_count] = {"memory", "parameters", "gradient", "state",
                                                    "input",  "target",     "output",   "loss",
                                                    "scalar", "weight"};
@@ -41,7 +42,7 @@ inline std::string_view text_of(place p) {
 
 /// What a store writes: `0.weight`, `state 0.weight`, `loss`.
 template <class Graph>
-std::string text_of_store(const Graph& g, const node& n) {
+TAPELESS_NATIVE std::string text_of_store(const Graph& g, const node& n) {
   const place where = static_cast<place>(n.attr.index[0]);
   if (n.attr.index[2] < 0) return std::string{text_of(where)};
   const std::string_view name = g.tensors[n.attr.index[2]].name.view();
@@ -51,7 +52,7 @@ std::string text_of_store(const Graph& g, const node& n) {
 
 /// A node in a few words: the name of a leaf, the number of a constant, else the operation.
 template <class Graph>
-std::string text_of_node(const Graph& g, int i) {
+TAPELESS_NATIVE std::string text_of_node(const Graph& g, int i) {
   const node& n = g[i];
   if (n.op->kind == family::constant) return fmt::format("{:g}", n.attr.number);
   if (n.op->kind == family::assign) return "store " + text_of_store(g, n);

@@ -10,7 +10,7 @@ struct neg {
   static constexpr const char* name = "neg";
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return -x;
   }
   template <class V>

@@ -29,7 +29,7 @@ struct compiled {
 
   /// The output of one sample.
   template <std::size_t N>
-  static std::array<scalar, static_cast<std::size_t>(output_size)> forward(
+  TAPELESS_NATIVE static std::array<scalar, static_cast<std::size_t>(output_size)> forward(
       const parameters_type& theta, const std::array<scalar, N>& x) noexcept {
     static_assert(batch_size == 1, "Tapeless: one sample was given where the options say a batch");
     static_assert(N == static_cast<std::size_t>(input_size),
@@ -52,7 +52,14 @@ class compiled_trainer : public detail::trainer_base_of<Net, Loss, Optimizer, Op
   using base = detail::trainer_base_of<Net, Loss, Optimizer, Options...>;
 
  public:
-  using base::base;
+  /// Starts from these parameters; the seed is that of dropout.
+  TAPELESS_NATIVE explicit compiled_trainer(const typename base::parameters_type& start,
+                                            typename base::options_type options = {},
+                                            std::uint64_t random_seed = 0)
+      : base{start, options, random_seed} {}
+  TAPELESS_NATIVE ~compiled_trainer() = default;
+  compiled_trainer(const compiled_trainer&) = default;
+  compiled_trainer& operator=(const compiled_trainer&) = default;
   using base::batch_size;
   using typename base::scalar;
 

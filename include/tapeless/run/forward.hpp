@@ -32,8 +32,8 @@ using forward_job =
 /// Options: batch<N>, instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>.
 /// Neither allocates nor throws; usable in constant expressions.
 template <class Net, class... Options, class T>
-[[gnu::flatten]] constexpr void forward(const parameters<Net, T>& theta, const T* x,
-                                        T* y) noexcept {
+TAPELESS_NATIVE [[gnu::flatten]] constexpr void forward(const parameters<Net, T>& theta, const T* x,
+                                                        T* y) noexcept {
   using job = detail::forward_job<Net, T, Options...>;
   detail::call_memory<T> m;
   m.parameters = const_cast<T*>(theta.data);
@@ -44,7 +44,7 @@ template <class Net, class... Options, class T>
 
 /// The output of one sample.
 template <class Net, class... Options, class T>
-constexpr std::array<T, static_cast<std::size_t>(output_size<Net>)> forward(
+TAPELESS_NATIVE constexpr std::array<T, static_cast<std::size_t>(output_size<Net>)> forward(
     const parameters<Net, T>& theta,
     const std::array<T, static_cast<std::size_t>(input_size<Net>)>& x) noexcept {
   detail::check_one_sample<Options...>();
@@ -55,7 +55,7 @@ constexpr std::array<T, static_cast<std::size_t>(output_size<Net>)> forward(
 
 /// The outputs of a batch: one row per sample.
 template <class Net, class... Options, class T, std::size_t N>
-constexpr auto forward(
+TAPELESS_NATIVE constexpr auto forward(
     const parameters<Net, T>& theta,
     const std::array<std::array<T, static_cast<std::size_t>(input_size<Net>)>, N>& xs) noexcept {
   std::array<std::array<T, static_cast<std::size_t>(output_size<Net>)>, N> ys{};

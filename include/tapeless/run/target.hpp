@@ -69,8 +69,10 @@ consteval target target_for(const Graph& g) {
           lanes, costs};
 }
 
-/// Compiles a stage to a program: builds, prunes, arranges, plans.
-template <class Net, class Stage, class T, class Arch, class O>
+/// Compiles a stage to a program: builds, prunes, arranges, plans. Source, the instruction set of
+/// the flags, keeps apart what several sources with different flags compile for one Arch: kernels
+/// have the plan, and so Source, in their names.
+template <class Net, class Stage, class T, class Arch, class O, class Source = simd::native>
 struct compiled {
   static constexpr int limit = max_nodes_of<Net>() * 8;
   static constexpr auto built = freeze<Stage, limit>();
@@ -97,20 +99,21 @@ struct compiled {
   static constexpr auto plan = make_program<ready, on>();
 
   /// Runs it on buffers that the caller has filled, the arena among them.
-  [[clang::always_inline]] static void run(buffers<T>& memory) noexcept {
+  TAPELESS_NATIVE [[clang::always_inline]] static void run(buffers<T>& memory) noexcept {
     execute<plan, T, Arch, policy_in<O>()>(memory);
   }
   /// What one of several threads does of it.
   template <class Meet>
-  static void run_share(const buffers<T>& memory, int part, int parts, Meet& meet) noexcept {
+  TAPELESS_NATIVE static void run_share(const buffers<T>& memory, int part, int parts,
+                                        Meet& meet) noexcept {
     execute_share<plan, T, Arch>(memory, {part, parts}, meet);
   }
 
   /// Runs it on the memory of a call: in the caller, or in all threads of a team, each of which
   /// does its share of every step.
   template <class Team = caller_alone>
-  [[clang::always_inline]] static void run(const call_memory<T>& call,
-                                           [[maybe_unused]] const Team& workers = {}) noexcept {
+  TAPELESS_NATIVE [[clang::always_inline]] static void run(
+      const call_memory<T>& call, [[maybe_unused]] const Team& workers = {}) noexcept {
     alignas(64) T arena[plan.memory.arena + 16];
     buffers<T> memory = buffers_of(call, arena);
 #if defined(__clang__)

@@ -26,38 +26,47 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
   using base::team_;
 
  public:
-  using base::base;
+  /// Starts from these parameters; the seed is that of dropout.
+  TAPELESS_NATIVE constexpr explicit trainer(const typename base::parameters_type& start,
+                                             typename base::options_type options = {},
+                                             std::uint64_t random_seed = 0)
+      : base{start, options, random_seed} {}
+  TAPELESS_NATIVE ~trainer() = default;
+  trainer(const trainer&) = default;
+  trainer& operator=(const trainer&) = default;
   using base::batch_size;
   using typename base::scalar;
 
   /// One update from a full batch; its loss before the update. Constant time and memory.
-  constexpr scalar step(const scalar* xs, const scalar* ys) noexcept {
+  TAPELESS_NATIVE constexpr scalar step(const scalar* xs, const scalar* ys) noexcept {
     return jobs::step(state_, team_, xs, ys);
   }
 
   /// One update from the first `count` rows of a batch, 1 <= count <= batch_size: the mean runs
   /// over those, as PyTorch takes it over the smaller last batch of an epoch.
-  constexpr scalar step(const scalar* xs, const scalar* ys, int count) noexcept {
+  TAPELESS_NATIVE constexpr scalar step(const scalar* xs, const scalar* ys, int count) noexcept {
     return jobs::step(state_, team_, xs, ys, count);
   }
 
   /// Adds the gradient of a batch to the accumulated one, without an update; its loss.
-  constexpr scalar accumulate(const scalar* xs, const scalar* ys) noexcept {
+  TAPELESS_NATIVE constexpr scalar accumulate(const scalar* xs, const scalar* ys) noexcept {
     return jobs::accumulate(state_, team_, xs, ys);
   }
 
   /// One update from the accumulated gradient, which starts again from 0. The gradient is the sum
   /// over the calls of accumulate, as in PyTorch; divide the learning rate for their mean.
-  constexpr void apply() noexcept { jobs::apply(state_, team_); }
+  TAPELESS_NATIVE constexpr void apply() noexcept { jobs::apply(state_, team_); }
 
   /// Mean loss of the first `count` rows, without dropout and without an update.
-  constexpr scalar loss(const scalar* xs, const scalar* ys, int count = batch_size) const noexcept {
+  TAPELESS_NATIVE constexpr scalar loss(const scalar* xs, const scalar* ys,
+                                        int count = batch_size) const noexcept {
     return jobs::loss(state_, team_, xs, ys, count);
   }
 
   /// Outputs of `count` rows, at most batch_size of them: rows of output_size scalars. The caller
   /// alone computes them, whatever the number of threads.
-  constexpr void predict(const scalar* xs, scalar* outputs, int count = batch_size) const noexcept {
+  TAPELESS_NATIVE constexpr void predict(const scalar* xs, scalar* outputs,
+                                         int count = batch_size) const noexcept {
     jobs::predict(state_, xs, outputs, count);
   }
 };

@@ -44,16 +44,17 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     return run<job<sharing::equal, gradient_source::samples>>(state, workers, xs, ys, nullptr);
   }
 
-  static constexpr scalar step(state_type& state, const Team& workers, const scalar* xs,
-                               const scalar* ys, int count) noexcept {
+  TAPELESS_NATIVE static constexpr scalar step(state_type& state, const Team& workers,
+                                               const scalar* xs, const scalar* ys,
+                                               int count) noexcept {
     if (count >= batch_size) return step(state, workers, xs, ys);
     return padded(xs, ys, count, [&](const scalar* x, const scalar* y, const scalar* w) {
       return run<job<sharing::weighted, gradient_source::samples>>(state, workers, x, y, w);
     });
   }
 
-  static constexpr scalar accumulate(state_type& state, const Team& workers, const scalar* xs,
-                                     const scalar* ys) noexcept {
+  TAPELESS_NATIVE static constexpr scalar accumulate(state_type& state, const Team& workers,
+                                                     const scalar* xs, const scalar* ys) noexcept {
     const std::uint64_t steps = state.steps;
     const typename Optimizer::progress before = state.progress;
     const scalar l =
@@ -64,15 +65,16 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     return l;
   }
 
-  static constexpr void apply(state_type& state, const Team& workers) noexcept {
+  TAPELESS_NATIVE static constexpr void apply(state_type& state, const Team& workers) noexcept {
     run<job<sharing::equal, gradient_source::accumulated>>(state, workers, nullptr, nullptr,
                                                            nullptr);
     state.gradient = {};
   }
 
-  [[gnu::flatten]] static constexpr scalar loss(const state_type& state, const Team& workers,
-                                                const scalar* xs, const scalar* ys,
-                                                int count) noexcept {
+  TAPELESS_NATIVE [[gnu::flatten]] static constexpr scalar loss(const state_type& state,
+                                                                const Team& workers,
+                                                                const scalar* xs, const scalar* ys,
+                                                                int count) noexcept {
     const scalar scalars[scalar_slots] = {};
     return padded(xs, ys, count, [&](const scalar* x, const scalar* y, const scalar* w) {
       return execute<loss_job>(const_cast<state_type&>(state), workers, scalars, x, y,
@@ -80,8 +82,9 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     });
   }
 
-  [[gnu::flatten]] static constexpr void predict(const state_type& state, const scalar* xs,
-                                                 scalar* outputs, int count) noexcept {
+  TAPELESS_NATIVE [[gnu::flatten]] static constexpr void predict(const state_type& state,
+                                                                 const scalar* xs, scalar* outputs,
+                                                                 int count) noexcept {
     if (count >= batch_size) {
       tapeless::forward<Net, Options...>(state.theta, xs, outputs);
       return;
@@ -94,14 +97,16 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   }
 
  private:
-  static constexpr void copy_rows(const scalar* from, scalar* to, int count, int row) noexcept {
+  TAPELESS_NATIVE static constexpr void copy_rows(const scalar* from, scalar* to, int count,
+                                                  int row) noexcept {
     for (int s = 0; s < batch_size; ++s)  // rows that do not exist repeat the last one
       for (int i = 0; i < row; ++i) to[s * row + i] = from[(s < count ? s : count - 1) * row + i];
   }
 
   /// Calls f with a whole batch whose first `count` rows share the loss.
   template <class F>
-  static constexpr scalar padded(const scalar* xs, const scalar* ys, int count, F&& f) noexcept {
+  TAPELESS_NATIVE static constexpr scalar padded(const scalar* xs, const scalar* ys, int count,
+                                                 F&& f) noexcept {
     constexpr int inputs = base::input_size, targets = base::target_size;
     scalar x[batch_size * inputs] = {}, y[batch_size * targets] = {}, w[batch_size] = {};
     copy_rows(xs, x, count, inputs);
@@ -113,9 +118,10 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
 
   /// One call that counts as a step.
   template <class Job>
-  [[gnu::flatten]] static constexpr scalar run(state_type& state, const Team& workers,
-                                               const scalar* xs, const scalar* ys,
-                                               const scalar* weight) noexcept {
+  TAPELESS_NATIVE [[gnu::flatten]] static constexpr scalar run(state_type& state,
+                                                               const Team& workers,
+                                                               const scalar* xs, const scalar* ys,
+                                                               const scalar* weight) noexcept {
     double numbers[6] = {};
     Optimizer::advance(state.options, state.progress, numbers);
     scalar scalars[scalar_slots] = {};
@@ -127,10 +133,9 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   }
 
   template <class Job>
-  [[clang::always_inline]] static constexpr scalar execute(state_type& state, const Team& workers,
-                                                           const scalar* scalars, const scalar* xs,
-                                                           const scalar* ys,
-                                                           const scalar* weight) noexcept {
+  TAPELESS_NATIVE [[clang::always_inline]] static constexpr scalar execute(
+      state_type& state, const Team& workers, const scalar* scalars, const scalar* xs,
+      const scalar* ys, const scalar* weight) noexcept {
     scalar loss = 0;
     call_memory<scalar> m;
     m.parameters = state.theta.data;

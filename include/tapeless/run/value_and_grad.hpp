@@ -16,6 +16,8 @@ template <class Net, class T>
 struct loss_and_gradient {
   T loss = 0;
   parameters<Net, T> gradient;
+
+  TAPELESS_NATIVE constexpr loss_and_gradient() = default;
 };
 
 /// Mean loss of `batch` samples and its gradient. x: rows of input_size scalars; t: rows of
@@ -23,9 +25,8 @@ struct loss_and_gradient {
 /// instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>.
 /// Neither allocates nor throws; usable in constant expressions.
 template <class Net, class Loss, class... Options, class T>
-[[gnu::flatten]] constexpr loss_and_gradient<Net, T> value_and_grad(const parameters<Net, T>& theta,
-                                                                    const T* x,
-                                                                    const T* t) noexcept {
+TAPELESS_NATIVE [[gnu::flatten]] constexpr loss_and_gradient<Net, T> value_and_grad(
+    const parameters<Net, T>& theta, const T* x, const T* t) noexcept {
   using options = detail::options_of<Options...>;
   using stage = detail::gradient_stage<Net, Loss, detail::batch_in<options>(), options>;
   using job = detail::compiled<Net, stage, T, typename detail::arch_in<options>::type, options>;
@@ -44,7 +45,7 @@ template <class Net, class Loss, class... Options, class T>
 
 /// Loss and gradient of one sample.
 template <class Net, class Loss, class... Options, class T>
-constexpr loss_and_gradient<Net, T> value_and_grad(
+TAPELESS_NATIVE constexpr loss_and_gradient<Net, T> value_and_grad(
     const parameters<Net, T>& theta,
     const std::array<T, static_cast<std::size_t>(input_size<Net>)>& x,
     const std::array<T, static_cast<std::size_t>(target_size<Net, Loss>)>& t) noexcept {

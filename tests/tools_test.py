@@ -143,6 +143,8 @@ class Includes(InFolder):
 
     def test_macro(self):
         self.assertIn("macro SIZE", self.problems(core__a="#define SIZE 3\n"))
+        self.assertIn("macro SIZE", self.problems(core__config="#define SIZE 3\n"))
+        self.assertEqual("", self.problems(core__config="#define TAPELESS_VERSION 3\n"))
 
 
 class HeadersAlone(InFolder):

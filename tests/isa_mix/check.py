@@ -97,8 +97,8 @@ def aliases_of(path):
 
 
 def tables_of(path):
-    """{constant: names of functions in it}. Descriptions of operations are left out: their functions
-    build graphs in constant expressions, and no code calls them through the description."""
+    """{constant: names of functions in it}. Descriptions of operations are left out: functions in
+    them build graphs in constant expressions, and no code calls them through the description."""
     tables, names = {}, None
     for line in run(["objdump", "-r", path]).stdout.splitlines():
         section = SECTION.match(line)

@@ -4,6 +4,17 @@
 /// Version as MAJOR * 10000 + MINOR * 100 + PATCH.
 #define TAPELESS_VERSION 100
 
+/// Whether calls check what they are promised about memory and counts (core/checks.hpp): null and
+/// overlapping buffers, parameters that are not aligned, numbers of rows. 1 unless NDEBUG is
+/// defined; define it as 0 or 1 before the first header to choose. Costs nothing where it is 0.
+#if !defined(TAPELESS_CHECKS)
+#if defined(NDEBUG)
+#define TAPELESS_CHECKS 0
+#else
+#define TAPELESS_CHECKS 1
+#endif
+#endif
+
 // The instruction set of this source, as text.
 #if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && \
     defined(__AVX512VL__) && defined(__FMA__)

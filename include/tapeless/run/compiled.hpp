@@ -24,7 +24,8 @@ struct compiled {
   static constexpr int output_size = tapeless::output_size<Net>;
 
   /// y = network(x) for batch_size rows of input_size scalars into rows of output_size scalars.
-  /// The numbers of tapeless::forward, to the bit; neither allocates nor throws.
+  /// The numbers of tapeless::forward, to the bit; neither allocates nor throws. y overlaps neither
+  /// x nor the parameters; checked where TAPELESS_CHECKS is 1 in the source that instantiates.
   static void forward(const parameters_type& theta, const scalar* x, scalar* y) noexcept;
 
   /// The output of one sample.
@@ -45,8 +46,9 @@ struct compiled {
 ///
 ///   template class tl::compiled_trainer<tagger, tl::cross_entropy, tl::sgd>;
 ///
-/// Interface, options, state and numbers are those of trainer; it does not run in constant
-/// expressions.
+/// Interface, options, state, numbers and rules for memory are those of trainer; it does not run in
+/// constant expressions. Rules are checked where TAPELESS_CHECKS is 1 in the source that
+/// instantiates.
 template <class Net, class Loss, class Optimizer, class... Options>
 class compiled_trainer : public detail::trainer_base_of<Net, Loss, Optimizer, Options...> {
   using base = detail::trainer_base_of<Net, Loss, Optimizer, Options...>;
@@ -71,9 +73,10 @@ class compiled_trainer : public detail::trainer_base_of<Net, Loss, Optimizer, Op
   scalar accumulate(const scalar* xs, const scalar* ys) noexcept;
   /// One update from the accumulated gradient, which starts again from 0.
   void apply() noexcept;
-  /// Mean loss of the first `count` rows, without dropout and without an update.
+  /// Mean loss of the first `count` rows, 1 <= count <= batch_size, without dropout and without an
+  /// update.
   scalar loss(const scalar* xs, const scalar* ys, int count = batch_size) const noexcept;
-  /// Outputs of `count` rows, at most batch_size of them: rows of output_size scalars.
+  /// Outputs of `count` rows, 1 <= count <= batch_size: rows of output_size scalars.
   void predict(const scalar* xs, scalar* outputs, int count = batch_size) const noexcept;
 };
 

@@ -2,6 +2,7 @@
 // The loss and its gradient with respect to every parameter.
 
 #include <array>
+#include <tapeless/core/checks.hpp>
 #include <tapeless/run/constant.hpp>
 #include <tapeless/run/gradient.hpp>
 #include <tapeless/run/parameters.hpp>
@@ -23,13 +24,19 @@ struct loss_and_gradient {
 /// Mean loss of `batch` samples and its gradient. x: rows of input_size scalars; t: rows of
 /// target_size scalars (a class index is one scalar). Options: batch<N>, frozen_paths<...>,
 /// instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>.
-/// Neither allocates nor throws; usable in constant expressions.
+/// x, t and the parameters are only read and may overlap each other; the result is memory of its
+/// own. Neither allocates nor throws; usable in constant expressions.
 template <class Net, class Loss, class... Options, class T>
 TAPELESS_NATIVE [[gnu::flatten]] constexpr loss_and_gradient<Net, T> value_and_grad(
     const parameters<Net, T>& theta, const T* x, const T* t) noexcept {
   using options = detail::options_of<Options...>;
   using stage = detail::gradient_stage<Net, Loss, detail::batch_in<options>(), options>;
   using job = detail::compiled<Net, stage, T, typename detail::arch_in<options>::type, options>;
+  detail::checked([&]() __attribute__((always_inline)) {
+    detail::require_aligned(theta, "value_and_grad");
+    detail::require(x != nullptr, "value_and_grad", "x is null; pass the first row of the input");
+    detail::require(t != nullptr, "value_and_grad", "t is null; pass the first row of the target");
+  });
   loss_and_gradient<Net, T> r;
   const T scalars[scalar_slots] = {};
   detail::call_memory<T> m;

@@ -77,9 +77,8 @@ for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY; do
 done
 
 echo "== Debian $suite, commit $(git -C "$root" rev-parse --short HEAD), in $system =="
-debootstrap --variant=minbase "$suite" "$system" "$mirror" >"$system.log" 2>&1 ||
-  { tail -n 20 "$system.log" >&2; fail "debootstrap failed; all it said is in $system.log"; }
-rm -f "$system.log"
+said=$(debootstrap --variant=minbase "$suite" "$system" "$mirror" 2>&1) ||
+  { tail -n 20 <<<"$said" >&2; fail "debootstrap failed"; }
 
 apt=$system/etc/apt
 { echo "deb $mirror $suite main"

@@ -30,12 +30,12 @@ install_packages() {
 # compiler, every header, and every command that scripts, examples and tests call.
 install_missing() {
   local packages=() command header package
-  has_command c++ || packages+=(g++)
   has_command "$1" || case $1 in
     g++) packages+=(g++) ;;
     clang++-*) packages+=("clang-${1#clang++-}") ;;
     *) echo "$1: no such compiler" >&2; return 1 ;;
   esac
+  has_command c++ || [ "${packages[*]}" = g++ ] || packages+=(g++)
   while read -r command package; do
     has_command "$command" || packages+=("$package")
   done <<'LIST'

@@ -143,8 +143,10 @@ class Includes(InFolder):
 
     def test_macro(self):
         self.assertIn("macro SIZE", self.problems(core__a="#define SIZE 3\n"))
-        self.assertIn("macro SIZE", self.problems(core__config="#define SIZE 3\n"))
+
+    def test_macros_of_the_configuration(self):
         self.assertEqual("", self.problems(core__config="#define TAPELESS_VERSION 3\n"))
+        self.assertIn("macro SIZE", self.problems(core__config="#define SIZE 3\n"))
 
 
 class HeadersAlone(InFolder):

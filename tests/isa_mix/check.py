@@ -26,7 +26,10 @@ AVX2 = ["-mavx2", "-mfma"]
 AVX512 = ["-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl", "-mprefer-vector-width=512"]
 ISAS = {"baseline": [], "avx2": AVX2, "avx512": AVX2 + AVX512}
 # Libraries of each source.
-SOURCES = {"values": [], "forward": [], "training": ["-pthread"], "host": ["-lfmt", "-lz"]}
+SOURCES = {"values": [], "forward": [], "training": [], "host": ["-lfmt", "-lz"]}
+# What is linked with a source for any processor where that is not the same source: containers and
+# fmt of a source with wide vectors would be those of the whole program.
+WIDE = {"host": "training"}
 EMULATOR = ["qemu-x86_64", "-cpu", "Nehalem"]
 OWN = re.compile(r"_ZN?K?(8tapeless|7isa_mix|5xsimd)")
 # Copies and destructors that the compiler writes for structs with containers have no attribute.
@@ -120,7 +123,7 @@ def reachable(names, roots):
 
 
 def differing(objects):
-    """Symbols, as C++, that two instruction sets define with different code."""
+    """Symbols that two instruction sets define with different code."""
     code = {}
     for (_, isa), path in objects.items():
         for symbol, text in functions_of(path).items():
@@ -139,7 +142,8 @@ def link(command, folder, objects, name, printed, linked):
     entries = " ".join(f"{'PRINTED' if isa == printed else 'LINKED'}(run_{isa})" for isa in
                        sorted(linked, key=lambda isa: isa != printed))
     done = run([*command, "-O1", "-march=x86-64", f"-DENTRIES={entries}", HERE / "main.cpp",
-                *(objects[name, isa] for isa in linked), *SOURCES[name], "-o", target])
+                *(objects[name if isa == printed else WIDE.get(name, name), isa] for isa in linked),
+                *SOURCES[name], "-pthread", "-o", target])
     if done.returncode != 0:
         raise SystemExit(f"{name} with {linked} does not link:\n{done.stdout}")
     return target

@@ -54,12 +54,14 @@ class compiled_trainer : public detail::trainer_base_of<Net, Loss, Optimizer, Op
   using base = detail::trainer_base_of<Net, Loss, Optimizer, Options...>;
 
  public:
+  // Always inlined: where a header says `extern template class`, callers with other flags than the
+  // source that instantiates would look for functions of their own instruction set.
   /// Starts from these parameters; the seed is that of dropout.
-  TAPELESS_NATIVE explicit compiled_trainer(const typename base::parameters_type& start,
+  TAPELESS_INLINE explicit compiled_trainer(const typename base::parameters_type& start,
                                             typename base::options_type options = {},
                                             std::uint64_t random_seed = 0)
       : base{start, options, random_seed} {}
-  TAPELESS_NATIVE ~compiled_trainer() = default;
+  TAPELESS_INLINE ~compiled_trainer() = default;
   compiled_trainer(const compiled_trainer&) = default;
   compiled_trainer& operator=(const compiled_trainer&) = default;
   using base::batch_size;

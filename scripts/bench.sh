@@ -21,18 +21,22 @@ set -u
 . "$(dirname "$0")/setup.sh"
 
 install_peers() {
-  local package known=()
-  for package in libeigen3-dev libopenblas-dev libdnnl-dev libxsmm-dev libtorch-dev; do
+  local peers=(libeigen3-dev libopenblas-dev libdnnl-dev libxsmm-dev libtorch-dev) package known=()
+  has_command apt-cache ||
+    { echo "there is no apt-cache here; please install: ${peers[*]}" >&2; return 1; }
+  apt_get update -qq || return 1  # a new system knows no package before
+  for package in "${peers[@]}"; do
     if apt-cache show "$package" >/dev/null 2>&1; then known+=("$package"); else
       echo "no package $package here: that peer is left out"; fi
   done
-  local sudo=()
-  [ "$(id -u)" = 0 ] || sudo=(sudo)
-  DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends \
-    "${known[@]}" >/dev/null
+  [ ${#known[@]} -eq 0 ] || install_packages "${known[@]}"
 }
 
-[ "${1:-}" != compile ] || { shift; exec python3 "$root/scripts/bench_compile.py" "$@"; }
+if [ "${1:-}" = compile ]; then
+  shift
+  install_missing g++ || exit 1
+  exec python3 "$root/scripts/bench_compile.py" "$@"
+fi
 compilers=(g++) archs=(avx2) filter=. options=() quick=
 has_command clang++-19 && compilers+=(clang++-19)
 grep -q -w avx512f /proc/cpuinfo && archs+=(avx512)

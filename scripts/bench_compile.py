@@ -19,7 +19,7 @@ import bench_plot
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 WIDTH = re.compile(r"tl::dense<(\d+)>")
-FLAGS = ["-std=c++20", "-O3", "-march=native", "-mprefer-vector-width=512"]
+FLAGS = ["-std=c++20", "-O3", "-DNDEBUG", "-march=native", "-mprefer-vector-width=512"]
 # clang 19 warns of its own reading of some virtual processors; g++ does not know the option.
 FLAGS_OF = {"clang": ["-Wno-invalid-feature-combination"]}
 DEPTHS = (5, 20, 50, 100)

@@ -9,6 +9,7 @@ import argparse
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 
 ALL_PASSED = re.compile(r"^All tests passed \(\d+ assertions? in (\d+) test cases?\)", re.M)
@@ -55,6 +56,8 @@ def main():
     parser.add_argument("--no-suite", action="append", default=[], help="leave a suite out")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
+    if shutil.which("meson") is None:
+        raise SystemExit("the command meson is not installed (Debian: apt-get install meson)")
     total = [0, 0, 0]
     for build in options.build:
         entries = run(build, options.no_suite, options.jobs)

@@ -10,21 +10,43 @@ usage() { sed -n '2,/^[^#]/{s/^# \{0,1\}//p;}' "$0"; }
 has_header() { printf '#include <%s>\n' "$1" | c++ -std=c++20 -E -x c++ - &>/dev/null; }
 has_command() { command -v "$1" >/dev/null; }
 
-# install_missing COMPILER [bench]: installs Debian packages for whatever is not there.
+# apt_get ARGUMENT...: apt-get as root, or by sudo.
+apt_get() {
+  local as_root=()
+  [ "$(id -u)" = 0 ] || as_root=(sudo)
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get "$@"
+}
+
+# install_packages PACKAGE...: installs Debian packages, or says which to install where it cannot.
+install_packages() {
+  has_command apt-get || { echo "there is no apt-get here; please install: $*" >&2; return 1; }
+  [ "$(id -u)" = 0 ] || has_command sudo ||
+    { echo "neither root nor sudo; please install: $*" >&2; return 1; }
+  echo "installing $*"
+  apt_get update -qq && apt_get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+# install_missing COMPILER [test|bench]: installs Debian packages for whatever is not there: the
+# compiler, every header, and every command that scripts, examples and tests call.
 install_missing() {
-  local packages=()
-  has_command c++ || packages+=(g++)
+  local packages=() command header package
   has_command "$1" || case $1 in
     g++) packages+=(g++) ;;
     clang++-*) packages+=("clang-${1#clang++-}") ;;
     *) echo "$1: no such compiler" >&2; return 1 ;;
   esac
-  has_command meson || packages+=(meson)
-  has_command ninja || packages+=(ninja-build)
-  has_command pkg-config || packages+=(pkg-config)
-  has_command python3 || packages+=(python3)
-  has_command objdump || packages+=(binutils)
-  local header
+  has_command c++ || [ "${packages[*]}" = g++ ] || packages+=(g++)
+  while read -r command package; do
+    has_command "$command" || packages+=("$package")
+  done <<'LIST'
+meson meson
+ninja ninja-build
+pkg-config pkg-config
+python3 python3
+curl curl
+LIST
+  # curl only recommends the certificates without which it fetches nothing by https.
+  [ -e /etc/ssl/certs/ca-certificates.crt ] || packages+=(ca-certificates)
   while read -r header package; do
     has_header "$header" || packages+=("$package")
   done <<'LIST'
@@ -36,17 +58,13 @@ zlib.h zlib1g-dev
 nlohmann/json.hpp nlohmann-json3-dev
 CLI/CLI.hpp libcli11-dev
 LIST
-  if [ "${2:-}" = bench ]; then
-    has_header benchmark/benchmark.h || packages+=(libbenchmark-dev)
-  fi
-  [ ${#packages[@]} -gt 0 ] || return 0
-  local sudo=()
-  [ "$(id -u)" = 0 ] || sudo=(sudo)
-  has_command apt-get || { echo "please install: ${packages[*]}" >&2; return 1; }
-  echo "installing ${packages[*]}"
-  "${sudo[@]}" apt-get update -qq &&
-    DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends \
-      "${packages[@]}" >/dev/null
+  case ${2:-} in
+    bench) has_header benchmark/benchmark.h || packages+=(libbenchmark-dev) ;;
+    test)
+      has_command objdump || packages+=(binutils)  # nm and readelf come with objdump
+      [ "$(uname -m)" != x86_64 ] || has_command qemu-x86_64 || packages+=(qemu-user) ;;
+  esac
+  [ ${#packages[@]} -eq 0 ] || install_packages "${packages[@]}"
 }
 
 # configure FOLDER COMPILER [MESON_ARGUMENT...]: sets a build folder up, or afresh where it exists,

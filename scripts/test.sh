@@ -47,7 +47,7 @@ fail() { echo "$1"; echo "0 passed, 1 failed"; exit 1; }
 folders=()
 for compiler in "${compilers[@]}"; do
   folder=$root/build/$compiler$suffix
-  install_missing "$compiler" || fail "set-up failed: a package is missing"
+  install_missing "$compiler" test || fail "set-up failed: a package is missing"
   own=("${options[@]}")
   # Two thirds of g++'s time with both sanitizers go into this analysis.
   [[ -z $sanitize || $compiler != g++* ]] || own+=(-Dcpp_args=-fno-tree-pta)

@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <string>
 #include <tapeless/io/error.hpp>
@@ -56,15 +58,23 @@ inline fs::path found() {
   return {};
 }
 
-/// Runs a program with these arguments, without a shell; whether it succeeded.
-inline bool succeeds(std::vector<std::string> words) {
+/// Runs a program with these arguments, without a shell; whether it succeeded. Errors: file_error
+/// about `place` where the program, part of a Debian package, cannot be started.
+inline bool succeeds(const fs::path& place, const char* package, std::vector<std::string> words) {
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   pid_t child = 0;
   int status = 0;
-  return posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ) == 0 &&
-         waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  const int error = posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ);
+  if (error != 0) {
+    const std::string why =
+        error == ENOENT
+            ? fmt::format("which is not installed (Debian: apt-get install {})", package)
+            : fmt::format("which cannot be started: {}", std::strerror(error));
+    throw tapeless::file_error(place, fmt::format("needs the command {}, {}", words[0], why));
+  }
+  return waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 /// A folder that vanishes with all that is in it.
@@ -88,15 +98,16 @@ inline void download(const std::string& url, const fs::path& folder) {
     fmt::print("fetching {}/{}\n", url, f.name);
     std::fflush(stdout);
     const fs::path target = part.path / f.name;
-    if (!succeeds({"curl", "--fail", "--location", "--silent", "--show-error", "--output",
+    if (!succeeds(folder, "curl",
+                  {"curl", "--fail", "--location", "--silent", "--show-error", "--output",
                    target.string(), "--", url + "/" + f.name}))
-      throw tapeless::file_error(folder / f.name, "cannot be fetched from " + url +
-                                                      "; is curl installed and the network there?");
+      throw tapeless::file_error(
+          folder / f.name, "cannot be fetched from " + url + "; the line of curl above says why");
     sums += fmt::format("{}  {}\n", f.sha256, fs::absolute(target).string());
   }
   const fs::path list = part.path / "SHA256SUMS";
   tapeless::write_file(list, std::as_bytes(std::span(sums)));
-  if (!succeeds({"sha256sum", "--check", "--quiet", list.string()}))
+  if (!succeeds(folder, "coreutils", {"sha256sum", "--check", "--quiet", list.string()}))
     throw tapeless::file_error(folder, "not filled: the files from " + url + " are not MNIST");
   fs::create_directories(folder);
   for (const file& f : files) fs::rename(part.path / f.name, folder / f.name);

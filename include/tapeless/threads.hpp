@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <tapeless/core/config.hpp>
 #include <tapeless/core/denormals.hpp>
 #include <thread>
 
@@ -16,7 +17,7 @@ namespace detail {
 /// short loop first, as long as a sleeping thread takes to wake up; then lets others run but stays
 /// ready, so that two threads on one core take turns and the system sees that they want two; sleeps
 /// after about a millisecond.
-inline void wait_while(const std::atomic<unsigned>& word, unsigned old) noexcept {
+TAPELESS_NATIVE inline void wait_while(const std::atomic<unsigned>& word, unsigned old) noexcept {
   constexpr int turns = 200, offers = 3000;
   for (int i = 0; i < turns + offers; ++i) {
     if (word.load(std::memory_order_acquire) != old) return;
@@ -38,7 +39,7 @@ inline void wait_while(const std::atomic<unsigned>& word, unsigned old) noexcept
 template <int N>
 class meeting {
  public:
-  void operator()() noexcept {
+  TAPELESS_NATIVE void operator()() noexcept {
     // No call can end before this thread has come too, so the phase is the one it came to.
     const unsigned before = phase_.load(std::memory_order_relaxed);
     if (arrived_.fetch_add(1, std::memory_order_acq_rel) < N - 1) {
@@ -63,11 +64,11 @@ class thread_team {
   using meet_type = meeting<N>;
 
   /// Ends the program where the system refuses a thread.
-  thread_team() noexcept {
+  TAPELESS_NATIVE thread_team() noexcept {
     for (int i = 1; i < N; ++i)
       workers_[static_cast<std::size_t>(i - 1)] = std::thread([this, i] { work(i); });
   }
-  ~thread_team() {
+  TAPELESS_NATIVE ~thread_team() {
     call_ = nullptr;
     publish();
     for (std::thread& w : workers_) w.join();
@@ -79,7 +80,7 @@ class thread_team {
   /// mode. The last thing that f does in every thread is meet(). One caller at a time; neither
   /// allocates nor throws.
   template <class F>
-  void run(const F& f) const noexcept {
+  TAPELESS_NATIVE void run(const F& f) const noexcept {
     call_ = [](const void* job, int part, meet_type& meet) noexcept {
       (*static_cast<const F*>(job))(part, meet);
     };
@@ -90,14 +91,14 @@ class thread_team {
   }
 
  private:
-  void publish() const noexcept {
+  TAPELESS_NATIVE void publish() const noexcept {
     if constexpr (N > 1) {
       jobs_.fetch_add(1, std::memory_order_release);
       jobs_.notify_all();
     }
   }
 
-  void work(int part) const noexcept {
+  TAPELESS_NATIVE void work(int part) const noexcept {
     for (unsigned seen = 0;; ++seen) {
       wait_while(jobs_, seen);
       if (call_ == nullptr) return;

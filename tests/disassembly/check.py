@@ -14,9 +14,11 @@ Meson does that for every tests/disassembly/*.cpp. FILE is anything that objdump
 import argparse
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 
+SKIPPED = 77
 ORDER = "// check:"
 HEAD = re.compile(r"^([0-9a-f]+) <(.+)>:$")
 LINE = re.compile(r"^\s*([0-9a-f]+):\s+(.*)$")
@@ -127,6 +129,9 @@ def check(functions, arguments):
 def main():
     if len(sys.argv) < 3:
         raise SystemExit(__doc__)
+    if shutil.which("objdump") is None:
+        print("the command objdump is not installed (Debian: apt-get install binutils)")
+        raise SystemExit(SKIPPED)
     functions = disassemble(sys.argv[1])
     if sys.argv[2] == "--source" and len(sys.argv) == 4:
         results = [check(functions, arguments) for arguments in orders(sys.argv[3])]

@@ -9,6 +9,8 @@ Lines of EXPECTED that begin with # are comments or options:
   # absolute 2e-8        and by that much (0 unless said)
   # data mnist           needs a data folder that holds this name, set as TAPELESS_DATA; the test is
                          skipped where there is none
+  # needs curl           commands that the program calls; the test is skipped where one is missing
+  # commands none        the program finds no command: PATH names an empty folder
   # fails                the program must exit with another status than 0 and leave no file
 All other text must be printed as it stands, white space and the length of rules aside; after a line
 `stderr:` comes what belongs there. A number may be replaced by * (any), >=x, <=x or low..high.
@@ -17,6 +19,7 @@ The program runs in an empty folder of its own.
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -29,7 +32,8 @@ NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?!\w)")
 def options_of(expected):
     return {words[0]: words[1:] for words in
             (line[1:].split() for line in expected.splitlines() if line.startswith("#"))
-            if words and words[0] in ("run", "relative", "absolute", "data", "fails")}
+            if words and words[0] in ("run", "relative", "absolute", "data", "needs",
+                                   "commands", "fails")}
 
 
 def fits(got, wanted, relative, absolute):
@@ -87,7 +91,13 @@ def main():
             print(f"no data folder with {options['data'][0]}; set TAPELESS_DATA")
             raise SystemExit(SKIPPED)
         environment["TAPELESS_DATA"] = folder
-    with tempfile.TemporaryDirectory() as folder:
+    for command in options.get("needs", []):
+        if shutil.which(command) is None:
+            print(f"the command {command} is not installed")
+            raise SystemExit(SKIPPED)
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as empty:
+        if options.get("commands") == ["none"]:
+            environment["PATH"] = empty
         data = environment.get("TAPELESS_DATA", "")
         arguments = [a.replace("{data}", data) for a in options.get("run", [])]
         ran = subprocess.run([str(pathlib.Path(sys.argv[2]).resolve()), *arguments], cwd=folder,

@@ -63,6 +63,13 @@ class Programs(unittest.TestCase):
         self.assertEqual(self.status("# run 1 2\n2 1\n", 'echo "$2 $1"'), 0)
         self.assertEqual(self.status("# data no/such/file\na\n", "echo a"), 77)
 
+    def test_commands(self):
+        self.assertEqual(self.status("# needs sh\na\n", "echo a"), 0)
+        self.assertEqual(self.status("# needs no-such-command\na\n", "echo a"), 77)
+        self.assertEqual(self.status("b\n", "command -v ls >/dev/null && echo b || echo a"), 0)
+        self.assertEqual(self.status("# commands none\na\n",
+                                     "command -v ls >/dev/null && echo b || echo a"), 0)
+
 
 if __name__ == "__main__":
     result = unittest.main(exit=False).result

@@ -1,12 +1,46 @@
 #pragma once
-// The library's only two macros.
+// The library's only macros.
 
 /// Version as MAJOR * 10000 + MINOR * 100 + PATCH.
 #define TAPELESS_VERSION 100
 
+/// Whether calls check what they are promised about memory and counts (core/checks.hpp): null and
+/// overlapping buffers, parameters that are not aligned, numbers of rows. 1 unless NDEBUG is
+/// defined; define it as 0 or 1 before the first header to choose. Costs nothing where it is 0.
+#if !defined(TAPELESS_CHECKS)
+#if defined(NDEBUG)
+#define TAPELESS_CHECKS 0
+#else
+#define TAPELESS_CHECKS 1
+#endif
+#endif
+
+// The instruction set of this source, as text.
+#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && \
+    defined(__AVX512VL__) && defined(__FMA__)
+#define TAPELESS_ISA "avx512"
+#elif defined(__AVX2__) && defined(__FMA__)
+#define TAPELESS_ISA "avx2"
+#elif defined(__AVX__)
+#define TAPELESS_ISA "avx"
+#elif defined(__SSE4_1__)
+#define TAPELESS_ISA "sse4"
+#elif defined(__SSE3__)
+#define TAPELESS_ISA "sse3"
+#elif defined(__SSE2__)
+#define TAPELESS_ISA "sse2"
+#else
+#define TAPELESS_ISA "scalar"
+#endif
+
+/// Puts the instruction set of this source into the linker's name of a function. A linker keeps one
+/// of several inline functions of the same name: without it a source for AVX-512 could give its
+/// code to a source for any processor.
+#define TAPELESS_NATIVE [[gnu::abi_tag(TAPELESS_ISA)]]
+
 /// Inlines a function even inside a large caller, where compilers give up otherwise: one missed
-/// inline in a straight-line engine costs more than the whole kernel.
-#define TAPELESS_INLINE inline __attribute__((always_inline))
+/// inline in a straight-line engine costs more than the whole kernel. The name is TAPELESS_NATIVE.
+#define TAPELESS_INLINE inline __attribute__((always_inline, abi_tag(TAPELESS_ISA)))
 
 // The functions from a call of the library down to a kernel's tiles, and from a tile to its lanes,
 // are [[clang::always_inline]]; the call and the tiles are [[gnu::flatten]]: g++ takes all between

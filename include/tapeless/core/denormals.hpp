@@ -4,6 +4,7 @@
 #include <cstdint>
 #if defined(__SSE2__)
 #include <emmintrin.h>
+#include <tapeless/core/config.hpp>
 #endif
 
 namespace tapeless {
@@ -13,25 +14,25 @@ namespace detail {
 using float_control = unsigned;
 /// MXCSR: flush to zero (results) and denormals are zeros (operands).
 inline constexpr float_control denormals_off = 0x8040;
-inline float_control read_float_control() noexcept { return _mm_getcsr(); }
-inline void write_float_control(float_control word) noexcept { _mm_setcsr(word); }
+TAPELESS_NATIVE inline float_control read_float_control() noexcept { return _mm_getcsr(); }
+TAPELESS_NATIVE inline void write_float_control(float_control word) noexcept { _mm_setcsr(word); }
 #elif defined(__aarch64__)
 using float_control = std::uint64_t;
 /// FPCR: flush to zero, for operands and results alike.
 inline constexpr float_control denormals_off = 1u << 24;
-inline float_control read_float_control() noexcept {
+TAPELESS_NATIVE inline float_control read_float_control() noexcept {
   float_control word;
   asm volatile("mrs %0, fpcr" : "=r"(word));
   return word;
 }
-inline void write_float_control(float_control word) noexcept {
+TAPELESS_NATIVE inline void write_float_control(float_control word) noexcept {
   asm volatile("msr fpcr, %0" : : "r"(word));
 }
 #else
 using float_control = unsigned;
 inline constexpr float_control denormals_off = 0;
-inline float_control read_float_control() noexcept { return 0; }
-inline void write_float_control(float_control) noexcept {}
+TAPELESS_NATIVE inline float_control read_float_control() noexcept { return 0; }
+TAPELESS_NATIVE inline void write_float_control(float_control) noexcept {}
 #endif
 
 }  // namespace detail
@@ -44,10 +45,10 @@ inline void write_float_control(float_control) noexcept {}
 /// each. Effective on x86-64 and aarch64; does nothing elsewhere.
 class [[nodiscard]] flush_to_zero {
  public:
-  flush_to_zero() noexcept : found(detail::read_float_control()) {
+  TAPELESS_NATIVE flush_to_zero() noexcept : found(detail::read_float_control()) {
     detail::write_float_control(found | detail::denormals_off);
   }
-  ~flush_to_zero() {
+  TAPELESS_NATIVE ~flush_to_zero() {
     // Only the bits that were set here: flags raised meanwhile stay.
     constexpr auto mask = detail::denormals_off;
     detail::write_float_control((detail::read_float_control() & ~mask) | (found & mask));

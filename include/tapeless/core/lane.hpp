@@ -229,9 +229,9 @@ TAPELESS_INLINE constexpr V scale2(V x, V n) noexcept {
     const V rest = math::from_bits<V>((biased - half) << F::mantissa);
     // A constant expression must not overflow: say inf instead of computing it.
     if constexpr (is_scalar<V>)
-      if (std::is_constant_evaluated() && rest > T(1) &&
-          math::abs(partial) > std::numeric_limits<T>::max() / rest)
-        return math::copysign(std::numeric_limits<T>::infinity(), x);
+      if (__builtin_is_constant_evaluated() && rest > T(1) &&
+          math::abs(partial) > tapeless::detail::limits<T>::max / rest)
+        return math::copysign(tapeless::detail::limits<T>::infinity, x);
     return partial * rest;
   }
 }

@@ -1,7 +1,6 @@
 #pragma once
 // The lane primitives for float and double, usable in constant expressions.
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -18,13 +17,22 @@ struct lane_traits;
 
 namespace detail {
 
+/// std::numeric_limits as constants: at -O0 its functions are called, and are those of any source
+/// with any flags.
+template <class T>
+struct limits {
+  using standard = std::numeric_limits<T>;
+  static constexpr T min = standard::min(), max = standard::max(), epsilon = standard::epsilon(),
+                     infinity = standard::infinity(), not_a_number = standard::quiet_NaN();
+};
+
 /// Correctly rounded square root of a positive finite number, for constant evaluation.
 /// A Newton estimate with one spare bit is corrected by exact integer comparison.
 TAPELESS_INLINE constexpr double exact_sqrt(double x) noexcept {
   __extension__ using wide = unsigned __int128;
   double scale = 1;
   if (x < 0x1p-900) x *= 0x1p120, scale = 0x1p-60;
-  const auto bits = std::bit_cast<std::uint64_t>(x);
+  const auto bits = __builtin_bit_cast(std::uint64_t, x);
   const int exponent = static_cast<int>(bits >> 52) - 1075;
   const int odd = exponent & 1;
   const std::uint64_t mantissa = ((bits & 0xfffffffffffffull) | 0x10000000000000ull) << odd;
@@ -39,7 +47,8 @@ TAPELESS_INLINE constexpr double exact_sqrt(double x) noexcept {
 
   const std::uint64_t rounded = (root >> 1) + (root & 1);
   const int half_exponent = (exponent - odd) / 2 - 26;
-  const auto power = std::bit_cast<double>(static_cast<std::uint64_t>(half_exponent + 1023) << 52);
+  const auto power =
+      __builtin_bit_cast(double, static_cast<std::uint64_t>(half_exponent + 1023) << 52);
   return static_cast<double>(rounded) * power * scale;
 }
 
@@ -50,7 +59,7 @@ struct scalar_lane {
   static constexpr std::size_t width = 1;
 
   TAPELESS_INLINE static constexpr T select(bool mask, T a, T b) noexcept {
-    return std::is_constant_evaluated() ? (mask ? a : b) : hardware_select(mask, a, b);
+    return __builtin_is_constant_evaluated() ? (mask ? a : b) : hardware_select(mask, a, b);
   }
   TAPELESS_INLINE static constexpr T to_number(bool mask) noexcept { return mask ? T(1) : T(0); }
 
@@ -58,8 +67,10 @@ struct scalar_lane {
   TAPELESS_INLINE static constexpr T fma(T a, T b, T c) noexcept { return a * b + c; }
   TAPELESS_INLINE static constexpr T fnma(T a, T b, T c) noexcept { return c - a * b; }
 
-  TAPELESS_INLINE static constexpr Bits to_bits(T x) noexcept { return std::bit_cast<Bits>(x); }
-  TAPELESS_INLINE static constexpr T from_bits(Bits b) noexcept { return std::bit_cast<T>(b); }
+  TAPELESS_INLINE static constexpr Bits to_bits(T x) noexcept {
+    return __builtin_bit_cast(Bits, x);
+  }
+  TAPELESS_INLINE static constexpr T from_bits(Bits b) noexcept { return __builtin_bit_cast(T, b); }
   TAPELESS_INLINE static constexpr T abs(T x) noexcept {
     return from_bits(to_bits(x) & (static_cast<Bits>(~Bits(0)) >> 1));
   }
@@ -69,16 +80,16 @@ struct scalar_lane {
   TAPELESS_INLINE static constexpr T max_or_second(T a, T b) noexcept { return a > b ? a : b; }
 
   TAPELESS_INLINE static constexpr T clamp(T x, T low, T high) noexcept {
-    if (!std::is_constant_evaluated()) return hardware_clamp(x, low, high);
+    if (!__builtin_is_constant_evaluated()) return hardware_clamp(x, low, high);
     return x < low ? low : x > high ? high : x;
   }
 
   TAPELESS_INLINE static constexpr T sqrt(T x) noexcept {
-    if (!std::is_constant_evaluated()) return hardware_sqrt(x);
-    if (x < T(0)) return std::numeric_limits<T>::quiet_NaN();
+    if (!__builtin_is_constant_evaluated()) return hardware_sqrt(x);
+    if (x < T(0)) return limits<T>::not_a_number;
     // Zeros of both signs, inf and NaN are their own roots. The square root of a float never lies
     // near enough to a rounding boundary for the detour through double to show.
-    if (!(x > T(0) && x <= std::numeric_limits<T>::max())) return x;
+    if (!(x > T(0) && x <= limits<T>::max)) return x;
     return static_cast<T>(exact_sqrt(x));
   }
 };

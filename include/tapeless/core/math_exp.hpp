@@ -129,7 +129,7 @@ TAPELESS_INLINE constexpr V expm1(V x) noexcept {
   // Half of 2^n, because 2^n alone overflows where e^x does not yet.
   const V half = math::scale2_normal(V(1), n - V(1));
   const V y = math::fma(fraction, half, half - V(T(0.5)));
-  const V tiny(std::numeric_limits<T>::epsilon() / T(4));
+  const V tiny(tapeless::detail::limits<T>::epsilon / T(4));
   return math::select(math::abs(x) < tiny, x, math::scale2_normal(y, V(1)));
 }
 

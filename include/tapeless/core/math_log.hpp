@@ -54,16 +54,16 @@ template <numeric_lane V>
 TAPELESS_INLINE constexpr V log(V x) noexcept {
   using T = scalar_of<V>;
   using F = float_format<T>;
-  using L = std::numeric_limits<T>;
+  using L = tapeless::detail::limits<T>;
   constexpr T raise = T(F::mantissa_mask) + T(1);
-  const auto denormal = x < V(L::min());
+  const auto denormal = x < V(L::min);
   split_number<V> parts = math::split(math::select(denormal, x * V(raise), x));
   const V lowered = parts.exponent - V(T(F::mantissa));
   parts.exponent = math::select(denormal, lowered, parts.exponent);
   const V y = detail::log_of_split(parts, V(0));
-  const V inside = math::select(x < V(0), V(L::quiet_NaN()), y);
-  const V finite = math::select(x == V(0), V(-L::infinity()), inside);
-  return math::select(x < V(L::infinity()), finite, x);
+  const V inside = math::select(x < V(0), V(L::not_a_number), y);
+  const V finite = math::select(x == V(0), V(-L::infinity), inside);
+  return math::select(x < V(L::infinity), finite, x);
 }
 
 /// log(1 + x) without cancellation near zero. log1p(-1) = -inf, NaN below.
@@ -71,17 +71,17 @@ TAPELESS_INLINE constexpr V log(V x) noexcept {
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V log1p(V x) noexcept {
   using T = scalar_of<V>;
-  using L = std::numeric_limits<T>;
-  const V bounded = math::clamp(x, V(L::epsilon() / T(2) - T(1)), V(L::max()));
+  using L = tapeless::detail::limits<T>;
+  const V bounded = math::clamp(x, V(L::epsilon / T(2) - T(1)), V(L::max));
   const V u = V(1) + bounded;
   // What the sum lost; exact, taken from the larger operand.
   const V lost = math::select(bounded < V(1), bounded - (u - V(1)), V(1) - (u - bounded));
   const V y = detail::log_of_split(math::split(u), lost / u);
-  const V inside = math::select(x < V(-1), V(L::quiet_NaN()), y);
-  const V finite = math::select(x == V(-1), V(-L::infinity()), inside);
+  const V inside = math::select(x < V(-1), V(L::not_a_number), y);
+  const V finite = math::select(x == V(-1), V(-L::infinity), inside);
   // Denormals and zeros, whose sign the sum would lose, are their own results; so are inf and NaN.
-  const V small_too = math::select(math::abs(x) < V(L::min()), x, finite);
-  return math::select(x < V(L::infinity()), small_too, x);
+  const V small_too = math::select(math::abs(x) < V(L::min), x, finite);
+  return math::select(x < V(L::infinity), small_too, x);
 }
 
 /// log(1 + e^x) = max(x, 0) + log1p(e^-|x|), which neither overflows nor cancels.

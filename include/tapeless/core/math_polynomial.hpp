@@ -42,7 +42,7 @@ template <numeric_lane V, class T, std::size_t N>
 TAPELESS_INLINE constexpr V estrin(V x, const T (&c)[N]) noexcept {
   if constexpr (is_scalar<V>) {
     // A plain loop costs the fewest steps of constant evaluation.
-    if (std::is_constant_evaluated()) {
+    if (__builtin_is_constant_evaluated()) {
       V sum = c[N - 1];
       for (std::size_t i = N - 1; i-- > 0;) sum = sum * x + c[i];
       return sum;

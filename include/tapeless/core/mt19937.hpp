@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <tapeless/core/config.hpp>
 #include <utility>
 
 namespace tapeless {
@@ -20,7 +21,7 @@ class mt19937 {
  public:
   using result_type = std::uint32_t;
 
-  constexpr explicit mt19937(std::uint32_t seed = 5489u) {
+  TAPELESS_NATIVE constexpr explicit mt19937(std::uint32_t seed = 5489u) {
     state_[0] = seed;
     for (std::uint32_t i = 1; i < state_size; ++i) {
       const std::uint32_t previous = state_[i - 1];
@@ -34,7 +35,7 @@ class mt19937 {
   /// The next word, uniform over all 32-bit values.
   // Words are renewed one at a time, not 624 at once: a constant expression that needs three
   // numbers pays for three.
-  constexpr result_type operator()() {
+  TAPELESS_NATIVE constexpr result_type operator()() {
     const std::size_t next = wrapped(index_ + 1);
     const std::uint32_t joined = (state_[index_] & 0x80000000u) | (state_[next] & 0x7fffffffu);
     const std::uint32_t twist = (joined & 1u) != 0u ? 0x9908b0dfu : 0u;
@@ -48,18 +49,20 @@ class mt19937 {
   }
 
   /// A double in [0, 1) with 53 random bits: (a * 2^26 + b) / 2^53, a of 27 and b of 26 bits.
-  constexpr double random_sample() {
+  TAPELESS_NATIVE constexpr double random_sample() {
     const double high = (*this)() >> 5;
     const double low = (*this)() >> 6;
     return (high * 67108864.0 + low) / 9007199254740992.0;
   }
 
   /// low + (high - low) * random_sample(): a double in [low, high).
-  constexpr double uniform(double low, double high) { return low + (high - low) * random_sample(); }
+  TAPELESS_NATIVE constexpr double uniform(double low, double high) {
+    return low + (high - low) * random_sample();
+  }
 
   /// An integer in [0, last], both ends included, without bias: words are cut to as many bits as
   /// `last` has, and those above `last` are drawn again.
-  constexpr std::uint32_t random_interval(std::uint32_t last) {
+  TAPELESS_NATIVE constexpr std::uint32_t random_interval(std::uint32_t last) {
     if (last == 0) return 0;
     std::uint32_t mask = last;
     for (int shift = 1; shift < 32; shift *= 2) mask |= mask >> shift;
@@ -71,19 +74,19 @@ class mt19937 {
   /// Shuffles in place (Fisher-Yates from the last element down), as `RandomState.shuffle` does.
   /// At most 2^32 elements.
   template <class V, std::size_t N>
-  constexpr void shuffle(std::span<V, N> values) {
+  TAPELESS_NATIVE constexpr void shuffle(std::span<V, N> values) {
     for (std::size_t i = values.size(); i-- > 1;) {
       using std::swap;
       swap(values[i], values[random_interval(static_cast<std::uint32_t>(i))]);
     }
   }
 
-  friend constexpr bool operator==(const mt19937&, const mt19937&) = default;
+  TAPELESS_NATIVE friend constexpr bool operator==(const mt19937&, const mt19937&) = default;
 
  private:
   static constexpr std::size_t state_size = 624;
 
-  static constexpr std::size_t wrapped(std::size_t i) {
+  TAPELESS_NATIVE static constexpr std::size_t wrapped(std::size_t i) {
     return i < state_size ? i : i - state_size;
   }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Parameters as training starts with them.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/initializers/schemes.hpp>
 #include <tapeless/run/parameters.hpp>
 
@@ -14,7 +15,7 @@ struct as_declared {};
 /// too; every parameter draws from a stream of its own, so that adding a layer does not change the
 /// others.
 template <class Net, class Scheme = as_declared, class T = float>
-constexpr parameters<Net, T> init(seed s) {
+TAPELESS_NATIVE constexpr parameters<Net, T> init(seed s) {
   parameters<Net, T> theta{};
   for (int t = 0; t < theta.tensors().count; ++t) {
     const parameter_info& p = theta.tensors().of[t];

@@ -1,6 +1,7 @@
 #pragma once
 // How parameters start.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/initializers/generator.hpp>
 
 namespace tapeless {
@@ -10,22 +11,24 @@ namespace tapeless {
 
 /// All 0.
 struct zeros {
-  static constexpr double draw(generator&, const initializer&) { return 0; }
+  TAPELESS_NATIVE static constexpr double draw(generator&, const initializer&) { return 0; }
 };
 /// All Value.
 template <double Value>
 struct constant_fill {
-  static constexpr double draw(generator&, const initializer&) { return Value; }
+  TAPELESS_NATIVE static constexpr double draw(generator&, const initializer&) { return Value; }
 };
 /// Uniform in [Low, High).
 template <double Low = -1.0, double High = 1.0>
 struct uniform_fill {
-  static constexpr double draw(generator& g, const initializer&) { return g.uniform(Low, High); }
+  TAPELESS_NATIVE static constexpr double draw(generator& g, const initializer&) {
+    return g.uniform(Low, High);
+  }
 };
 /// Normal with a mean and a standard deviation.
 template <double Mean = 0.0, double Deviation = 1.0>
 struct normal_fill {
-  static constexpr double draw(generator& g, const initializer&) {
+  TAPELESS_NATIVE static constexpr double draw(generator& g, const initializer&) {
     return Mean + Deviation * g.normal();
   }
 };
@@ -33,11 +36,11 @@ struct normal_fill {
 namespace detail {
 
 /// Uniform with the variance gain / fan.
-constexpr double uniform_of_variance(generator& g, double variance) {
+TAPELESS_NATIVE constexpr double uniform_of_variance(generator& g, double variance) {
   const double bound = math::sqrt(3 * variance);
   return g.uniform(-bound, bound);
 }
-constexpr double normal_of_variance(generator& g, double variance) {
+TAPELESS_NATIVE constexpr double normal_of_variance(generator& g, double variance) {
   return math::sqrt(variance) * g.normal();
 }
 
@@ -45,41 +48,41 @@ constexpr double normal_of_variance(generator& g, double variance) {
 
 /// Variance 2 / (fan_in + fan_out). Source: Glorot, Bengio 2010.
 struct glorot_uniform {
-  static constexpr double draw(generator& g, const initializer& i) {
+  TAPELESS_NATIVE static constexpr double draw(generator& g, const initializer& i) {
     return detail::uniform_of_variance(g, 2.0 / (i.fan_in + i.fan_out));
   }
 };
 struct glorot_normal {
-  static constexpr double draw(generator& g, const initializer& i) {
+  TAPELESS_NATIVE static constexpr double draw(generator& g, const initializer& i) {
     return detail::normal_of_variance(g, 2.0 / (i.fan_in + i.fan_out));
   }
 };
 /// Variance 2 / fan_in. Source: He et al. 2015, arXiv 1502.01852.
 struct he_uniform {
-  static constexpr double draw(generator& g, const initializer& i) {
+  TAPELESS_NATIVE static constexpr double draw(generator& g, const initializer& i) {
     return detail::uniform_of_variance(g, 2.0 / i.fan_in);
   }
 };
 struct he_normal {
-  static constexpr double draw(generator& g, const initializer& i) {
+  TAPELESS_NATIVE static constexpr double draw(generator& g, const initializer& i) {
     return detail::normal_of_variance(g, 2.0 / i.fan_in);
   }
 };
 /// Variance 1 / fan_in. Source: LeCun et al. 1998, "Efficient BackProp".
 struct lecun_uniform {
-  static constexpr double draw(generator& g, const initializer& i) {
+  TAPELESS_NATIVE static constexpr double draw(generator& g, const initializer& i) {
     return detail::uniform_of_variance(g, 1.0 / i.fan_in);
   }
 };
 struct lecun_normal {
-  static constexpr double draw(generator& g, const initializer& i) {
+  TAPELESS_NATIVE static constexpr double draw(generator& g, const initializer& i) {
     return detail::normal_of_variance(g, 1.0 / i.fan_in);
   }
 };
 /// Uniform in +-1/sqrt(fan_in), weights and biases: what PyTorch's Linear does.
 struct torch_linear {
   static constexpr bool biases_too = true;
-  static constexpr double draw(generator& g, const initializer& i) {
+  TAPELESS_NATIVE static constexpr double draw(generator& g, const initializer& i) {
     const double bound = 1 / math::sqrt(static_cast<double>(i.fan_in));
     return g.uniform(-bound, bound);
   }

@@ -2,6 +2,7 @@
 // Graphs as Graphviz text: `dot -Tsvg`.
 
 #include <string>
+#include <tapeless/core/config.hpp>
 #include <tapeless/inspect/text.hpp>
 #include <tapeless/plan/plan.hpp>
 #include <tapeless/run/cost.hpp>
@@ -12,7 +13,7 @@ namespace detail {
 
 /// One node: leaves are rounded, parameters filled, stores and results drawn bold.
 template <class Graph>
-std::string dot_node(const Graph& g, int i, bool result) {
+TAPELESS_NATIVE std::string dot_node(const Graph& g, int i, bool result) {
   const node& n = g[i];
   std::string style = "shape=box";
   if (n.op->kind == family::tensor) {
@@ -31,14 +32,14 @@ std::string dot_node(const Graph& g, int i, bool result) {
 }
 
 template <int Nodes, int Tensors>
-std::string dot_edges(const graph_table<Nodes, Tensors>& g) {
+TAPELESS_NATIVE std::string dot_edges(const graph_table<Nodes, Tensors>& g) {
   std::string text;
   for (int i = 0; i < Nodes; ++i)
     for (int k = 0; k < g[i].op->arity; ++k) text += fmt::format("  n{} -> n{};\n", g[i].in[k], i);
   return text;
 }
 
-inline std::string dot_head(std::string_view name) {
+TAPELESS_NATIVE inline std::string dot_head(std::string_view name) {
   return fmt::format(
       "digraph {} {{\n  rankdir=TB;\n  fontname=\"Helvetica\";\n"
       "  node [fontname=\"Helvetica\", fontsize=11];\n",
@@ -47,7 +48,7 @@ inline std::string dot_head(std::string_view name) {
 
 /// Nodes of one kernel call stand in one frame.
 template <int Nodes, int Tensors>
-std::string dot_clusters(const graph_table<Nodes, Tensors>& g, const groups<Nodes>& fused) {
+TAPELESS_NATIVE std::string dot_clusters(const graph_table<Nodes, Tensors>& g, const groups<Nodes>& fused) {
   std::string text;
   for (int k = fused.count - 1; k >= 0; --k) {
     text += fmt::format("  subgraph cluster_{} {{ style=\"rounded\"; color=\"#9a9a9a\";\n", k);
@@ -64,7 +65,7 @@ std::string dot_clusters(const graph_table<Nodes, Tensors>& g, const groups<Node
 
 /// The forward graph of a network, as declared.
 template <class Net>
-std::string dot() {
+TAPELESS_NATIVE std::string dot() {
   const auto& g = declared<Net>;
   std::string text = detail::dot_head("forward");
   for (int i = 0; i < std::remove_cvref_t<decltype(g)>::node_count; ++i)
@@ -77,7 +78,7 @@ std::string dot() {
 /// Options as those of trainer; the batch and the instruction set decide about copies between
 /// layouts, which are part of the picture.
 template <class Net, class Loss, class Optimizer, class... Options>
-std::string dot_training() {
+TAPELESS_NATIVE std::string dot_training() {
   using job = detail::training_job<Net, Loss, Optimizer, Options...>;
   const auto& g = job::ready;
   return detail::dot_head("training_step") +

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <tapeless/core/config.hpp>
 #include <tapeless/inspect/text.hpp>
 #include <tapeless/plan/cost.hpp>
 #include <vector>
@@ -24,7 +25,7 @@ struct layer_row {
 namespace detail {
 
 /// `encoder.fc1` of `encoder.fc1.weight`; a parameter without a scope is its own.
-inline std::string_view scope_of(std::string_view parameter) {
+TAPELESS_NATIVE inline std::string_view scope_of(std::string_view parameter) {
   const std::size_t dot = parameter.rfind('.');
   return dot == parameter.npos ? parameter : parameter.substr(0, dot);
 }
@@ -33,7 +34,7 @@ inline std::string_view scope_of(std::string_view parameter) {
 
 /// Rows of a declared graph in the order of its nodes.
 template <int Nodes, int Tensors>
-std::vector<layer_row> layer_rows(const graph_table<Nodes, Tensors>& g) {
+TAPELESS_NATIVE std::vector<layer_row> layer_rows(const graph_table<Nodes, Tensors>& g) {
   std::vector<layer_row> rows;
   std::vector<bool> counted(Tensors);
   for (int i = 0; i < Nodes; ++i) {

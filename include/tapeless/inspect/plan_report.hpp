@@ -3,6 +3,7 @@
 // data.
 
 #include <string>
+#include <tapeless/core/config.hpp>
 #include <tapeless/inspect/text.hpp>
 #include <tapeless/run/cost.hpp>
 #include <tapeless/train/table.hpp>
@@ -13,7 +14,7 @@ namespace detail {
 
 /// Operations of a step in order: `dot, add, relu`; repeated names are counted: `3 mul`.
 template <class Program>
-std::string text_of_operations(const Program& p, const step& s) {
+TAPELESS_NATIVE std::string text_of_operations(const Program& p, const step& s) {
   std::string text;
   std::string_view last;
   int times = 0;
@@ -50,7 +51,7 @@ std::string text_of_operations(const Program& p, const step& s) {
 
 /// Where a step stores: names of parameters, else the place.
 template <class Program, class Graph>
-std::string text_of_stores(const Program& p, const step& s, const Graph& g) {
+TAPELESS_NATIVE std::string text_of_stores(const Program& p, const step& s, const Graph& g) {
   std::string text;
   for (int i = s.middle; i < s.code_end; ++i) {
     if (p.code[i].what != action::store) continue;
@@ -63,7 +64,7 @@ std::string text_of_stores(const Program& p, const step& s, const Graph& g) {
 }
 
 /// `8 x 2 (sum 16)`: extents of the results, then of what is summed.
-inline std::string text_of_loops(const step& s) {
+TAPELESS_NATIVE inline std::string text_of_loops(const step& s) {
   std::string parallel, reduced;
   for (int l = 0; l < s.loops; ++l) {
     std::string& to = l < s.parallel ? parallel : reduced;
@@ -75,7 +76,7 @@ inline std::string text_of_loops(const step& s) {
 }
 
 /// Which loop the lanes run over and how wide: `8 over 0`, `16 over sum` or `scalar`.
-inline std::string text_of_lanes(const step& s) {
+TAPELESS_NATIVE inline std::string text_of_lanes(const step& s) {
   const auto one = [&](int lane, int width) {
     if (lane < 0) return std::string{"scalar"};
     return fmt::format("{} over {}", width, lane < s.parallel ? fmt::format("loop {}", lane) : "sum");
@@ -86,7 +87,7 @@ inline std::string text_of_lanes(const step& s) {
 
 /// Bytes that a step reads and writes, each element of an operand once.
 template <class Program>
-long long bytes_of_step(const Program& p, const step& s, long long scalar) {
+TAPELESS_NATIVE long long bytes_of_step(const Program& p, const step& s, long long scalar) {
   long long sum = 0;
   for (int a = s.access_begin; a < s.access_end; ++a) {
     long long n = 1;
@@ -99,7 +100,7 @@ long long bytes_of_step(const Program& p, const step& s, long long scalar) {
 
 /// How a step's kernel is written: without a loop, with loops, or as a function.
 template <class Program>
-std::string text_of_code(const Program& p, const step& s, code_form form) {
+TAPELESS_NATIVE std::string text_of_code(const Program& p, const step& s, code_form form) {
   if (form == code_form::straight) return "line";
   if (form == code_form::in_line)
     return s.vector_operations <= p.on.costs.unroll_budget ? "line" : "loops";
@@ -107,7 +108,7 @@ std::string text_of_code(const Program& p, const step& s, code_form form) {
 }
 
 template <class Job>
-std::string report_of(long long scalar, expansion policy) {
+TAPELESS_NATIVE std::string report_of(long long scalar, expansion policy) {
   const auto& p = Job::plan;
   text_table table{{{"step"},
                     {"loops", alignment::left},
@@ -143,7 +144,7 @@ std::string report_of(long long scalar, expansion policy) {
 /// compiled kernel serves this one too. FLOPs are those the kernels execute, so a value recomputed
 /// in two steps counts twice.
 template <class Net, class... Options>
-std::string plan_report() {
+TAPELESS_NATIVE std::string plan_report() {
   using options = detail::options_of<Options...>;
   using scalar = typename detail::scalar_in<options>::type;
   return detail::report_of<detail::forward_job<Net, scalar, Options...>>(
@@ -152,7 +153,7 @@ std::string plan_report() {
 
 /// Table of the steps of one training step, `trainer<Net, Loss, Optimizer, Options...>::step`.
 template <class Net, class Loss, class Optimizer, class... Options>
-std::string plan_report_training() {
+TAPELESS_NATIVE std::string plan_report_training() {
   using options = detail::options_of<Options...>;
   using scalar = typename detail::scalar_in<options>::type;
   return detail::report_of<detail::training_job<Net, Loss, Optimizer, Options...>>(

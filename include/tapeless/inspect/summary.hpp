@@ -2,6 +2,7 @@
 // What a network is, layer by layer, as a table for people.
 
 #include <string>
+#include <tapeless/core/config.hpp>
 #include <tapeless/inspect/layer_rows.hpp>
 #include <tapeless/run/cost.hpp>
 #include <tapeless/train/table.hpp>
@@ -12,7 +13,7 @@ namespace detail {
 
 /// How a plan runs: `lanes over features, vectors of up to 8, one straight line, 4 steps`.
 template <class Job, class Options>
-std::string text_of_plan() {
+TAPELESS_NATIVE std::string text_of_plan() {
   constexpr code_form form = form_of(Job::plan, policy_in<Options>());
   return fmt::format(
       "lanes over {}, vectors of up to {}, {}, {} steps by {} kernels",
@@ -26,7 +27,7 @@ std::string text_of_plan() {
 }
 
 /// The numbers that the planner chose by.
-inline std::string text_of_costs(const cost_model& c) {
+TAPELESS_NATIVE inline std::string text_of_costs(const cost_model& c) {
   return fmt::format(
       "{} sums in parallel, tiles of {} vectors, without loops up to {} operations on vectors\n"
       "            of eight, kernels up to {}, functions over {}, at most {} of constant size;\n"
@@ -44,7 +45,7 @@ inline std::string text_of_costs(const cost_model& c) {
 /// those of a sample; FLOPs are those of one sample and one forward pass (plan/cost.hpp).
 /// Options as those of forward, and scalar_type<T>; they matter for memory and plan alone.
 template <class Net, class... Options>
-std::string summary() {
+TAPELESS_NATIVE std::string summary() {
   using options = detail::options_of<Options...>;
   using job = detail::forward_job<Net, typename detail::scalar_in<options>::type, Options...>;
   constexpr network_cost c = cost<Net, Options...>;

@@ -1,6 +1,7 @@
 #pragma once
 // An array as files hold it: element type, shape and bytes. Every array format reads into this.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/byte_order.hpp>
 #include <tapeless/io/file.hpp>
 #include <tapeless/io/half.hpp>
@@ -59,7 +60,7 @@ constexpr std::string_view element_name(element_type type) {
 template <class V>
 requires std::same_as<V, double> || std::same_as<V, float> || std::same_as<V, std::int64_t> ||
     std::same_as<V, std::int32_t> || std::same_as<V, std::uint8_t>
-constexpr element_type element_type_of() {
+        TAPELESS_NATIVE constexpr element_type element_type_of() {
   if constexpr (std::same_as<V, double>) {
     return element_type::f64;
   } else if constexpr (std::same_as<V, float>) {
@@ -76,13 +77,14 @@ constexpr element_type element_type_of() {
 using array_shape = std::vector<std::int64_t>;
 
 /// "[2, 3]"; a scalar is "[]".
-inline std::string shape_text(const array_shape& shape) {
+TAPELESS_NATIVE inline std::string shape_text(const array_shape& shape) {
   return fmt::format("[{}]", fmt::join(shape, ", "));
 }
 
 /// Product of the extents, 1 for a scalar; nothing if one is negative or the product of those above
 /// 0, times `factor`, exceeds 63 bits.
-inline std::optional<std::size_t> element_count(const array_shape& shape, std::size_t factor = 1) {
+TAPELESS_NATIVE inline std::optional<std::size_t> element_count(const array_shape& shape,
+                                                                std::size_t factor = 1) {
   constexpr auto limit = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   std::uint64_t count = 1;
   bool empty = false;
@@ -102,11 +104,11 @@ struct array_data {
   array_shape shape;
   byte_buffer content;  ///< size() * element_size(type) bytes
 
-  std::size_t size() const { return content.size() / element_size(type); }
+  TAPELESS_NATIVE std::size_t size() const { return content.size() / element_size(type); }
 
   /// Element `i` in row-major order as a double: exact but for 64-bit integers beyond 2^53, which
   /// are rounded. Precondition: i < size().
-  double at(std::size_t i) const {
+  TAPELESS_NATIVE double at(std::size_t i) const {
     switch (type) {
       case element_type::f64:
         return number<double>(i);
@@ -139,7 +141,7 @@ struct array_data {
 
   /// All elements as T, rounded to nearest; doubles beyond float's range become infinities.
   template <std::floating_point T>
-  std::vector<T> values() const {
+  TAPELESS_NATIVE std::vector<T> values() const {
     std::vector<T> result(size());
     for (std::size_t i = 0; i < result.size(); ++i) result[i] = static_cast<T>(at(i));
     return result;
@@ -149,7 +151,7 @@ struct array_data {
 
  private:
   template <class V>
-  V number(std::size_t i) const {
+  TAPELESS_NATIVE V number(std::size_t i) const {
     return load_number<V>(std::span(content).subspan(i * sizeof(V)), std::endian::native);
   }
 };
@@ -157,7 +159,7 @@ struct array_data {
 /// An array of the given shape with a copy of the values (double, float, int64, int32 or uint8).
 /// Errors: std::runtime_error if the shape does not hold exactly these values.
 template <class V>
-array_data make_array(array_shape shape, std::span<const V> values) {
+TAPELESS_NATIVE array_data make_array(array_shape shape, std::span<const V> values) {
   const auto count = element_count(shape);
   if (count != values.size()) {
     throw std::runtime_error(fmt::format("make_array: {} values do not fill shape {}",

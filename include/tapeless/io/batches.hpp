@@ -1,6 +1,7 @@
 #pragma once
 // A data set in portions for training, in order or shuffled anew for every epoch.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/dataset.hpp>
 
 #include <fmt/format.h>
@@ -31,13 +32,15 @@ struct cache_line_allocator {
 
   cache_line_allocator() = default;
   template <class U>
-  explicit(false) cache_line_allocator(const cache_line_allocator<U>&) {}
+  TAPELESS_NATIVE explicit(false) cache_line_allocator(const cache_line_allocator<U>&) {}
 
-  T* allocate(std::size_t count) {
+  TAPELESS_NATIVE T* allocate(std::size_t count) {
     return static_cast<T*>(::operator new(count * sizeof(T), alignment));
   }
-  void deallocate(T* memory, std::size_t) { ::operator delete(memory, alignment); }
-  friend bool operator==(cache_line_allocator, cache_line_allocator) { return true; }
+  TAPELESS_NATIVE void deallocate(T* memory, std::size_t) { ::operator delete(memory, alignment); }
+  TAPELESS_NATIVE friend bool operator==(cache_line_allocator, cache_line_allocator) {
+    return true;
+  }
 };
 
 /// Cuts a data set into batches of a fixed size; the last one may be smaller.
@@ -52,7 +55,8 @@ template <class T>
 class batches {
  public:
   /// In the order of the data set. Errors: std::runtime_error if the size is not positive.
-  batches(const dataset<T>& data, int batch_size) : data_(&data), size_(batch_size) {
+  TAPELESS_NATIVE batches(const dataset<T>& data, int batch_size)
+      : data_(&data), size_(batch_size) {
     if (batch_size < 1) {
       throw std::runtime_error(
           fmt::format("batches: found batch size {}, expected 1 or more", batch_size));
@@ -60,7 +64,8 @@ class batches {
   }
 
   /// Shuffled. Errors: as above.
-  batches(const dataset<T>& data, int batch_size, std::uint32_t seed) : batches(data, batch_size) {
+  TAPELESS_NATIVE batches(const dataset<T>& data, int batch_size, std::uint32_t seed)
+      : batches(data, batch_size) {
     seed_ = seed;
     const auto rows = static_cast<std::size_t>(batch_size);
     xs_.resize(rows * static_cast<std::size_t>(data.inputs));
@@ -71,7 +76,7 @@ class batches {
   batches(dataset<T>&&, int, std::uint32_t) = delete;
 
   /// Batches in one epoch.
-  int count() const {
+  TAPELESS_NATIVE int count() const {
     const auto size = static_cast<std::size_t>(size_);
     return static_cast<int>((data_->size() + size - 1) / size);
   }
@@ -82,13 +87,13 @@ class batches {
     using difference_type = std::ptrdiff_t;
 
     iterator() = default;
-    iterator(batches* owner, int index) : owner_(owner), index_(index) {}
-    batch_view<T> operator*() const { return owner_->at(index_); }
-    iterator& operator++() {
+    TAPELESS_NATIVE iterator(batches* owner, int index) : owner_(owner), index_(index) {}
+    TAPELESS_NATIVE batch_view<T> operator*() const { return owner_->at(index_); }
+    TAPELESS_NATIVE iterator& operator++() {
       ++index_;
       return *this;
     }
-    void operator++(int) { ++index_; }
+    TAPELESS_NATIVE void operator++(int) { ++index_; }
     friend bool operator==(const iterator&, const iterator&) = default;
 
    private:
@@ -99,13 +104,13 @@ class batches {
   struct range {
     iterator first;
     iterator last;
-    iterator begin() const { return first; }
-    iterator end() const { return last; }
+    TAPELESS_NATIVE iterator begin() const { return first; }
+    TAPELESS_NATIVE iterator end() const { return last; }
   };
 
   /// The batches of an epoch, for a range-based loop. One epoch at a time: starting another one
   /// ends this.
-  range epoch(std::uint32_t number) {
+  TAPELESS_NATIVE range epoch(std::uint32_t number) {
     if (seed_) {
       const auto rows = static_cast<std::uint32_t>(data_->size());
       order_ = random_state(mixed(*seed_, number)).permutation(rows);
@@ -116,14 +121,14 @@ class batches {
  private:
   // Neighbouring seeds and epochs must not share orders: the finalizer of SplitMix64 spreads both
   // (G. Steele et al., "Fast splittable pseudorandom number generators", OOPSLA 2014).
-  static std::uint32_t mixed(std::uint32_t seed, std::uint32_t epoch) {
+  TAPELESS_NATIVE static std::uint32_t mixed(std::uint32_t seed, std::uint32_t epoch) {
     std::uint64_t z = ((static_cast<std::uint64_t>(seed) << 32) | epoch) + 0x9e3779b97f4a7c15u;
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
     return static_cast<std::uint32_t>((z ^ (z >> 31)) >> 32);
   }
 
-  batch_view<T> at(int index) {
+  TAPELESS_NATIVE batch_view<T> at(int index) {
     const auto size = static_cast<std::size_t>(size_);
     const std::size_t first = static_cast<std::size_t>(index) * size;
     const std::size_t rows = std::min(size, data_->size() - first);

@@ -1,6 +1,8 @@
 #pragma once
 // Numbers in files have a stated byte order; numbers in memory have the machine's.
 
+#include <tapeless/core/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -17,7 +19,7 @@ concept plain_number = std::is_arithmetic_v<V>;
 /// The number stored in the first sizeof(V) bytes in the given byte order.
 /// Precondition: at least sizeof(V) bytes.
 template <plain_number V>
-constexpr V load_number(std::span<const std::byte> from, std::endian order) {
+TAPELESS_NATIVE constexpr V load_number(std::span<const std::byte> from, std::endian order) {
   std::array<std::byte, sizeof(V)> raw{};
   std::copy_n(from.begin(), sizeof(V), raw.begin());
   if (order != std::endian::native) std::reverse(raw.begin(), raw.end());
@@ -26,7 +28,8 @@ constexpr V load_number(std::span<const std::byte> from, std::endian order) {
 
 /// The bytes of a number in the given byte order.
 template <plain_number V>
-constexpr std::array<std::byte, sizeof(V)> store_number(V value, std::endian order) {
+TAPELESS_NATIVE constexpr std::array<std::byte, sizeof(V)> store_number(V value,
+                                                                        std::endian order) {
   auto raw = std::bit_cast<std::array<std::byte, sizeof(V)>>(value);
   if (order != std::endian::native) std::reverse(raw.begin(), raw.end());
   return raw;

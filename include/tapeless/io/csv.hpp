@@ -1,6 +1,7 @@
 #pragma once
 // Tables of numbers as text: comma, semicolon, tab or space separated.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/error.hpp>
 #include <tapeless/io/gzip.hpp>
 
@@ -32,16 +33,19 @@ struct csv_table {
   std::size_t rows = 0;
   std::size_t columns = 0;
 
-  double at(std::size_t row, std::size_t column) const { return values[row * columns + column]; }
+  TAPELESS_NATIVE double at(std::size_t row, std::size_t column) const {
+    return values[row * columns + column];
+  }
 };
 
 /// Takes a CSV text apart; remembers where it is for the messages.
 class csv_parser {
  public:
-  csv_parser(const std::filesystem::path& file, std::string_view text, const csv_options& options)
+  TAPELESS_NATIVE csv_parser(const std::filesystem::path& file, std::string_view text,
+                             const csv_options& options)
       : file_(file), text_(text), options_(options) {}
 
-  csv_table parse() {
+  TAPELESS_NATIVE csv_table parse() {
     csv_table table;
     bool want_header = options_.header;
     for (std::string_view line; next_line(line);) {
@@ -78,13 +82,13 @@ class csv_parser {
  private:
   static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
-  static std::string_view trimmed(std::string_view text) {
+  TAPELESS_NATIVE static std::string_view trimmed(std::string_view text) {
     while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
     while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
     return text;
   }
 
-  bool next_line(std::string_view& line) {
+  TAPELESS_NATIVE bool next_line(std::string_view& line) {
     if (at_ >= text_.size()) return false;
     const std::size_t end = std::min(text_.find('\n', at_), text_.size());
     line = text_.substr(at_, end - at_);
@@ -94,7 +98,7 @@ class csv_parser {
     return true;
   }
 
-  std::vector<std::string_view> split(std::string_view line) const {
+  TAPELESS_NATIVE std::vector<std::string_view> split(std::string_view line) const {
     std::vector<std::string_view> fields;
     if (options_.delimiter == ' ') {
       for (std::size_t i = 0; i < line.size();) {
@@ -114,7 +118,7 @@ class csv_parser {
     }
   }
 
-  static std::string column_name(std::string_view field) {
+  TAPELESS_NATIVE static std::string column_name(std::string_view field) {
     field = trimmed(field);
     if (field.size() >= 2 && field.front() == '"' && field.back() == '"') {
       field = field.substr(1, field.size() - 2);
@@ -122,7 +126,7 @@ class csv_parser {
     return std::string(field);
   }
 
-  double number(std::string_view field, std::size_t column) const {
+  TAPELESS_NATIVE double number(std::string_view field, std::size_t column) const {
     std::string_view digits = trimmed(field);
     if (digits.starts_with('+') && !digits.starts_with("+-")) digits.remove_prefix(1);
     double value = 0;
@@ -147,7 +151,8 @@ class csv_parser {
 /// Reads a table of numbers, plain or gzip. Empty lines are passed over; "nan" and "inf" are
 /// numbers. Errors: file_error with line and column for a field that is no number, a row of another
 /// length than the first one, and a file without rows.
-inline csv_table read_csv(const std::filesystem::path& file, const csv_options& options = {}) {
+TAPELESS_NATIVE inline csv_table read_csv(const std::filesystem::path& file,
+                                          const csv_options& options = {}) {
   const byte_buffer content = read_plain_or_gzip(file);
   const std::string_view text(reinterpret_cast<const char*>(content.data()), content.size());
   return csv_parser(file, text, options).parse();

@@ -1,6 +1,7 @@
 #pragma once
 // Samples in memory as plain rows, and the usual preparations: scaling, splitting, one-hot targets.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/array_data.hpp>
 #include <tapeless/io/csv.hpp>
 #include <tapeless/io/random.hpp>
@@ -28,16 +29,22 @@ struct dataset {
   std::vector<std::string> class_names;  ///< empty unless the target is a class
 
   /// Number of samples.
-  std::size_t size() const { return inputs > 0 ? xs.size() / static_cast<std::size_t>(inputs) : 0; }
+  TAPELESS_NATIVE std::size_t size() const {
+    return inputs > 0 ? xs.size() / static_cast<std::size_t>(inputs) : 0;
+  }
 
-  std::span<T> row(std::size_t i) { return row_of(std::span(xs), i, inputs); }
-  std::span<const T> row(std::size_t i) const { return row_of(std::span(xs), i, inputs); }
-  std::span<T> target(std::size_t i) { return row_of(std::span(ys), i, targets); }
-  std::span<const T> target(std::size_t i) const { return row_of(std::span(ys), i, targets); }
+  TAPELESS_NATIVE std::span<T> row(std::size_t i) { return row_of(std::span(xs), i, inputs); }
+  TAPELESS_NATIVE std::span<const T> row(std::size_t i) const {
+    return row_of(std::span(xs), i, inputs);
+  }
+  TAPELESS_NATIVE std::span<T> target(std::size_t i) { return row_of(std::span(ys), i, targets); }
+  TAPELESS_NATIVE std::span<const T> target(std::size_t i) const {
+    return row_of(std::span(ys), i, targets);
+  }
 
  private:
   template <class V>
-  static std::span<V> row_of(std::span<V> values, std::size_t i, int width) {
+  TAPELESS_NATIVE static std::span<V> row_of(std::span<V> values, std::size_t i, int width) {
     return values.subspan(i * static_cast<std::size_t>(width), static_cast<std::size_t>(width));
   }
 };
@@ -52,7 +59,7 @@ struct train_test {
 /// A table as a data set: the last `targets` columns are targets, those before it inputs.
 /// Errors: std::runtime_error if no input column is left.
 template <class T>
-dataset<T> dataset_from(const csv_table& table, int targets = 1) {
+TAPELESS_NATIVE dataset<T> dataset_from(const csv_table& table, int targets = 1) {
   const auto width = static_cast<int>(table.columns);
   if (targets < 0 || targets >= width) {
     throw std::runtime_error(
@@ -72,7 +79,7 @@ dataset<T> dataset_from(const csv_table& table, int targets = 1) {
 /// The samples of the given numbers, in that order.
 /// Precondition: every number is below data.size().
 template <class T>
-dataset<T> subset(const dataset<T>& data, std::span<const std::uint32_t> rows) {
+TAPELESS_NATIVE dataset<T> subset(const dataset<T>& data, std::span<const std::uint32_t> rows) {
   dataset<T> result{{}, {}, data.inputs, data.targets, data.class_names};
   result.xs.reserve(rows.size() * static_cast<std::size_t>(data.inputs));
   result.ys.reserve(rows.size() * static_cast<std::size_t>(data.targets));
@@ -89,7 +96,8 @@ dataset<T> subset(const dataset<T>& data, std::span<const std::uint32_t> rows) {
 /// the same order as scikit-learn's train_test_split(x, y, test_size=test_fraction,
 /// random_state=seed). Errors: std::runtime_error if one of the two sets would be empty.
 template <class T>
-train_test<T> train_test_split(const dataset<T>& data, double test_fraction, std::uint32_t seed) {
+TAPELESS_NATIVE train_test<T> train_test_split(const dataset<T>& data, double test_fraction,
+                                               std::uint32_t seed) {
   const auto count = static_cast<double>(data.size());
   const double wanted = std::ceil(test_fraction * count);
   if (!(test_fraction > 0.0 && wanted < count)) {
@@ -106,7 +114,7 @@ train_test<T> train_test_split(const dataset<T>& data, double test_fraction, std
 /// Targets as one row of `classes` values per sample: 1 at the class index, 0 elsewhere.
 /// Errors: std::runtime_error if a target is not one whole number from 0 to classes - 1.
 template <class T>
-dataset<T> one_hot(dataset<T> data, int classes) {
+TAPELESS_NATIVE dataset<T> one_hot(dataset<T> data, int classes) {
   if (data.targets != 1) {
     throw std::runtime_error(
         fmt::format("one_hot: found {} targets per sample, expected 1 class index", data.targets));

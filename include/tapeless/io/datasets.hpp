@@ -1,6 +1,7 @@
 #pragma once
 // Well-known data sets, read from files as their publishers made them.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/csv.hpp>
 #include <tapeless/io/dataset.hpp>
 #include <tapeless/io/idx.hpp>
@@ -20,7 +21,7 @@ namespace tapeless {
 /// Where a data file or folder is: in the folder of the environment variable TAPELESS_DATA, else in
 /// data/ or examples/data/ of the current folder or one above it.
 /// Errors: file_error that lists the places if it is in none.
-inline std::filesystem::path find_data(const std::filesystem::path& name) {
+TAPELESS_NATIVE inline std::filesystem::path find_data(const std::filesystem::path& name) {
   std::vector<std::filesystem::path> places;
   if (const char* folder = std::getenv("TAPELESS_DATA")) places.emplace_back(folder);
   for (std::filesystem::path at = std::filesystem::current_path();; at = at.parent_path()) {
@@ -41,9 +42,9 @@ inline std::filesystem::path find_data(const std::filesystem::path& name) {
 /// Errors: file_error if the files are no u8 images and labels of one count, or a label has no
 /// name.
 template <class T>
-dataset<T> labelled_images(const std::filesystem::path& images_file,
-                           const std::filesystem::path& labels_file,
-                           std::vector<std::string> class_names) {
+TAPELESS_NATIVE dataset<T> labelled_images(const std::filesystem::path& images_file,
+                                           const std::filesystem::path& labels_file,
+                                           std::vector<std::string> class_names) {
   const array_data images = read_idx(images_file);
   const array_data labels = read_idx(labels_file);
   if (images.type != element_type::u8 || images.shape.size() != 3) {
@@ -78,7 +79,7 @@ dataset<T> labelled_images(const std::filesystem::path& images_file,
 }
 
 /// "0" to "9".
-inline std::vector<std::string> digit_names() {
+TAPELESS_NATIVE inline std::vector<std::string> digit_names() {
   return {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
 }
 
@@ -86,8 +87,8 @@ inline std::vector<std::string> digit_names() {
 /// in [0, 1]. Data sets of the same layout, such as Fashion-MNIST, bring their class names.
 /// Errors: file_error if a file is missing or wrong.
 template <class T = float>
-train_test<T> mnist(const std::filesystem::path& folder,
-                    const std::vector<std::string>& class_names = digit_names()) {
+TAPELESS_NATIVE train_test<T> mnist(const std::filesystem::path& folder,
+                                    const std::vector<std::string>& class_names = digit_names()) {
   const auto file = [&](const char* name) {
     const std::filesystem::path plain = folder / name;
     const std::filesystem::path packed = folder / (std::string(name) + ".gz");
@@ -103,7 +104,7 @@ train_test<T> mnist(const std::filesystem::path& folder,
 /// from 0 ... 16 to [0, 1]; the target is the digit. Errors: file_error if the file is missing or
 /// not this table.
 template <class T = float>
-dataset<T> digits(const std::filesystem::path& file = find_data("digits.csv.gz")) {
+TAPELESS_NATIVE dataset<T> digits(const std::filesystem::path& file = find_data("digits.csv.gz")) {
   const csv_table table = read_csv(file);
   if (table.columns != 65) {
     throw file_error(

@@ -1,6 +1,8 @@
 #pragma once
 // The one error of everything that touches a file.
 
+#include <tapeless/core/config.hpp>
+
 #include <fmt/format.h>
 
 #include <cstdint>
@@ -16,19 +18,19 @@ namespace tapeless {
 /// lines and columns from 1), what was found there and what was expected.
 class file_error : public std::runtime_error {
  public:
-  file_error(const std::filesystem::path& file, std::string_view message)
+  TAPELESS_NATIVE file_error(const std::filesystem::path& file, std::string_view message)
       : std::runtime_error(fmt::format("{}: {}", file.string(), message)) {}
 
   /// "FILE: at byte OFFSET: found FOUND, expected EXPECTED".
-  static file_error at_byte(const std::filesystem::path& file, std::uint64_t offset,
-                            std::string_view found, std::string_view expected) {
+  TAPELESS_NATIVE static file_error at_byte(const std::filesystem::path& file, std::uint64_t offset,
+                                            std::string_view found, std::string_view expected) {
     return {file, fmt::format("at byte {}: found {}, expected {}", offset, found, expected)};
   }
 
   /// "FILE: line LINE, column COLUMN: found FOUND, expected EXPECTED".
-  static file_error at_line(const std::filesystem::path& file, std::uint64_t line,
-                            std::uint64_t column, std::string_view found,
-                            std::string_view expected) {
+  TAPELESS_NATIVE static file_error at_line(const std::filesystem::path& file, std::uint64_t line,
+                                            std::uint64_t column, std::string_view found,
+                                            std::string_view expected) {
     return {file, fmt::format("line {}, column {}: found {}, expected {}", line, column, found,
                               expected)};
   }
@@ -36,7 +38,7 @@ class file_error : public std::runtime_error {
 
 /// Text from a file made fit for a message: in quotes, cut after 40 bytes, unprintable bytes as
 /// \xNN.
-inline std::string quote(std::string_view text) {
+TAPELESS_NATIVE inline std::string quote(std::string_view text) {
   constexpr std::size_t limit = 40;
   std::string result = "'";
   for (const char c : text.substr(0, limit)) {

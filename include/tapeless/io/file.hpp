@@ -1,6 +1,7 @@
 #pragma once
 // Whole files in and out of memory; a file is written completely or not at all.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/error.hpp>
 
 #include <fmt/format.h>
@@ -22,16 +23,18 @@ using byte_buffer = std::vector<std::byte>;
 
 /// An open C stream that closes itself.
 struct file_closer {
-  void operator()(std::FILE* stream) const { std::fclose(stream); }
+  TAPELESS_NATIVE void operator()(std::FILE* stream) const { std::fclose(stream); }
 };
 using file_stream = std::unique_ptr<std::FILE, file_closer>;
 
 /// What the operating system says about the last failed call.
-inline std::string last_system_error() { return std::generic_category().message(errno); }
+TAPELESS_NATIVE inline std::string last_system_error() {
+  return std::generic_category().message(errno);
+}
 
 /// The whole content of a file.
 /// Errors: file_error if it cannot be opened or read.
-inline byte_buffer read_file(const std::filesystem::path& file) {
+TAPELESS_NATIVE inline byte_buffer read_file(const std::filesystem::path& file) {
   const file_stream stream{std::fopen(file.string().c_str(), "rb")};
   if (!stream) throw file_error(file, "cannot be opened for reading: " + last_system_error());
   constexpr std::size_t step = std::size_t{1} << 20;
@@ -53,7 +56,8 @@ inline byte_buffer read_file(const std::filesystem::path& file) {
 /// Writes a file so that others see the old content or all of the new one, never a part: the bytes
 /// go to a temporary file in the same folder, which then takes the name. A symbolic link is
 /// followed. Errors: file_error; the old file is then as it was and no temporary file is left.
-inline void write_file(const std::filesystem::path& file, std::span<const std::byte> content) {
+TAPELESS_NATIVE inline void write_file(const std::filesystem::path& file,
+                                       std::span<const std::byte> content) {
   std::error_code code;
   std::filesystem::path target = file;
   if (std::filesystem::is_symlink(file, code))

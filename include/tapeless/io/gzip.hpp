@@ -1,6 +1,7 @@
 #pragma once
 // Unpacks gzip files; the only header that includes zlib.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/error.hpp>
 #include <tapeless/io/file.hpp>
 
@@ -16,22 +17,22 @@
 namespace tapeless {
 
 /// Do these bytes begin like a gzip file (1f 8b)?
-inline bool is_gzip(std::span<const std::byte> content) {
+TAPELESS_NATIVE inline bool is_gzip(std::span<const std::byte> content) {
   return content.size() >= 2 && content[0] == std::byte{0x1f} && content[1] == std::byte{0x8b};
 }
 
 /// A zlib stream that frees itself, set to the gzip format (RFC 1952).
 class gzip_stream {
  public:
-  explicit gzip_stream(const std::filesystem::path& file) {
+  TAPELESS_NATIVE explicit gzip_stream(const std::filesystem::path& file) {
     if (inflateInit2(&stream_, 15 + 16) != Z_OK) throw file_error(file, "zlib cannot be started");
   }
-  ~gzip_stream() { inflateEnd(&stream_); }
+  TAPELESS_NATIVE ~gzip_stream() { inflateEnd(&stream_); }
   gzip_stream(const gzip_stream&) = delete;
   gzip_stream& operator=(const gzip_stream&) = delete;
 
-  z_stream* operator->() { return &stream_; }
-  z_stream* get() { return &stream_; }
+  TAPELESS_NATIVE z_stream* operator->() { return &stream_; }
+  TAPELESS_NATIVE z_stream* get() { return &stream_; }
 
  private:
   z_stream stream_{};
@@ -40,7 +41,8 @@ class gzip_stream {
 /// The unpacked content of gzip data, all members one after another; checksums are verified.
 /// `file` is named in errors only.
 /// Errors: file_error with the byte offset in the packed file if it is damaged or cut off.
-inline byte_buffer gunzip(const std::filesystem::path& file, std::span<const std::byte> packed) {
+TAPELESS_NATIVE inline byte_buffer gunzip(const std::filesystem::path& file,
+                                          std::span<const std::byte> packed) {
   constexpr std::size_t step = std::size_t{1} << 20;
   constexpr std::size_t longest = std::numeric_limits<uInt>::max();
   gzip_stream stream(file);
@@ -82,7 +84,7 @@ inline byte_buffer gunzip(const std::filesystem::path& file, std::span<const std
 }
 
 /// The content of a file, unpacked if it begins like a gzip file whatever its name is.
-inline byte_buffer read_plain_or_gzip(const std::filesystem::path& file) {
+TAPELESS_NATIVE inline byte_buffer read_plain_or_gzip(const std::filesystem::path& file) {
   byte_buffer content = read_file(file);
   return is_gzip(content) ? gunzip(file, content) : content;
 }

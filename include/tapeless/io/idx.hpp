@@ -1,6 +1,7 @@
 #pragma once
 // The IDX format of the MNIST family: magic number, big-endian extents, elements.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/array_data.hpp>
 #include <tapeless/io/error.hpp>
 #include <tapeless/io/gzip.hpp>
@@ -21,7 +22,7 @@ namespace tapeless {
 /// Errors: file_error if the magic number, the element type, the extents or the size is wrong; byte
 /// offsets count in the unpacked content.
 /// Source: the format is described at yann.lecun.com/exdb/mnist.
-inline array_data read_idx(const std::filesystem::path& file) {
+TAPELESS_NATIVE inline array_data read_idx(const std::filesystem::path& file) {
   const byte_buffer content = read_plain_or_gzip(file);
   const auto byte_at = [&](std::size_t i) { return std::to_integer<unsigned>(content[i]); };
   if (content.size() < 4) {

@@ -1,6 +1,7 @@
 #pragma once
 // NumPy's .npy format: magic, version, a Python dict as text, the array's bytes.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/array_data.hpp>
 #include <tapeless/io/error.hpp>
 #include <tapeless/io/file.hpp>
@@ -22,8 +23,9 @@
 namespace tapeless {
 
 /// Elements stored column-major (first axis fastest), put into row-major order.
-inline byte_buffer row_major_from_column_major(std::span<const std::byte> elements,
-                                               std::size_t width, const array_shape& shape) {
+TAPELESS_NATIVE inline byte_buffer row_major_from_column_major(std::span<const std::byte> elements,
+                                                               std::size_t width,
+                                                               const array_shape& shape) {
   byte_buffer result(elements.size());
   std::vector<std::int64_t> index(shape.size(), 0);
   for (std::size_t to = 0; to < elements.size(); to += width) {
@@ -45,7 +47,7 @@ inline byte_buffer row_major_from_column_major(std::span<const std::byte> elemen
 /// and the other byte order are converted. Errors: file_error for everything that is not exactly
 /// one such array, structured types included. Source: NumPy Enhancement Proposal 1 and
 /// numpy.lib.format.
-inline array_data read_npy(const std::filesystem::path& file) {
+TAPELESS_NATIVE inline array_data read_npy(const std::filesystem::path& file) {
   const byte_buffer content = read_file(file);
   const std::string_view text(reinterpret_cast<const char*>(content.data()), content.size());
   if (!text.starts_with("\x93NUMPY")) {
@@ -93,7 +95,7 @@ inline array_data read_npy(const std::filesystem::path& file) {
 /// Writes a .npy file (version 1, or 2 if the header needs it), row-major, completely or not at
 /// all. Errors: file_error if the shape does not match the bytes, for bf16, or if it cannot be
 /// written.
-inline void write_npy(const std::filesystem::path& file, const array_data& array) {
+TAPELESS_NATIVE inline void write_npy(const std::filesystem::path& file, const array_data& array) {
   const std::size_t width = element_size(array.type);
   const auto count = element_count(array.shape, width);
   if (!count || *count * width != array.content.size() || array.type == element_type::bf16) {

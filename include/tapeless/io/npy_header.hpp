@@ -1,6 +1,7 @@
 #pragma once
 // The text header of a .npy file: element type, byte order, axis order and shape.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/array_data.hpp>
 #include <tapeless/io/error.hpp>
 
@@ -34,7 +35,8 @@ class npy_header {
   array_shape shape;
 
   /// Parses the header text that begins at byte `start` of the file.
-  npy_header(const std::filesystem::path& file, std::string_view text, std::size_t start)
+  TAPELESS_NATIVE npy_header(const std::filesystem::path& file, std::string_view text,
+                             std::size_t start)
       : file_(file), text_(text), start_(start) {
     bool seen_descr = false;
     bool seen_order = false;
@@ -72,22 +74,24 @@ class npy_header {
   [[noreturn]] void fail(std::size_t at, std::string_view found, std::string_view expected) const {
     throw file_error::at_byte(file_, start_ + at, found, expected);
   }
-  std::string found() const { return at_ < text_.size() ? quote(text_.substr(at_)) : "the end"; }
+  TAPELESS_NATIVE std::string found() const {
+    return at_ < text_.size() ? quote(text_.substr(at_)) : "the end";
+  }
 
-  void skip_space() {
+  TAPELESS_NATIVE void skip_space() {
     while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n')) ++at_;
   }
-  bool accept(char c) {
+  TAPELESS_NATIVE bool accept(char c) {
     skip_space();
     if (at_ == text_.size() || text_[at_] != c) return false;
     ++at_;
     return true;
   }
-  void expect(char c) {
+  TAPELESS_NATIVE void expect(char c) {
     if (!accept(c)) fail(at_, found(), fmt::format("{} in the .npy header", quote({&c, 1})));
   }
 
-  std::string_view parse_string() {
+  TAPELESS_NATIVE std::string_view parse_string() {
     skip_space();
     const char mark = at_ < text_.size() ? text_[at_] : ' ';
     const std::size_t end = mark == '\'' || mark == '"' ? text_.find(mark, at_ + 1) : text_.npos;
@@ -97,7 +101,7 @@ class npy_header {
     return word;
   }
 
-  void parse_type() {
+  TAPELESS_NATIVE void parse_type() {
     const std::size_t at = at_;
     const std::string_view descr = parse_string();
     const char mark = descr.empty() ? ' ' : descr.front();
@@ -114,7 +118,7 @@ class npy_header {
                           : std::endian::native;
   }
 
-  bool parse_bool() {
+  TAPELESS_NATIVE bool parse_bool() {
     skip_space();
     for (const std::string_view word : {"False", "True"}) {
       if (!text_.substr(at_).starts_with(word)) continue;
@@ -124,7 +128,7 @@ class npy_header {
     fail(at_, found(), "True or False");
   }
 
-  void parse_shape() {
+  TAPELESS_NATIVE void parse_shape() {
     expect('(');
     while (!accept(')')) {
       std::int64_t extent = 0;

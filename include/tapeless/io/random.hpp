@@ -1,6 +1,7 @@
 #pragma once
 // NumPy's legacy generator on the host: the same draws as numpy.random.RandomState(seed).
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/core/mt19937.hpp>
 
 #include <cmath>
@@ -16,14 +17,16 @@ namespace tapeless {
 /// uniform numbers to rounding of the last bit where the compiler contracts a * b + c.
 class random_state : public mt19937 {
  public:
-  constexpr explicit random_state(std::uint32_t seed) : mt19937(seed) {}
+  TAPELESS_NATIVE constexpr explicit random_state(std::uint32_t seed) : mt19937(seed) {}
 
   /// A normal number of the given mean and standard deviation (Marsaglia's polar method; the second
   /// number of each pair is kept for the next call).
-  double normal(double mean = 0.0, double deviation = 1.0) { return mean + deviation * gauss(); }
+  TAPELESS_NATIVE double normal(double mean = 0.0, double deviation = 1.0) {
+    return mean + deviation * gauss();
+  }
 
   /// 0, 1, ..., count - 1 in random order.
-  std::vector<std::uint32_t> permutation(std::uint32_t count) {
+  TAPELESS_NATIVE std::vector<std::uint32_t> permutation(std::uint32_t count) {
     std::vector<std::uint32_t> order(count);
     std::iota(order.begin(), order.end(), 0u);
     shuffle(std::span(order));
@@ -31,7 +34,7 @@ class random_state : public mt19937 {
   }
 
  private:
-  double gauss() {
+  TAPELESS_NATIVE double gauss() {
     if (has_spare_) {
       has_spare_ = false;
       return spare_;

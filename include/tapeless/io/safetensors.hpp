@@ -1,6 +1,7 @@
 #pragma once
 // The safetensors format: 8 bytes little-endian header length, a JSON header, the arrays' bytes.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/array_data.hpp>
 #include <tapeless/io/byte_order.hpp>
 #include <tapeless/io/error.hpp>
@@ -29,7 +30,7 @@ namespace tapeless {
 /// unknown dtypes, keys that come twice, shapes that overflow or do not match their bytes, tensors
 /// that overlap, leave holes or end before the file does.
 /// Source: github.com/huggingface/safetensors, README and its Rust reader.
-inline tensor_file read_safetensors(const std::filesystem::path& file) {
+TAPELESS_NATIVE inline tensor_file read_safetensors(const std::filesystem::path& file) {
   return safetensors_reader(file).read();
 }
 
@@ -37,8 +38,8 @@ inline tensor_file read_safetensors(const std::filesystem::path& file) {
 /// one width keep their order.
 /// Errors: file_error (naming `file`) if names are not unique or not UTF-8, or a shape does not
 /// match its bytes.
-inline byte_buffer encode_safetensors(const std::filesystem::path& file,
-                                      const tensor_file& content) {
+TAPELESS_NATIVE inline byte_buffer encode_safetensors(const std::filesystem::path& file,
+                                                      const tensor_file& content) {
   std::vector<const named_array*> order;
   for (const named_array& tensor : content.tensors) order.push_back(&tensor);
   std::sort(order.begin(), order.end(), [](const named_array* a, const named_array* b) {
@@ -95,7 +96,8 @@ inline byte_buffer encode_safetensors(const std::filesystem::path& file,
 
 /// Writes a .safetensors file completely or not at all.
 /// Errors: file_error, see encode_safetensors and write_file.
-inline void write_safetensors(const std::filesystem::path& file, const tensor_file& content) {
+TAPELESS_NATIVE inline void write_safetensors(const std::filesystem::path& file,
+                                              const tensor_file& content) {
   write_file(file, encode_safetensors(file, content));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Takes a safetensors file apart and checks every word of its header.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/array_data.hpp>
 #include <tapeless/io/byte_order.hpp>
 #include <tapeless/io/error.hpp>
@@ -33,10 +34,10 @@ inline constexpr std::array<std::string_view, 13> safetensors_dtypes{
 /// Reads one file; every check of the format has its own sentence.
 class safetensors_reader {
  public:
-  explicit safetensors_reader(const std::filesystem::path& file)
+  TAPELESS_NATIVE explicit safetensors_reader(const std::filesystem::path& file)
       : file_(file), content_(read_file(file)) {}
 
-  tensor_file read() {
+  TAPELESS_NATIVE tensor_file read() {
     const nlohmann::json header = parse_header();
     tensor_file result;
     std::vector<entry> entries;
@@ -75,7 +76,7 @@ class safetensors_reader {
   static constexpr std::size_t length_bytes = 8;
   static constexpr std::size_t header_limit = 100'000'000;  // as in the reference implementation
 
-  json parse_header() {
+  TAPELESS_NATIVE json parse_header() {
     if (content_.size() < length_bytes) {
       throw file_error::at_byte(file_, 0, fmt::format("{} bytes", content_.size()),
                                 "8 bytes of header length");
@@ -101,7 +102,7 @@ class safetensors_reader {
   }
 
   // JSON lets a key come twice, and the parser would keep the last: two tensors of one name.
-  json parse_unique(std::string_view text) {
+  TAPELESS_NATIVE json parse_unique(std::string_view text) {
     std::vector<std::set<std::string>> keys;
     const auto watch = [&](int, json::parse_event_t event, json& parsed) {
       if (event == json::parse_event_t::object_start) keys.emplace_back();
@@ -123,11 +124,11 @@ class safetensors_reader {
     }
   }
 
-  file_error bad_header(std::string_view found, std::string_view expected) const {
+  TAPELESS_NATIVE file_error bad_header(std::string_view found, std::string_view expected) const {
     return file_error::at_byte(file_, length_bytes, found, expected);
   }
 
-  file_metadata parse_metadata(const json& value) const {
+  TAPELESS_NATIVE file_metadata parse_metadata(const json& value) const {
     if (!value.is_object()) {
       throw bad_header(fmt::format("__metadata__ {}", quote(value.dump())), "a map of strings");
     }
@@ -143,7 +144,7 @@ class safetensors_reader {
     return result;
   }
 
-  entry parse_entry(const std::string& name, const json& value) const {
+  TAPELESS_NATIVE entry parse_entry(const std::string& name, const json& value) const {
     const auto found = [&](std::string_view what, const json& got) {
       return fmt::format("{} {} of tensor {}", what, quote(got.dump()), quote(name));
     };
@@ -203,7 +204,7 @@ class safetensors_reader {
     return result;
   }
 
-  void check_tiling(const std::vector<entry>& entries) const {
+  TAPELESS_NATIVE void check_tiling(const std::vector<entry>& entries) const {
     std::size_t end = 0;
     for (const entry& e : entries) {
       if (e.begin != end) {

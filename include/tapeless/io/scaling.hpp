@@ -1,6 +1,7 @@
 #pragma once
 // Input features brought to a common scale, with the transform kept as a value for other data.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/dataset.hpp>
 
 #include <fmt/format.h>
@@ -18,8 +19,8 @@ namespace tapeless {
 /// Inputs as (x - mean) / deviation, one pair for all features: (0.5, 0.5) takes [0, 1] to [-1, 1].
 /// Errors: std::runtime_error if the deviation is not a positive number.
 template <class T>
-dataset<T> normalize(dataset<T> data, std::type_identity_t<T> mean,
-                     std::type_identity_t<T> deviation) {
+TAPELESS_NATIVE dataset<T> normalize(dataset<T> data, std::type_identity_t<T> mean,
+                                     std::type_identity_t<T> deviation) {
   if (!(deviation > T(0))) {
     throw std::runtime_error(
         fmt::format("normalize: found deviation {}, expected a positive number", deviation));
@@ -35,13 +36,13 @@ struct standardizer {
   std::vector<T> deviation;
 
   /// One row in place.
-  void apply(std::span<T> row) const {
+  TAPELESS_NATIVE void apply(std::span<T> row) const {
     for (std::size_t i = 0; i < row.size(); ++i) row[i] = (row[i] - mean[i]) / deviation[i];
   }
 
   /// A data set with inputs (x - mean) / deviation.
   /// Errors: std::runtime_error if it has another number of features.
-  dataset<T> operator()(dataset<T> data) const {
+  TAPELESS_NATIVE dataset<T> operator()(dataset<T> data) const {
     if (static_cast<std::size_t>(data.inputs) != mean.size()) {
       throw std::runtime_error(
           fmt::format("standardizer: found {} features, expected {}", data.inputs, mean.size()));
@@ -55,7 +56,7 @@ struct standardizer {
 /// scikit-learn's StandardScaler does); a constant feature keeps its scale. Sums are in double.
 /// Errors: std::runtime_error if there are no samples.
 template <class T>
-standardizer<T> standardize(const dataset<T>& train) {
+TAPELESS_NATIVE standardizer<T> standardize(const dataset<T>& train) {
   if (train.size() == 0) throw std::runtime_error("standardize: found no samples, expected some");
   const auto width = static_cast<std::size_t>(train.inputs);
   const auto count = static_cast<double>(train.size());

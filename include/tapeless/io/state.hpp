@@ -1,6 +1,7 @@
 #pragma once
 // Saves and restores any set of named arrays that live elsewhere: parameters, optimizer moments.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/safetensors.hpp>
 
 #include <fmt/format.h>
@@ -36,15 +37,14 @@ struct array_view {
 
 /// A view of plain values; a shape left out means one axis.
 template <class V>
-requires std::floating_point<std::remove_const_t<V>> array_view view_of(std::string name,
-                                                                         std::span<V> values,
-                                                                         array_shape shape = {}) {
+requires std::floating_point<std::remove_const_t<V>> TAPELESS_NATIVE array_view
+view_of(std::string name, std::span<V> values, array_shape shape = {}) {
   if (shape.empty()) shape = {static_cast<std::int64_t>(values.size())};
   array_view view{std::move(name),
-                   std::move(shape),
-                   element_type_of<std::remove_const_t<V>>(),
-                   [values](std::size_t i) { return static_cast<double>(values[i]); },
-                   {}};
+                  std::move(shape),
+                  element_type_of<std::remove_const_t<V>>(),
+                  [values](std::size_t i) { return static_cast<double>(values[i]); },
+                  {}};
   if constexpr (!std::is_const_v<V>) {
     view.set = [values](std::size_t i, double x) { values[i] = static_cast<V>(x); };
   }
@@ -56,7 +56,8 @@ requires std::floating_point<std::remove_const_t<V>> array_view view_of(std::str
 }
 
 /// A copy of what the views show now.
-inline tensor_file snapshot(std::span<const array_view> views, file_metadata metadata = {}) {
+TAPELESS_NATIVE inline tensor_file snapshot(std::span<const array_view> views,
+                                            file_metadata metadata = {}) {
   tensor_file result{{}, std::move(metadata)};
   for (const array_view& view : views) {
     std::vector<double> values(element_count(view.shape).value());
@@ -77,8 +78,9 @@ struct load_options {
 };
 
 /// Every way in which the tensors of a file differ from the views, in words; empty if they fit.
-inline std::string differences(const tensor_file& content, std::span<const array_view> views,
-                               load_options options = {}) {
+TAPELESS_NATIVE inline std::string differences(const tensor_file& content,
+                                               std::span<const array_view> views,
+                                               load_options options = {}) {
   std::vector<std::string> found;
   std::map<std::string_view, const array_data*> left;
   for (const named_array& tensor : content.tensors) left.emplace(tensor.name, &tensor.data);
@@ -113,7 +115,7 @@ inline std::string differences(const tensor_file& content, std::span<const array
 
 /// Writes the file's values through the views. Any numeric element type is converted.
 /// Precondition: differences() finds none, and every view can be written.
-inline void assign(const tensor_file& content, std::span<const array_view> views) {
+TAPELESS_NATIVE inline void assign(const tensor_file& content, std::span<const array_view> views) {
   for (const array_view& view : views) {
     const array_data& data = *content.find(view.name);
     for (std::size_t i = 0; i < data.size(); ++i) view.set(i, data.at(i));
@@ -122,16 +124,18 @@ inline void assign(const tensor_file& content, std::span<const array_view> views
 
 /// Saves everything the views show, with notes, as one .safetensors file.
 /// Errors: file_error, see write_safetensors.
-inline void save_state(const std::filesystem::path& file, std::span<const array_view> views,
-                       file_metadata metadata = {}) {
+TAPELESS_NATIVE inline void save_state(const std::filesystem::path& file,
+                                       std::span<const array_view> views,
+                                       file_metadata metadata = {}) {
   write_safetensors(file, snapshot(views, std::move(metadata)));
 }
 
 /// Restores everything the views show from a .safetensors file and returns its notes.
 /// Errors: file_error that lists every missing, unexpected or differently shaped tensor; nothing
 /// has been changed then.
-inline file_metadata load_state(const std::filesystem::path& file,
-                                std::span<const array_view> views, load_options options = {}) {
+TAPELESS_NATIVE inline file_metadata load_state(const std::filesystem::path& file,
+                                                std::span<const array_view> views,
+                                                load_options options = {}) {
   tensor_file content = read_safetensors(file);
   const std::string wrong = differences(content, views, options);
   if (!wrong.empty()) throw file_error(file, "tensors do not fit: " + wrong);

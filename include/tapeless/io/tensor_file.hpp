@@ -1,6 +1,7 @@
 #pragma once
 // Named arrays and text notes: what a model file holds, whatever its format.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/array_data.hpp>
 
 #include <map>
@@ -25,7 +26,7 @@ struct tensor_file {
   file_metadata metadata;
 
   /// The array of that name, or nothing.
-  const array_data* find(std::string_view name) const {
+  TAPELESS_NATIVE const array_data* find(std::string_view name) const {
     for (const named_array& tensor : tensors) {
       if (tensor.name == name) return &tensor.data;
     }

@@ -1,6 +1,7 @@
 #pragma once
 // Parameters of a network to and from .safetensors files, by PyTorch's names and shapes.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/state.hpp>
 
 #include <fmt/format.h>
@@ -36,8 +37,8 @@ concept described_parameters = requires(const Parameters& theta, Parameters& tar
 
 /// Views of all tensors of a parameter struct; of a const one they can only be read.
 template <class Parameters>
-requires described_parameters<std::remove_const_t<Parameters>> std::vector<array_view> views_of(
-    Parameters& theta) {
+requires described_parameters<std::remove_const_t<Parameters>>
+    TAPELESS_NATIVE std::vector<array_view> views_of(Parameters& theta) {
   using scalar = std::remove_cvref_t<decltype(theta.get(0, 0))>;
   std::vector<array_view> views;
   int index = 0;
@@ -66,7 +67,8 @@ requires described_parameters<std::remove_const_t<Parameters>> std::vector<array
 /// `safetensors.torch.load_file`.
 /// Errors: file_error; an old file of that name is then as it was.
 template <class Net, described_parameters Parameters>
-void save(const std::filesystem::path& file, const Parameters& theta, file_metadata metadata = {}) {
+TAPELESS_NATIVE void save(const std::filesystem::path& file, const Parameters& theta,
+                          file_metadata metadata = {}) {
   metadata[topology_key] = fmt::format("{:016x}", topology_hash<Net>);
   save_state(file, views_of(theta), std::move(metadata));
 }
@@ -78,8 +80,8 @@ void save(const std::filesystem::path& file, const Parameters& theta, file_metad
 /// Errors: file_error that lists every missing, unexpected or differently shaped tensor, or names
 /// both topologies; `theta` is then unchanged.
 template <class Net, described_parameters Parameters>
-file_metadata load(const std::filesystem::path& file, Parameters& theta,
-                   load_options options = {}) {
+TAPELESS_NATIVE file_metadata load(const std::filesystem::path& file, Parameters& theta,
+                                   load_options options = {}) {
   tensor_file content = read_safetensors(file);
   const std::vector<array_view> views = views_of(theta);
   const std::string wrong = differences(content, views, options);

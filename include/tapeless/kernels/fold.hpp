@@ -32,7 +32,7 @@ template <reduction_kind Fold, class V>
 TAPELESS_INLINE V start() noexcept {
   using T = scalar_of<V>;
   if constexpr (is_maximum(Fold))
-    return V(-std::numeric_limits<T>::infinity());
+    return V(-detail::limits<T>::infinity);
   else
     return V(T(0));
 }

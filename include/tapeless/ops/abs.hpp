@@ -14,7 +14,7 @@ struct abs {
   static constexpr const char* name = "abs";
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::abs(x);
   }
   template <class V>

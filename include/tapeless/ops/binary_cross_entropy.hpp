@@ -19,7 +19,7 @@ struct binary_cross_entropy {
   static constexpr double flops = 42;
 
   template <class V>
-  static constexpr V forward(V p, V t) {
+  static TAPELESS_INLINE constexpr V forward(V p, V t) {
     const V yes = math::max(math::log(p), V(-100)), no = math::max(math::log(V(1) - p), V(-100));
     return -(t * yes + (V(1) - t) * no);
   }
@@ -37,7 +37,7 @@ struct binary_cross_entropy_logits {
   static constexpr double flops = 40;
 
   template <class V>
-  static constexpr V forward(V x, V t) {
+  static TAPELESS_INLINE constexpr V forward(V x, V t) {
     return math::max(x, V(0)) - x * t + math::log1p(math::exp(-math::abs(x)));
   }
   template <class V>

@@ -21,7 +21,7 @@ struct copy {
     copy_layout layout;
   };
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return x;
   }
   template <class V>

@@ -14,7 +14,7 @@ struct div_fast {
   static constexpr int arity = 2;
 
   template <class V>
-  static constexpr V forward(V a, V b) {
+  static TAPELESS_INLINE constexpr V forward(V a, V b) {
     return math::divide_fast(a, b);
   }
   template <class V>

@@ -18,7 +18,7 @@ struct elu {
   static constexpr double flops = 22;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::select(x > V(0), x, rounded<V>(Alpha) * math::expm1(x));
   }
   template <class V>

@@ -14,7 +14,7 @@ struct erf {
   static constexpr double flops = 25;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::erf(x);
   }
   template <class V>

@@ -12,7 +12,7 @@ struct exp {
   static constexpr double flops = 15;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::exp(x);
   }
   template <class V>

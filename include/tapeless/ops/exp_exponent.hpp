@@ -11,7 +11,7 @@ struct exp_exponent {
   static constexpr double flops = 3;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::exp_exponent(x);
   }
   template <class V>

@@ -13,7 +13,7 @@ struct exp_fast {
   static constexpr double flops = 11;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::exp_fast(x);
   }
   template <class V>

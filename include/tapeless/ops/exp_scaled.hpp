@@ -13,7 +13,7 @@ struct exp_scaled {
   static constexpr double flops = 20;
 
   template <class V>
-  static constexpr V forward(V x, V m) {
+  static TAPELESS_INLINE constexpr V forward(V x, V m) {
     return math::exp_scaled(x, m);
   }
   template <class V>

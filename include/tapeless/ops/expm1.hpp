@@ -13,7 +13,7 @@ struct expm1 {
   static constexpr double flops = 20;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::expm1(x);
   }
   template <class V>

@@ -16,7 +16,7 @@ struct gelu {
   static constexpr double flops = 30;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return V(0.5) * x * (V(1) + math::erf(x * rounded<V>(0.70710678118654752)));
   }
   template <class V>

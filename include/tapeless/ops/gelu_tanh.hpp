@@ -15,7 +15,7 @@ struct gelu_tanh {
   static constexpr double flops = 30;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return V(0.5) * x * (V(1) + math::tanh(argument(x)));
   }
   template <class V>

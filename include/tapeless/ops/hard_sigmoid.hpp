@@ -18,7 +18,7 @@ struct hard_sigmoid {
   static constexpr double flops = 4;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::min(math::max(x * rounded<V>(1.0 / 6.0) + V(0.5), V(0)), V(1));
   }
   template <class V>

@@ -16,7 +16,7 @@ struct hard_tanh {
   static constexpr double flops = 2;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::min(math::max(x, V(-1)), V(1));
   }
   template <class V>

@@ -14,7 +14,7 @@ struct leaky_relu {
   static constexpr const char* name = "leaky_relu";
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::select(x > V(0), x, rounded<V>(Slope) * x);
   }
   template <class V>

@@ -13,7 +13,7 @@ struct log1p {
   static constexpr double flops = 20;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::log1p(x);
   }
   template <class V>

@@ -15,7 +15,7 @@ struct max {
   static constexpr int arity = 2;
 
   template <class V>
-  static constexpr V forward(V a, V b) {
+  static TAPELESS_INLINE constexpr V forward(V a, V b) {
     return math::max(a, b);
   }
   template <class V>

@@ -18,7 +18,7 @@ struct mish {
   static constexpr double flops = 60;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return x * math::tanh(softplus::forward(x));
   }
   template <class V>

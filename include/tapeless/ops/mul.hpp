@@ -19,7 +19,7 @@ struct mul {
   }
 
   template <class V>
-  static constexpr V forward(V a, V b) {
+  static TAPELESS_INLINE constexpr V forward(V a, V b) {
     return a * b;
   }
   template <class V>

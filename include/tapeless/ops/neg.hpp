@@ -11,7 +11,7 @@ struct neg {
   using attributes = no_attributes;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return -x;
   }
   template <class V>

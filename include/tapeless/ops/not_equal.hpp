@@ -13,7 +13,7 @@ struct not_equal {
   static constexpr bool no_gradient = true;
 
   template <class V>
-  static constexpr auto forward(V a, V b) {
+  static TAPELESS_INLINE constexpr auto forward(V a, V b) {
     return a != b;
   }
 };

@@ -18,7 +18,7 @@ struct pow {
   static constexpr double flops = 40;
 
   template <class V>
-  static constexpr V forward(V x, const attributes& a) {
+  static TAPELESS_INLINE constexpr V forward(V x, const attributes& a) {
     return math::pow(x, a.exponent);
   }
   template <class V>

@@ -12,7 +12,7 @@ struct relu {
   static constexpr const char* name = "relu";
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::at_least(x, V(0));
   }
   template <class V>

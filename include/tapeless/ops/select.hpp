@@ -12,7 +12,7 @@ struct select {
   static constexpr bool takes_mask = true;
 
   template <class M, class V>
-  static constexpr V forward(M c, V a, V b) {
+  static TAPELESS_INLINE constexpr V forward(M c, V a, V b) {
     return math::select(c, a, b);
   }
   template <class V>

@@ -19,7 +19,7 @@ struct selu {
   static constexpr double scale = 1.0507009873554804934193349852946;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::select(x > V(0), rounded<V>(scale) * x,
                         rounded<V>(scale * alpha) * math::expm1(x));
   }

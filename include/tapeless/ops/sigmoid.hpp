@@ -13,7 +13,7 @@ struct sigmoid {
   static constexpr double flops = 18;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::sigmoid(x);
   }
   template <class V>

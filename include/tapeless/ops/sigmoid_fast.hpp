@@ -14,7 +14,7 @@ struct sigmoid_fast {
   static constexpr double flops = 12;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::sigmoid_fast(x);
   }
   template <class V>

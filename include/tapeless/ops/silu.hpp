@@ -15,7 +15,7 @@ struct silu {
   static constexpr double flops = 20;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return x * math::sigmoid(x);
   }
   template <class V>

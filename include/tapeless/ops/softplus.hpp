@@ -19,7 +19,7 @@ struct softplus {
   static constexpr double flops = 40;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::max(x, V(0)) + math::log1p(math::exp(-math::abs(x)));
   }
   template <class V>

@@ -15,7 +15,7 @@ struct softsign {
   static constexpr double flops = 3;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return x / (V(1) + math::abs(x));
   }
   template <class V>

@@ -12,7 +12,7 @@ struct sqrt {
   static constexpr const char* name = "sqrt";
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::sqrt(x);
   }
   template <class V>

@@ -18,7 +18,7 @@ struct sub {
   }
 
   template <class V>
-  static constexpr V forward(V a, V b) {
+  static TAPELESS_INLINE constexpr V forward(V a, V b) {
     return a - b;
   }
   template <class V>

@@ -14,7 +14,7 @@ struct tanh_fast {
   static constexpr double flops = 11;
 
   template <class V>
-  static constexpr V forward(V x) {
+  static TAPELESS_INLINE constexpr V forward(V x) {
     return math::tanh_fast(x);
   }
   template <class V>

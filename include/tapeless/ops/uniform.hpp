@@ -30,7 +30,7 @@ struct uniform {
   }
   /// Numbers of lanes whose elements, counted row-major through the whole batch, are given.
   template <class V, class Index, class T>
-  static constexpr V draw(Index element, int stream, T seed, T step) {
+  static TAPELESS_INLINE constexpr V draw(Index element, int stream, T seed, T step) {
     const std::uint32_t key =
         static_cast<std::uint32_t>(seed) * 2654435761u + static_cast<std::uint32_t>(stream) * 40503u;
     return math::uniform_from_bits<V>(math::mix(element, key, static_cast<std::uint32_t>(step)));

@@ -1,6 +1,7 @@
 #pragma once
 // Adagrad.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/optimizers/optimizer.hpp>
 
 namespace tapeless {
@@ -25,7 +26,7 @@ struct adagrad_with {
   static constexpr int states = 1;
   static constexpr int scalars = 1;
 
-  static constexpr void advance(const options& o, progress& p, double* scalar) {
+  TAPELESS_NATIVE static constexpr void advance(const options& o, progress& p, double* scalar) {
     scalar[0] = o.learning_rate / (1 + p.steps * S.learning_rate_decay);
     p.steps += 1;
   }

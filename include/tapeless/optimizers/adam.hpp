@@ -1,6 +1,7 @@
 #pragma once
 // Adam and AdamW.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/optimizers/optimizer.hpp>
 
 namespace tapeless {
@@ -30,7 +31,7 @@ struct adam_with {
   static constexpr int states = 2;
   static constexpr int scalars = 3;
 
-  static constexpr void advance(const options& o, progress& p, double* scalar) {
+  TAPELESS_NATIVE static constexpr void advance(const options& o, progress& p, double* scalar) {
     p.beta1_power *= S.beta1;
     p.beta2_power *= S.beta2;
     scalar[0] = o.learning_rate / (1 - p.beta1_power);

@@ -1,6 +1,7 @@
 #pragma once
 // RMSprop.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/optimizers/optimizer.hpp>
 
 namespace tapeless {
@@ -25,7 +26,7 @@ struct rmsprop_with {
   static constexpr int states = 1 + (S.centered ? 1 : 0) + (S.momentum != 0 ? 1 : 0);
   static constexpr int scalars = 1;
 
-  static constexpr void advance(const options& o, progress&, double* scalar) {
+  TAPELESS_NATIVE static constexpr void advance(const options& o, progress&, double* scalar) {
     scalar[0] = o.learning_rate;
   }
   static constexpr update step(value w, value g, const value* state, const value* scalar) {

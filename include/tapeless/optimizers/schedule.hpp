@@ -1,6 +1,7 @@
 #pragma once
 // Learning rates that change with time: callables from an epoch (or step) to a rate.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/core/math.hpp>
 
 namespace tapeless {
@@ -10,7 +11,7 @@ struct step_schedule {
   double rate = 0.1;
   int every = 30;
   double gamma = 0.1;
-  constexpr double operator()(long epoch) const {
+  TAPELESS_NATIVE constexpr double operator()(long epoch) const {
     double r = rate;
     for (long k = epoch / every; k > 0; --k) r *= gamma;
     return r;
@@ -23,13 +24,13 @@ struct cosine_schedule {
   double rate = 0.1;
   long period = 100;
   double least = 0;
-  constexpr double operator()(long epoch) const {
+  TAPELESS_NATIVE constexpr double operator()(long epoch) const {
     return least + (rate - least) * (1 + cosine(double(epoch % (2 * period)) / double(period))) / 2;
   }
 
  private:
   /// cos(pi x) for x in [0, 2], by its symmetries and a Taylor series on [0, pi/4]; error 1e-15.
-  static constexpr double cosine(double x) {
+  TAPELESS_NATIVE static constexpr double cosine(double x) {
     if (x > 1) x = 2 - x;
     if (x > 0.5) return -cosine(1 - x);
     if (x > 0.25) return sine(0.5 - x);
@@ -41,7 +42,7 @@ struct cosine_schedule {
     }
     return sum;
   }
-  static constexpr double sine(double x) {
+  TAPELESS_NATIVE static constexpr double sine(double x) {
     const double t = 3.14159265358979323846 * x, s = t * t;
     double term = t, sum = t;
     for (int k = 1; k < 10; ++k) {
@@ -58,7 +59,7 @@ struct warm_up {
   long steps = 100;
   double start = 0;
   Then then;
-  constexpr double operator()(long step) const {
+  TAPELESS_NATIVE constexpr double operator()(long step) const {
     if (step >= steps) return then(step - steps);
     return then(0) * (start + (1 - start) * double(step) / double(steps));
   }
@@ -67,7 +68,7 @@ struct warm_up {
 /// The same rate always.
 struct constant_schedule {
   double rate = 0.1;
-  constexpr double operator()(long) const { return rate; }
+  TAPELESS_NATIVE constexpr double operator()(long) const { return rate; }
 };
 
 }  // namespace tapeless

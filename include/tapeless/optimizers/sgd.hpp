@@ -1,6 +1,7 @@
 #pragma once
 // Stochastic gradient descent.
 
+#include <tapeless/core/config.hpp>
 #include <tapeless/optimizers/optimizer.hpp>
 #include <tapeless/ops/einsum.hpp>
 
@@ -24,7 +25,7 @@ struct sgd_with {
   static constexpr int states = S.momentum != 0 ? 1 : 0;
   static constexpr int scalars = 1;
 
-  static constexpr void advance(const options& o, progress&, double* scalar) {
+  TAPELESS_NATIVE static constexpr void advance(const options& o, progress&, double* scalar) {
     scalar[0] = o.learning_rate;
   }
   static constexpr update step(value w, value g, const value* state, const value* scalar) {

@@ -24,12 +24,13 @@ struct compiled {
   static constexpr int output_size = tapeless::output_size<Net>;
 
   /// y = network(x) for batch_size rows of input_size scalars into rows of output_size scalars.
-  /// The numbers of tapeless::forward, to the bit; neither allocates nor throws.
+  /// The numbers of tapeless::forward, to the bit; neither allocates nor throws. y overlaps neither
+  /// x nor the parameters; checked where TAPELESS_CHECKS is 1 in the source that instantiates.
   static void forward(const parameters_type& theta, const scalar* x, scalar* y) noexcept;
 
   /// The output of one sample.
   template <std::size_t N>
-  static std::array<scalar, static_cast<std::size_t>(output_size)> forward(
+  TAPELESS_NATIVE static std::array<scalar, static_cast<std::size_t>(output_size)> forward(
       const parameters_type& theta, const std::array<scalar, N>& x) noexcept {
     static_assert(batch_size == 1, "Tapeless: one sample was given where the options say a batch");
     static_assert(N == static_cast<std::size_t>(input_size),
@@ -45,14 +46,24 @@ struct compiled {
 ///
 ///   template class tl::compiled_trainer<tagger, tl::cross_entropy, tl::sgd>;
 ///
-/// Interface, options, state and numbers are those of trainer; it does not run in constant
-/// expressions.
+/// Interface, options, state, numbers and rules for memory are those of trainer; it does not run in
+/// constant expressions. Rules are checked where TAPELESS_CHECKS is 1 in the source that
+/// instantiates.
 template <class Net, class Loss, class Optimizer, class... Options>
 class compiled_trainer : public detail::trainer_base_of<Net, Loss, Optimizer, Options...> {
   using base = detail::trainer_base_of<Net, Loss, Optimizer, Options...>;
 
  public:
-  using base::base;
+  // Always inlined: where a header says `extern template class`, callers with other flags than the
+  // source that instantiates would look for functions of their own instruction set.
+  /// Starts from these parameters; the seed is that of dropout.
+  TAPELESS_INLINE explicit compiled_trainer(const typename base::parameters_type& start,
+                                            typename base::options_type options = {},
+                                            std::uint64_t random_seed = 0)
+      : base{start, options, random_seed} {}
+  TAPELESS_INLINE ~compiled_trainer() = default;
+  compiled_trainer(const compiled_trainer&) = default;
+  compiled_trainer& operator=(const compiled_trainer&) = default;
   using base::batch_size;
   using typename base::scalar;
 
@@ -64,9 +75,10 @@ class compiled_trainer : public detail::trainer_base_of<Net, Loss, Optimizer, Op
   scalar accumulate(const scalar* xs, const scalar* ys) noexcept;
   /// One update from the accumulated gradient, which starts again from 0.
   void apply() noexcept;
-  /// Mean loss of the first `count` rows, without dropout and without an update.
+  /// Mean loss of the first `count` rows, 1 <= count <= batch_size, without dropout and without an
+  /// update.
   scalar loss(const scalar* xs, const scalar* ys, int count = batch_size) const noexcept;
-  /// Outputs of `count` rows, at most batch_size of them: rows of output_size scalars.
+  /// Outputs of `count` rows, 1 <= count <= batch_size: rows of output_size scalars.
   void predict(const scalar* xs, scalar* outputs, int count = batch_size) const noexcept;
 };
 

@@ -61,8 +61,8 @@ struct engine {
   // One function without calls.
 
   template <int S, bool Full, std::size_t... A>
-  [[clang::always_inline]] static void execute(const buffers<T>& memory,
-                                               std::index_sequence<A...>) noexcept {
+  TAPELESS_NATIVE [[clang::always_inline]] static void execute(const buffers<T>& memory,
+                                                               std::index_sequence<A...>) noexcept {
     constexpr step s = Program.steps[S];
     constexpr operand of[] = {operand_of(Program.accesses[s.access_begin + A])..., {}};
     T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
@@ -75,8 +75,8 @@ struct engine {
   }
 
   template <bool Full, std::size_t... S>
-  [[clang::always_inline]] static void in_line(const buffers<T>& memory,
-                                               std::index_sequence<S...>) noexcept {
+  TAPELESS_NATIVE [[clang::always_inline]] static void in_line(const buffers<T>& memory,
+                                                               std::index_sequence<S...>) noexcept {
     (void)in_order{
         (execute<static_cast<int>(S), Full>(memory, accesses<static_cast<int>(S)>{}), 0)...};
   }
@@ -84,13 +84,13 @@ struct engine {
   // One function per kernel, which steps share.
 
   template <int Kernel>
-  [[gnu::noinline, gnu::flatten]] static void call(const buffers<T>& memory,
-                                                   const operand* of) noexcept {
+  TAPELESS_NATIVE [[gnu::noinline, gnu::flatten]] static void call(const buffers<T>& memory,
+                                                                   const operand* of) noexcept {
     run_kernel<Kernel>(memory, of, accesses<Kernel>{});
   }
   template <int Kernel, std::size_t... A>
-  [[clang::always_inline]] static void run_kernel(const buffers<T>& memory, const operand* of,
-                                                  std::index_sequence<A...>) noexcept {
+  TAPELESS_NATIVE [[clang::always_inline]] static void run_kernel(
+      const buffers<T>& memory, const operand* of, std::index_sequence<A...>) noexcept {
     T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
     kernels::kernel_of<Program, Kernel, T, Arch, false>::run(p);
   }
@@ -103,15 +103,14 @@ struct engine {
       Program.on.costs.share_from&& kernels::pieces_of<Program, S, T, Arch> > 1;
 
   template <int Kernel>
-  [[gnu::noinline, gnu::flatten]] static void call_share(const buffers<T>& memory,
-                                                         const operand* of,
-                                                         kernels::share own) noexcept {
+  TAPELESS_NATIVE [[gnu::noinline, gnu::flatten]] static void call_share(
+      const buffers<T>& memory, const operand* of, kernels::share own) noexcept {
     run_kernel_share<Kernel>(memory, of, own, accesses<Kernel>{});
   }
   template <int Kernel, std::size_t... A>
-  [[clang::always_inline]] static void run_kernel_share(const buffers<T>& memory, const operand* of,
-                                                        kernels::share own,
-                                                        std::index_sequence<A...>) noexcept {
+  TAPELESS_NATIVE [[clang::always_inline]] static void run_kernel_share(
+      const buffers<T>& memory, const operand* of, kernels::share own,
+      std::index_sequence<A...>) noexcept {
     T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
     kernels::kernel_of<Program, Kernel, T, Arch, false>::run(p, own);
   }
@@ -132,8 +131,8 @@ struct engine {
       meet();
   }
   template <class Meet, std::size_t... S>
-  static void by_shares(const buffers<T>& memory, kernels::share own, Meet& meet,
-                        std::index_sequence<S...>) noexcept {
+  TAPELESS_NATIVE static void by_shares(const buffers<T>& memory, kernels::share own, Meet& meet,
+                                        std::index_sequence<S...>) noexcept {
     (void)in_order{(take_part<static_cast<int>(S)>(memory, own, meet), 0)...};
   }
 
@@ -141,7 +140,7 @@ struct engine {
 
   /// Sizes in a function argument: steps of one kind share the code.
   template <int Kind>
-  [[gnu::noinline]] static void call_general(
+  TAPELESS_NATIVE [[gnu::noinline]] static void call_general(
       const buffers<T>& memory, const operand* of,
       const typename kernels::runtime_nest<Program, Kind, T, Arch>::sizes& d) noexcept {
     run_general<Kind>(memory, of, d, accesses<Kind>{});
@@ -156,13 +155,15 @@ struct engine {
   }
 
   template <std::size_t... S>
-  static void by_calls(const buffers<T>& memory, std::index_sequence<S...>) noexcept {
+  TAPELESS_NATIVE static void by_calls(const buffers<T>& memory,
+                                       std::index_sequence<S...>) noexcept {
     (void)in_order{(call<Program.steps[S].same_as>(
                         memory, operands_of<Program>.of + Program.steps[S].access_begin),
                     0)...};
   }
   template <std::size_t... S>
-  static void by_general_calls(const buffers<T>& memory, std::index_sequence<S...>) noexcept {
+  TAPELESS_NATIVE static void by_general_calls(const buffers<T>& memory,
+                                               std::index_sequence<S...>) noexcept {
     (void)in_order{(call_general<Program.steps[S].kind_as>(
                         memory, operands_of<Program>.of + Program.steps[S].access_begin,
                         kernels::sizes_of<Program, static_cast<int>(S)>),
@@ -198,7 +199,7 @@ constexpr bool all_unrolled(const Program& p) {
 /// Executes every step of a plan. `memory[place::arena]` has room for `Program.memory.arena`
 /// elements, aligned to 64 bytes.
 template <const auto& Program, class T, class Arch, expansion Policy>
-[[clang::always_inline]] inline void execute(const buffers<T>& memory) noexcept {
+TAPELESS_NATIVE [[clang::always_inline]] inline void execute(const buffers<T>& memory) noexcept {
   using run = detail::engine<Program, T, Arch>;
   constexpr detail::code_form form = detail::form_of(Program, Policy);
   constexpr typename run::all_steps all;
@@ -213,7 +214,8 @@ template <const auto& Program, class T, class Arch, expansion Policy>
 /// One thread's part in executing a plan: every thread calls it with the same memory and its own
 /// share. `meet()` returns when all threads have called it.
 template <const auto& Program, class T, class Arch, class Meet>
-void execute_share(const buffers<T>& memory, kernels::share own, Meet& meet) noexcept {
+TAPELESS_NATIVE void execute_share(const buffers<T>& memory, kernels::share own,
+                                   Meet& meet) noexcept {
   using run = detail::engine<Program, T, Arch>;
   run::by_shares(memory, own, meet, typename run::all_steps{});
 }

@@ -2,6 +2,7 @@
 // Inference: one sample or a fixed batch, at run time or in a constant expression.
 
 #include <array>
+#include <tapeless/core/checks.hpp>
 #include <tapeless/run/constant.hpp>
 #include <tapeless/run/parameters.hpp>
 #include <tapeless/run/rows.hpp>
@@ -26,15 +27,34 @@ using forward_job =
     compiled<Net, forward_stage<Net, batch_in<options_of<Options...>>()>, T,
              typename arch_in<options_of<Options...>>::type, options_of<Options...>>;
 
+template <class Net, class T, int Batch>
+TAPELESS_INLINE constexpr void check_forward(const parameters<Net, T>& theta, const T* x,
+                                             const T* y) noexcept {
+  checked([&]() __attribute__((always_inline)) {
+    const extent_of_memory in{x, std::size_t{Batch} * input_size<Net>};
+    const extent_of_memory out{y, std::size_t{Batch} * output_size<Net>};
+    require_aligned(theta, "forward");
+    require(x != nullptr, "forward", "x is null; pass the first row of the input");
+    require(y != nullptr, "forward", "y is null; pass the first row for the output");
+    require(!out.overlaps(in), "forward", "y overlaps x; give the output memory of its own");
+    require(!out.overlaps({&theta, 1}), "forward",
+            "y overlaps the parameters; give the output memory of its own");
+  });
+}
+
 }  // namespace detail
 
 /// y = network(x) for `batch` rows of `input_size` scalars into rows of `output_size` scalars.
-/// Options: batch<N>, instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>.
+/// Options: batch<N>, instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>, costs<Model>.
+/// y overlaps neither x nor the parameters: it is written before all of x has been read. x and the
+/// parameters, which are only read, may overlap. Rows need no alignment; parameters have that of
+/// their type. Checked where TAPELESS_CHECKS is 1.
 /// Neither allocates nor throws; usable in constant expressions.
 template <class Net, class... Options, class T>
-[[gnu::flatten]] constexpr void forward(const parameters<Net, T>& theta, const T* x,
-                                        T* y) noexcept {
+TAPELESS_NATIVE [[gnu::flatten]] constexpr void forward(const parameters<Net, T>& theta, const T* x,
+                                                        T* y) noexcept {
   using job = detail::forward_job<Net, T, Options...>;
+  detail::check_forward<Net, T, detail::batch_in<detail::options_of<Options...>>()>(theta, x, y);
   detail::call_memory<T> m;
   m.parameters = const_cast<T*>(theta.data);
   m.input = x;
@@ -46,9 +66,9 @@ template <class Net, class... Options, class T>
     detail::call_job<job, false>(m);
 }
 
-/// The output of one sample.
+/// The output of one sample. The result is memory of its own, whatever it is assigned to.
 template <class Net, class... Options, class T>
-constexpr std::array<T, static_cast<std::size_t>(output_size<Net>)> forward(
+TAPELESS_NATIVE constexpr std::array<T, static_cast<std::size_t>(output_size<Net>)> forward(
     const parameters<Net, T>& theta,
     const std::array<T, static_cast<std::size_t>(input_size<Net>)>& x) noexcept {
   detail::check_one_sample<Options...>();
@@ -59,7 +79,7 @@ constexpr std::array<T, static_cast<std::size_t>(output_size<Net>)> forward(
 
 /// The outputs of a batch: one row per sample.
 template <class Net, class... Options, class T, std::size_t N>
-constexpr auto forward(
+TAPELESS_NATIVE constexpr auto forward(
     const parameters<Net, T>& theta,
     const std::array<std::array<T, static_cast<std::size_t>(input_size<Net>)>, N>& xs) noexcept {
   std::array<std::array<T, static_cast<std::size_t>(output_size<Net>)>, N> ys{};

@@ -15,7 +15,9 @@ struct parameter_info {
   initializer init;
 
   /// Position of element `flat` (row-major) in `data`.
-  constexpr int position(int flat) const { return detail::offset_of(at, dims, 0, flat); }
+  TAPELESS_NATIVE constexpr int position(int flat) const {
+    return detail::offset_of(at, dims, 0, flat);
+  }
 };
 
 namespace detail {
@@ -45,19 +47,20 @@ struct parameter_table {
       scalars += t.dims.count();
     }
   }
-  constexpr const parameter_info& operator[](int i) const { return of[i]; }
-  static constexpr int length() { return count; }
-  constexpr const parameter_info* begin() const { return of; }
-  constexpr const parameter_info* end() const { return of + count; }
-  constexpr int find(std::string_view name) const {
+  TAPELESS_NATIVE constexpr const parameter_info& operator[](int i) const { return of[i]; }
+  TAPELESS_NATIVE static constexpr int length() { return count; }
+  TAPELESS_NATIVE constexpr const parameter_info* begin() const { return of; }
+  TAPELESS_NATIVE constexpr const parameter_info* end() const { return of + count; }
+  TAPELESS_NATIVE constexpr int find(std::string_view name) const {
     for (int i = 0; i < count; ++i)
       if (of[i].name.view() == name) return i;
     return -1;
   }
 };
 
+// Holds addresses of functions that draw: the source's own.
 template <class Net>
-inline constexpr parameter_table<Net> parameters_of{};
+TAPELESS_NATIVE inline constexpr parameter_table<Net> parameters_of{};
 
 }  // namespace detail
 
@@ -66,11 +69,11 @@ template <class T, shape Dims, strided At>
 class tensor_view {
  public:
   static constexpr shape dims = Dims;
-  constexpr explicit tensor_view(T* data) : data_{data} {}
+  TAPELESS_NATIVE constexpr explicit tensor_view(T* data) : data_{data} {}
 
   /// Element by its indices, outermost first.
   template <class... Index>
-  constexpr T& operator()(Index... index) const {
+  TAPELESS_NATIVE constexpr T& operator()(Index... index) const {
     static_assert(sizeof...(Index) == static_cast<std::size_t>(Dims.rank),
                   "Tapeless: a parameter takes one index per axis");
     int o = At.offset, axis = 0;
@@ -78,8 +81,10 @@ class tensor_view {
     return data_[o];
   }
   /// Element `flat` in row-major order.
-  constexpr T& operator[](int flat) const { return data_[detail::offset_of(At, Dims, 0, flat)]; }
-  static constexpr int size() { return Dims.count(); }
+  TAPELESS_NATIVE constexpr T& operator[](int flat) const {
+    return data_[detail::offset_of(At, Dims, 0, flat)];
+  }
+  TAPELESS_NATIVE static constexpr int size() { return Dims.count(); }
 
  private:
   T* data_;
@@ -96,20 +101,26 @@ struct parameters {
 
   alignas(64) T data[size > 0 ? size : 1] = {};
 
-  /// All parameters in the order of declaration.
-  static constexpr const auto& tensors() { return detail::parameters_of<Net>; }
+  TAPELESS_NATIVE constexpr parameters() = default;
 
-  constexpr T get(int tensor, int flat) const { return data[tensors().of[tensor].position(flat)]; }
-  constexpr void set(int tensor, int flat, T v) { data[tensors().of[tensor].position(flat)] = v; }
+  /// All parameters in the order of declaration.
+  TAPELESS_NATIVE static constexpr const auto& tensors() { return detail::parameters_of<Net>; }
+
+  TAPELESS_NATIVE constexpr T get(int tensor, int flat) const {
+    return data[tensors().of[tensor].position(flat)];
+  }
+  TAPELESS_NATIVE constexpr void set(int tensor, int flat, T v) {
+    data[tensors().of[tensor].position(flat)] = v;
+  }
 
   /// The parameter of a path such as "0.weight".
   template <fixed_string Path>
-  constexpr auto view() {
+  TAPELESS_NATIVE constexpr auto view() {
     constexpr parameter_info p = tensors().of[known<Path>()];
     return tensor_view<T, p.dims, p.at>{data};
   }
   template <fixed_string Path>
-  constexpr auto view() const {
+  TAPELESS_NATIVE constexpr auto view() const {
     constexpr parameter_info p = tensors().of[known<Path>()];
     return tensor_view<const T, p.dims, p.at>{data};
   }

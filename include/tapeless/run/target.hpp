@@ -85,8 +85,10 @@ consteval bool check_plan() {
   return v.what == flaw::none;
 }
 
-/// Compiles a stage to a program: builds, prunes, legalizes, plans.
-template <class Net, class Stage, class T, class Arch, class O>
+/// Compiles a stage to a program: builds, prunes, legalizes, plans. Source, the instruction set of
+/// the flags, keeps apart what several sources with different flags compile for one Arch: kernels
+/// have the plan, and so Source, in their names.
+template <class Net, class Stage, class T, class Arch, class O, class Source = simd::native>
 struct compiled {
   static constexpr int limit = max_nodes_of<Net>() * 8;
   static constexpr auto built = freeze<Stage, limit>();
@@ -111,14 +113,16 @@ struct compiled {
   }
   ();
   static constexpr auto plan = make_program<ready, on>();
+
   /// Runs it on buffers that the caller has filled, the arena among them.
-  [[clang::always_inline]] static void run(buffers<T>& memory) noexcept {
+  TAPELESS_NATIVE [[clang::always_inline]] static void run(buffers<T>& memory) noexcept {
     static_assert(check_plan<plan, ready>());
     execute<plan, T, Arch, policy_in<O>()>(memory);
   }
   /// What one of several threads does of it.
   template <class Meet>
-  static void run_share(const buffers<T>& memory, int part, int parts, Meet& meet) noexcept {
+  TAPELESS_NATIVE static void run_share(const buffers<T>& memory, int part, int parts,
+                                        Meet& meet) noexcept {
     static_assert(check_plan<plan, ready>());
     execute_share<plan, T, Arch>(memory, {part, parts}, meet);
   }
@@ -126,8 +130,8 @@ struct compiled {
   /// Runs it on the memory of a call: in the caller, or in all threads of a team, each of which
   /// does its share of every step.
   template <class Team = caller_alone>
-  [[clang::always_inline]] static void run(const call_memory<T>& call,
-                                           [[maybe_unused]] const Team& workers = {}) noexcept {
+  TAPELESS_NATIVE [[clang::always_inline]] static void run(
+      const call_memory<T>& call, [[maybe_unused]] const Team& workers = {}) noexcept {
     alignas(64) T arena[plan.memory.arena + 16];
     buffers<T> memory = buffers_of(call, arena);
 #if defined(__clang__)

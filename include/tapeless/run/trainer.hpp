@@ -15,6 +15,11 @@ namespace tapeless {
 /// instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>, costs<Model>, threads<N>.
 /// xs: rows of input_size scalars; ys: rows of target_size scalars (a class index is one scalar).
 ///
+/// Memory: xs and ys are only read, and may be the same or overlap each other. Where a call changes
+/// the trainer (step, accumulate) they lie outside of it. The outputs of predict overlap neither xs
+/// nor the trainer. Rows need no alignment, and only `count` of them are read or written; the
+/// trainer has the alignment of its type. Checked where TAPELESS_CHECKS is 1.
+///
 /// With threads<N> (tapeless/threads.hpp) it owns N - 1 threads too, which start and end with it:
 /// then it can be neither copied nor moved, nor used in constant expressions; its state() can be
 /// copied. One thread at a time may call it.
@@ -26,38 +31,48 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
   using base::team_;
 
  public:
-  using base::base;
+  /// Starts from these parameters; the seed is that of dropout.
+  TAPELESS_NATIVE constexpr explicit trainer(const typename base::parameters_type& start,
+                                             typename base::options_type options = {},
+                                             std::uint64_t random_seed = 0)
+      : base{start, options, random_seed} {}
+  TAPELESS_NATIVE ~trainer() = default;
+  trainer(const trainer&) = default;
+  trainer& operator=(const trainer&) = default;
   using base::batch_size;
   using typename base::scalar;
 
   /// One update from a full batch; its loss before the update. Constant time and memory.
-  constexpr scalar step(const scalar* xs, const scalar* ys) noexcept {
+  TAPELESS_NATIVE constexpr scalar step(const scalar* xs, const scalar* ys) noexcept {
     return jobs::step(state_, team_, xs, ys);
   }
 
   /// One update from the first `count` rows of a batch, 1 <= count <= batch_size: the mean runs
   /// over those, as PyTorch takes it over the smaller last batch of an epoch.
-  constexpr scalar step(const scalar* xs, const scalar* ys, int count) noexcept {
+  TAPELESS_NATIVE constexpr scalar step(const scalar* xs, const scalar* ys, int count) noexcept {
     return jobs::step(state_, team_, xs, ys, count);
   }
 
   /// Adds the gradient of a batch to the accumulated one, without an update; its loss.
-  constexpr scalar accumulate(const scalar* xs, const scalar* ys) noexcept {
+  TAPELESS_NATIVE constexpr scalar accumulate(const scalar* xs, const scalar* ys) noexcept {
     return jobs::accumulate(state_, team_, xs, ys);
   }
 
   /// One update from the accumulated gradient, which starts again from 0. The gradient is the sum
   /// over the calls of accumulate, as in PyTorch; divide the learning rate for their mean.
-  constexpr void apply() noexcept { jobs::apply(state_, team_); }
+  TAPELESS_NATIVE constexpr void apply() noexcept { jobs::apply(state_, team_); }
 
-  /// Mean loss of the first `count` rows, without dropout and without an update.
-  constexpr scalar loss(const scalar* xs, const scalar* ys, int count = batch_size) const noexcept {
+  /// Mean loss of the first `count` rows, 1 <= count <= batch_size, without dropout and without an
+  /// update.
+  TAPELESS_NATIVE constexpr scalar loss(const scalar* xs, const scalar* ys,
+                                        int count = batch_size) const noexcept {
     return jobs::loss(state_, team_, xs, ys, count);
   }
 
-  /// Outputs of `count` rows, at most batch_size of them: rows of output_size scalars. The caller
+  /// Outputs of `count` rows, 1 <= count <= batch_size: rows of output_size scalars. The caller
   /// alone computes them, whatever the number of threads.
-  constexpr void predict(const scalar* xs, scalar* outputs, int count = batch_size) const noexcept {
+  TAPELESS_NATIVE constexpr void predict(const scalar* xs, scalar* outputs,
+                                         int count = batch_size) const noexcept {
     jobs::predict(state_, xs, outputs, count);
   }
 };

@@ -1,6 +1,7 @@
 #pragma once
 // What trainers do, over a state that they own: the steps of `trainer` and `compiled_trainer`.
 
+#include <tapeless/core/checks.hpp>
 #include <tapeless/core/hana.hpp>
 #include <tapeless/run/forward.hpp>
 #include <tapeless/run/training_state.hpp>
@@ -41,19 +42,23 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
 
   static TAPELESS_INLINE constexpr scalar step(state_type& state, const Team& workers,
                                                const scalar* xs, const scalar* ys) noexcept {
+    check_rows<true>("trainer::step", state, xs, ys, batch_size);
     return run<job<sharing::equal, gradient_source::samples>>(state, workers, xs, ys, nullptr);
   }
 
-  static constexpr scalar step(state_type& state, const Team& workers, const scalar* xs,
-                               const scalar* ys, int count) noexcept {
+  TAPELESS_NATIVE static constexpr scalar step(state_type& state, const Team& workers,
+                                               const scalar* xs, const scalar* ys,
+                                               int count) noexcept {
+    check_rows<true>("trainer::step", state, xs, ys, count);
     if (count >= batch_size) return step(state, workers, xs, ys);
     return padded(xs, ys, count, [&](const scalar* x, const scalar* y, const scalar* w) {
       return run<job<sharing::weighted, gradient_source::samples>>(state, workers, x, y, w);
     });
   }
 
-  static constexpr scalar accumulate(state_type& state, const Team& workers, const scalar* xs,
-                                     const scalar* ys) noexcept {
+  TAPELESS_NATIVE static constexpr scalar accumulate(state_type& state, const Team& workers,
+                                                     const scalar* xs, const scalar* ys) noexcept {
+    check_rows<true>("trainer::accumulate", state, xs, ys, batch_size);
     const std::uint64_t steps = state.steps;
     const typename Optimizer::progress before = state.progress;
     const scalar l =
@@ -64,15 +69,17 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     return l;
   }
 
-  static constexpr void apply(state_type& state, const Team& workers) noexcept {
+  TAPELESS_NATIVE static constexpr void apply(state_type& state, const Team& workers) noexcept {
     run<job<sharing::equal, gradient_source::accumulated>>(state, workers, nullptr, nullptr,
                                                            nullptr);
     state.gradient = {};
   }
 
-  [[gnu::flatten]] static constexpr scalar loss(const state_type& state, const Team& workers,
-                                                const scalar* xs, const scalar* ys,
-                                                int count) noexcept {
+  TAPELESS_NATIVE [[gnu::flatten]] static constexpr scalar loss(const state_type& state,
+                                                                const Team& workers,
+                                                                const scalar* xs, const scalar* ys,
+                                                                int count) noexcept {
+    check_rows<false>("trainer::loss", state, xs, ys, count);
     const scalar scalars[scalar_slots] = {};
     return padded(xs, ys, count, [&](const scalar* x, const scalar* y, const scalar* w) {
       return execute<loss_job>(const_cast<state_type&>(state), workers, scalars, x, y,
@@ -80,8 +87,10 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     });
   }
 
-  [[gnu::flatten]] static constexpr void predict(const state_type& state, const scalar* xs,
-                                                 scalar* outputs, int count) noexcept {
+  TAPELESS_NATIVE [[gnu::flatten]] static constexpr void predict(const state_type& state,
+                                                                 const scalar* xs, scalar* outputs,
+                                                                 int count) noexcept {
+    check_predict(state, xs, outputs, count);
     if (count >= batch_size) return forward_rows(state, xs, outputs);
     constexpr int inputs = base::input_size, results = base::output_size;
     scalar x[batch_size * inputs] = {}, y[batch_size * results] = {};
@@ -100,14 +109,54 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
       tapeless::forward<Net, Options...>(state.theta, xs, ys);
   }
 
-  static constexpr void copy_rows(const scalar* from, scalar* to, int count, int row) noexcept {
+  /// Rows of a call, which lie outside of a state that the call changes.
+  template <bool Changes>
+  static TAPELESS_INLINE constexpr void check_rows(const char* where, const state_type& state,
+                                                   const scalar* xs, const scalar* ys,
+                                                   int count) noexcept {
+    checked([&]() __attribute__((always_inline)) {
+      require_count(count, batch_size, where);
+      require_aligned(state.theta, where);
+      require(xs != nullptr, where, "xs is null; pass the first row of the inputs");
+      require(ys != nullptr, where, "ys is null; pass the first row of the targets");
+      if constexpr (Changes) {
+        const auto rows = static_cast<std::size_t>(count);
+        const extent_of_memory own{&state, 1};
+        require(!own.overlaps({xs, rows * base::input_size}), where,
+                "xs overlaps the trainer, which the call changes; pass a copy");
+        require(!own.overlaps({ys, rows * base::target_size}), where,
+                "ys overlaps the trainer, which the call changes; pass a copy");
+      }
+    });
+  }
+
+  static TAPELESS_INLINE constexpr void check_predict(const state_type& state, const scalar* xs,
+                                                      const scalar* outputs, int count) noexcept {
+    checked([&]() __attribute__((always_inline)) {
+      constexpr const char* where = "trainer::predict";
+      require_count(count, batch_size, where);
+      require_aligned(state.theta, where);
+      require(xs != nullptr, where, "xs is null; pass the first row of the inputs");
+      require(outputs != nullptr, where, "outputs is null; pass the first row for the outputs");
+      const auto rows = static_cast<std::size_t>(count);
+      const extent_of_memory out{outputs, rows * base::output_size};
+      require(!out.overlaps({xs, rows * base::input_size}), where,
+              "outputs overlap xs; give them memory of their own");
+      require(!out.overlaps({&state, 1}), where,
+              "outputs overlap the trainer; give them memory of their own");
+    });
+  }
+
+  TAPELESS_NATIVE static constexpr void copy_rows(const scalar* from, scalar* to, int count,
+                                                  int row) noexcept {
     for (int s = 0; s < batch_size; ++s)  // rows that do not exist repeat the last one
       for (int i = 0; i < row; ++i) to[s * row + i] = from[(s < count ? s : count - 1) * row + i];
   }
 
   /// Calls f with a whole batch whose first `count` rows share the loss.
   template <class F>
-  static constexpr scalar padded(const scalar* xs, const scalar* ys, int count, F&& f) noexcept {
+  TAPELESS_NATIVE static constexpr scalar padded(const scalar* xs, const scalar* ys, int count,
+                                                 F&& f) noexcept {
     constexpr int inputs = base::input_size, targets = base::target_size;
     scalar x[batch_size * inputs] = {}, y[batch_size * targets] = {}, w[batch_size] = {};
     copy_rows(xs, x, count, inputs);
@@ -119,9 +168,10 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
 
   /// One call that counts as a step.
   template <class Job>
-  [[gnu::flatten]] static constexpr scalar run(state_type& state, const Team& workers,
-                                               const scalar* xs, const scalar* ys,
-                                               const scalar* weight) noexcept {
+  TAPELESS_NATIVE [[gnu::flatten]] static constexpr scalar run(state_type& state,
+                                                               const Team& workers,
+                                                               const scalar* xs, const scalar* ys,
+                                                               const scalar* weight) noexcept {
     double numbers[6] = {};
     Optimizer::advance(state.options, state.progress, numbers);
     scalar scalars[scalar_slots] = {};
@@ -133,10 +183,9 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   }
 
   template <class Job>
-  [[clang::always_inline]] static constexpr scalar execute(state_type& state, const Team& workers,
-                                                           const scalar* scalars, const scalar* xs,
-                                                           const scalar* ys,
-                                                           const scalar* weight) noexcept {
+  TAPELESS_NATIVE [[clang::always_inline]] static constexpr scalar execute(
+      state_type& state, const Team& workers, const scalar* scalars, const scalar* xs,
+      const scalar* ys, const scalar* weight) noexcept {
     scalar loss = 0;
     call_memory<scalar> m;
     m.parameters = state.theta.data;

@@ -41,18 +41,25 @@ class trainer_base {
   static constexpr std::uint64_t packing_hash = tapeless::packing_hash<Net>;
   static constexpr std::uint64_t optimizer_hash = tapeless::optimizer_hash<Optimizer>;
 
-  constexpr explicit trainer_base(const parameters_type& start, options_type options = {},
-                                  std::uint64_t random_seed = 0)
+  TAPELESS_NATIVE constexpr explicit trainer_base(const parameters_type& start,
+                                                  options_type options = {},
+                                                  std::uint64_t random_seed = 0)
       : state_{start, options, random_seed} {}
+  // Ends a team of threads.
+  TAPELESS_NATIVE ~trainer_base() = default;
+  trainer_base(const trainer_base&) = default;
+  trainer_base& operator=(const trainer_base&) = default;
 
-  constexpr parameters_type& parameters() noexcept { return state_.theta; }
-  constexpr const parameters_type& parameters() const noexcept { return state_.theta; }
-  constexpr options_type& options() noexcept { return state_.options; }
-  constexpr const options_type& options() const noexcept { return state_.options; }
+  TAPELESS_NATIVE constexpr parameters_type& parameters() noexcept { return state_.theta; }
+  TAPELESS_NATIVE constexpr const parameters_type& parameters() const noexcept {
+    return state_.theta;
+  }
+  TAPELESS_NATIVE constexpr options_type& options() noexcept { return state_.options; }
+  TAPELESS_NATIVE constexpr const options_type& options() const noexcept { return state_.options; }
   /// Updates made so far.
-  constexpr std::uint64_t steps() const noexcept { return state_.steps; }
-  constexpr state_type& state() noexcept { return state_; }
-  constexpr const state_type& state() const noexcept { return state_; }
+  TAPELESS_NATIVE constexpr std::uint64_t steps() const noexcept { return state_.steps; }
+  TAPELESS_NATIVE constexpr state_type& state() noexcept { return state_; }
+  TAPELESS_NATIVE constexpr const state_type& state() const noexcept { return state_; }
 
  protected:
   state_type state_;

@@ -39,8 +39,9 @@ struct xsimd_arch<avx512, 64> {
 
 /// Registers of Bytes bytes in code for Arch, as an xsimd architecture. A type of our own for
 /// every pair keeps the symbols of translation units with different flags apart: xsimd's 32-byte
-/// functions are encoded differently under AVX2 and AVX-512, and a linker would merge them.
-template <class Arch, std::size_t Bytes>
+/// functions are encoded differently under AVX2 and AVX-512, and a linker would merge them. Source,
+/// the instruction set of the flags, does so where a source takes a smaller one than it could.
+template <class Arch, std::size_t Bytes, class Source = native>
 struct registers : detail::xsimd_arch<Arch, Bytes>::type {
   using base = typename detail::xsimd_arch<Arch, Bytes>::type;
   using family = Arch;
@@ -52,12 +53,14 @@ struct registers : detail::xsimd_arch<Arch, Bytes>::type {
 namespace xsimd::types {
 
 template <class T, class Arch, std::size_t Bytes>
-struct simd_register<T, tapeless::simd::registers<Arch, Bytes>>
-    : simd_register<T, typename tapeless::simd::registers<Arch, Bytes>::base> {
+struct simd_register<T, tapeless::simd::registers<Arch, Bytes>> {
+  // Not derived from it, whose functions are those of any source.
   using base = simd_register<T, typename tapeless::simd::registers<Arch, Bytes>::base>;
   using register_type = typename base::register_type;
-  simd_register(register_type value) noexcept : base{value} {}
+  register_type data;
+  simd_register(register_type value) noexcept : data{value} {}
   simd_register() = default;
+  operator register_type() const noexcept { return data; }
 };
 
 template <class T, class Arch, std::size_t Bytes>

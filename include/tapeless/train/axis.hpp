@@ -1,6 +1,8 @@
 #pragma once
 // Plot axes: ranges, scales, and ticks at round numbers.
 
+#include <tapeless/core/config.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,15 +26,17 @@ struct plot_axis {
   axis_scale scale;
   double start = 0, end = 1;
 
-  bool logarithmic() const { return scale != axis_scale::linear; }
+  TAPELESS_NATIVE bool logarithmic() const { return scale != axis_scale::linear; }
 
   /// Whether a value has a place on this kind of axis at all.
-  bool shows(double v) const { return std::isfinite(v) && (!logarithmic() || v > 0); }
+  TAPELESS_NATIVE bool shows(double v) const {
+    return std::isfinite(v) && (!logarithmic() || v > 0);
+  }
 
   /// Whether a value lies in the range.
-  bool covers(double v) const { return v >= low && v <= high; }
+  TAPELESS_NATIVE bool covers(double v) const { return v >= low && v <= high; }
 
-  double operator()(double v) const {
+  TAPELESS_NATIVE double operator()(double v) const {
     const double share =
         logarithmic() ? std::log(v / low) / std::log(high / low) : (v - low) / (high - low);
     return start + share * (end - start);
@@ -40,7 +44,7 @@ struct plot_axis {
 
   /// An axis around `values`, with a little air at both ends; a single value gets room around it.
   /// Precondition: there are values, and this kind of axis shows all of them.
-  static plot_axis around(const std::vector<double>& values, axis_scale scale) {
+  TAPELESS_NATIVE static plot_axis around(const std::vector<double>& values, axis_scale scale) {
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
     plot_axis axis{*low, *high, scale};
     if (axis.logarithmic()) {
@@ -57,14 +61,14 @@ struct plot_axis {
   }
 
   /// Ticks inside the range; `whole` keeps a linear axis to whole numbers.
-  std::vector<axis_tick> ticks(bool whole = false) const {
+  TAPELESS_NATIVE std::vector<axis_tick> ticks(bool whole = false) const {
     if (scale == axis_scale::log2 && high / low > 4) return log2_ticks();
     if (scale == axis_scale::log10 && high / low > 10) return log10_ticks();
     return linear_ticks(whole);  // too short a range for powers alone
   }
 
  private:
-  static std::string number(double v, int decimals) {
+  TAPELESS_NATIVE static std::string number(double v, int decimals) {
     const double size = std::abs(v);
     if (v == 0 || (size >= 1e-4 && size < 1e6)) return minus(fmt::format("{:.{}f}", v, decimals));
     std::string text = fmt::format("{:.6g}", v);
@@ -75,16 +79,16 @@ struct plot_axis {
   }
 
   // A typographic minus is as wide as the plus it stands against.
-  static std::string minus(const std::string& text) {
+  TAPELESS_NATIVE static std::string minus(const std::string& text) {
     return text.starts_with('-') ? "\u2212" + text.substr(1) : text;
   }
 
-  static std::string power(int base, int exponent) {
+  TAPELESS_NATIVE static std::string power(int base, int exponent) {
     const std::string raised = minus(std::to_string(exponent));
     return fmt::format(R"({}<tspan dy="-5" font-size="75%">{}</tspan>)", base, raised);
   }
 
-  std::vector<axis_tick> linear_ticks(bool whole) const {
+  TAPELESS_NATIVE std::vector<axis_tick> linear_ticks(bool whole) const {
     const double rough = std::max((high - low) / 8, whole ? 1.0 : 0.0);
     const double decade = std::pow(10, std::floor(std::log10(rough)));
     double step = decade * 10;
@@ -105,7 +109,7 @@ struct plot_axis {
     return result;
   }
 
-  std::vector<axis_tick> log10_ticks() const {
+  TAPELESS_NATIVE std::vector<axis_tick> log10_ticks() const {
     const int first = static_cast<int>(std::floor(std::log10(low))),
               last = static_cast<int>(std::ceil(std::log10(high)));
     const int stride = 1 + (last - first) / 10;
@@ -126,7 +130,7 @@ struct plot_axis {
     return result;
   }
 
-  std::vector<axis_tick> log2_ticks() const {
+  TAPELESS_NATIVE std::vector<axis_tick> log2_ticks() const {
     const int first = static_cast<int>(std::floor(std::log2(low))),
               last = static_cast<int>(std::ceil(std::log2(high)));
     const int stride = 1 + (last - first) / 12;

@@ -11,6 +11,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/file.hpp>
 #include <tapeless/train/early_stopping.hpp>
 #include <tapeless/train/trainable.hpp>
@@ -42,7 +43,7 @@ static_assert(sizeof(checkpoint_header) == 104 && std::is_trivially_copyable_v<c
 /// Head of a checkpoint of `Trainer`, with what must agree for the state to be meaningful. A
 /// trainer may name a `topology_hash` that tells networks and optimizers of equal size apart.
 template <trainable Trainer>
-checkpoint_header checkpoint_header_of(Trainer& trainer) {
+TAPELESS_NATIVE checkpoint_header checkpoint_header_of(Trainer& trainer) {
   checkpoint_header h;
   if constexpr (requires { std::uint64_t{Trainer::topology_hash}; })
     h.topology = Trainer::topology_hash;
@@ -56,7 +57,7 @@ checkpoint_header checkpoint_header_of(Trainer& trainer) {
 }
 
 /// CRC-32 of a whole checkpoint file whose crc field counts as zero.
-inline std::uint32_t checkpoint_crc(std::span<const std::byte> file) {
+TAPELESS_NATIVE inline std::uint32_t checkpoint_crc(std::span<const std::byte> file) {
   constexpr std::size_t field = offsetof(checkpoint_header, crc);
   const std::uint32_t zero = 0;
   const auto at = [](const void* p) { return static_cast<const Bytef*>(p); };
@@ -70,8 +71,9 @@ inline std::uint32_t checkpoint_crc(std::span<const std::byte> file) {
 /// Writes the exact state of `trainer`, its learning rate, the position of the run and what early
 /// stopping remembers. The file is replaced in one move. Throws file_error.
 template <trainable Trainer>
-void save_checkpoint(const std::filesystem::path& path, Trainer& trainer,
-                     const run_position& position, const early_stopping* stopping = nullptr) {
+TAPELESS_NATIVE void save_checkpoint(const std::filesystem::path& path, Trainer& trainer,
+                                     const run_position& position,
+                                     const early_stopping* stopping = nullptr) {
   checkpoint_header h = checkpoint_header_of(trainer);
   h.epoch = static_cast<std::uint32_t>(position.epoch);
   h.step = static_cast<std::uint64_t>(position.step);
@@ -100,8 +102,8 @@ void save_checkpoint(const std::filesystem::path& path, Trainer& trainer,
 /// the run. Throws file_error, and changes nothing, for a file that cannot be read, is no
 /// checkpoint, is damaged, or belongs to another network, optimizer, scalar or batch size.
 template <trainable Trainer>
-run_position load_checkpoint(const std::filesystem::path& path, Trainer& trainer,
-                             early_stopping* stopping = nullptr) {
+TAPELESS_NATIVE run_position load_checkpoint(const std::filesystem::path& path, Trainer& trainer,
+                                             early_stopping* stopping = nullptr) {
   const auto fail = [&](const std::string& why) {
     throw file_error(path, "this checkpoint does not fit: " + why);
   };

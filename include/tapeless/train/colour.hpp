@@ -1,6 +1,8 @@
 #pragma once
 // Colours that readers with any colour vision can tell apart.
 
+#include <tapeless/core/config.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,7 +20,9 @@ struct rgb {
 };
 
 /// `#rrggbb`.
-inline std::string hex(rgb c) { return fmt::format("#{:02x}{:02x}{:02x}", c.r, c.g, c.b); }
+TAPELESS_NATIVE inline std::string hex(rgb c) {
+  return fmt::format("#{:02x}{:02x}{:02x}", c.r, c.g, c.b);
+}
 
 /// The colour `share` of the way from `a` to `b`, share in [0, 1].
 constexpr rgb blend(rgb a, rgb b, double share) {
@@ -40,7 +44,7 @@ inline constexpr std::array<rgb, 7> line_colours{{{0x00, 0x72, 0xb2},
                                                   {0x22, 0x22, 0x22}}};
 
 /// Shade of a probability: blue at 0, nearly white at one half, orange at 1; grey for NaN.
-inline rgb probability_colour(double p) {
+TAPELESS_NATIVE inline rgb probability_colour(double p) {
   constexpr std::array<rgb, 5> stops{{{0x3b, 0x75, 0xb8},
                                       {0xa3, 0xc4, 0xe4},
                                       {0xf8, 0xf7, 0xf4},

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string>
+#include <tapeless/core/config.hpp>
 #include <tapeless/train/metrics.hpp>
 #include <tapeless/train/table.hpp>
 #include <tapeless/train/trainable.hpp>
@@ -23,13 +24,13 @@ namespace tapeless {
 class confusion_matrix {
  public:
   /// An empty matrix of `classes` classes, at least one.
-  explicit confusion_matrix(int classes)
+  TAPELESS_NATIVE explicit confusion_matrix(int classes)
       : classes_(classes), counts_(static_cast<std::size_t>(classes * (classes + 1))) {}
 
   /// Counts every row of `p`: output_size classes, or two for a single output that exceeds
   /// `threshold` or not. Throws train_error for a target that is no class.
   template <class T>
-  static confusion_matrix of(const prediction_view<T>& p, T threshold = T(0.5)) {
+  TAPELESS_NATIVE static confusion_matrix of(const prediction_view<T>& p, T threshold = T(0.5)) {
     confusion_matrix matrix(p.output_size == 1 ? 2 : p.output_size);
     for (int i = 0; i < p.count; ++i)
       matrix.add(target_class(p.target(i)), predicted_class(p.output(i), threshold));
@@ -38,48 +39,52 @@ class confusion_matrix {
 
   /// Counts one sample. A `predicted` that is no class (a model's NaN) goes to column classes(),
   /// where it weighs on recall and accuracy.
-  void add(int actual, int predicted) {
+  TAPELESS_NATIVE void add(int actual, int predicted) {
     if (actual < 0 || actual >= classes_)
       throw train_error(fmt::format("confusion_matrix: target class {} is outside 0 to {}", actual,
                                     classes_ - 1));
     ++counts_[index(actual, predicted < 0 || predicted >= classes_ ? classes_ : predicted)];
   }
 
-  int classes() const { return classes_; }
+  TAPELESS_NATIVE int classes() const { return classes_; }
 
   /// Samples of class `actual` taken for `predicted`; classes() stands for no class.
-  long count(int actual, int predicted) const { return counts_[index(actual, predicted)]; }
+  TAPELESS_NATIVE long count(int actual, int predicted) const {
+    return counts_[index(actual, predicted)];
+  }
 
   /// Samples of class `c`.
-  long actual(int c) const {
+  TAPELESS_NATIVE long actual(int c) const {
     long sum = 0;
     for (int j = 0; j <= classes_; ++j) sum += count(c, j);
     return sum;
   }
 
   /// Samples taken for class `c`.
-  long predicted(int c) const {
+  TAPELESS_NATIVE long predicted(int c) const {
     long sum = 0;
     for (int i = 0; i < classes_; ++i) sum += count(i, c);
     return sum;
   }
 
-  long total() const {
+  TAPELESS_NATIVE long total() const {
     long sum = 0;
     for (long n : counts_) sum += n;
     return sum;
   }
 
   /// Of the samples taken for `c`, the share that are.
-  double precision(int c) const { return share(count(c, c), predicted(c)); }
+  TAPELESS_NATIVE double precision(int c) const { return share(count(c, c), predicted(c)); }
 
   /// Of the samples that are `c`, the share found.
-  double recall(int c) const { return share(count(c, c), actual(c)); }
+  TAPELESS_NATIVE double recall(int c) const { return share(count(c, c), actual(c)); }
 
   /// Harmonic mean of precision and recall.
-  double f1(int c) const { return share(2 * count(c, c), predicted(c) + actual(c)); }
+  TAPELESS_NATIVE double f1(int c) const {
+    return share(2 * count(c, c), predicted(c) + actual(c));
+  }
 
-  double accuracy() const {
+  TAPELESS_NATIVE double accuracy() const {
     long right = 0;
     for (int c = 0; c < classes_; ++c) right += count(c, c);
     return share(right, total());
@@ -87,7 +92,7 @@ class confusion_matrix {
 
   /// The matrix as a table, actual classes down and predicted ones across, with precision, recall
   /// and F1 of each class; classes beyond `names` show their index.
-  std::string str(const std::vector<std::string>& names = {}) const {
+  TAPELESS_NATIVE std::string str(const std::vector<std::string>& names = {}) const {
     const auto name = [&](int c) {
       const auto i = static_cast<std::size_t>(c);
       return i < names.size() ? names[i] : std::to_string(c);
@@ -109,10 +114,10 @@ class confusion_matrix {
   }
 
  private:
-  static double share(long part, long whole) {
+  TAPELESS_NATIVE static double share(long part, long whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
   }
-  std::size_t index(int actual, int predicted) const {
+  TAPELESS_NATIVE std::size_t index(int actual, int predicted) const {
     return static_cast<std::size_t>(actual * (classes_ + 1) + predicted);
   }
 

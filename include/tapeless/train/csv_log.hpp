@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/file.hpp>
 #include <tapeless/train/history.hpp>
 #include <utility>
@@ -25,7 +26,7 @@ namespace tapeless {
 /// holds a log with other columns.
 class csv_log {
  public:
-  csv_log(std::filesystem::path path, const std::vector<std::string>& metric_names)
+  TAPELESS_NATIVE csv_log(std::filesystem::path path, const std::vector<std::string>& metric_names)
       : path_(std::move(path)) {
     std::string header = "epoch,train_loss,batch_mean_loss,validation_loss,learning_rate,seconds";
     for (const std::string& name : metric_names) header += ',' + field(name);
@@ -47,7 +48,7 @@ class csv_log {
     if (found.empty()) append(header + '\n');
   }
 
-  void write(const epoch_record& r) {
+  TAPELESS_NATIVE void write(const epoch_record& r) {
     std::string line = fmt::format("{},{},{},{},{},{}", r.epoch, r.train_loss, r.batch_mean_loss,
                                    r.validation_loss, r.learning_rate, r.seconds);
     for (double value : r.metrics) line += fmt::format(",{}", value);
@@ -56,7 +57,7 @@ class csv_log {
 
  private:
   /// Text as one CSV field (RFC 4180), line breaks turned into spaces.
-  static std::string field(std::string_view text) {
+  TAPELESS_NATIVE static std::string field(std::string_view text) {
     if (text.find_first_of(",\"\r\n") == text.npos) return std::string(text);
     std::string result = "\"";
     for (char c : text)
@@ -64,13 +65,13 @@ class csv_log {
     return result + '"';
   }
 
-  void append(const std::string& text) {
+  TAPELESS_NATIVE void append(const std::string& text) {
     if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size() ||
         std::fflush(file_.get()) != 0)
       fail("written");
   }
 
-  [[noreturn]] void fail(const char* what) const {
+  TAPELESS_NATIVE [[noreturn]] void fail(const char* what) const {
     throw file_error(path_, fmt::format("cannot be {}: {}", what, last_system_error()));
   }
 

@@ -1,6 +1,8 @@
 #pragma once
 // Stops a training run that no longer improves, and brings its best weights back.
 
+#include <tapeless/core/config.hpp>
+
 #include <cstddef>
 #include <cstring>
 #include <limits>
@@ -20,11 +22,12 @@ struct early_stopping_options {
 /// Follows the loss of a run and keeps the weights of its best epoch.
 class early_stopping {
  public:
-  explicit early_stopping(const early_stopping_options& options) : options_(options) {}
+  TAPELESS_NATIVE explicit early_stopping(const early_stopping_options& options)
+      : options_(options) {}
 
   /// Takes note of the loss after `epoch` and of the weights that gave it. Returns whether to go
   /// on. A NaN loss is no improvement.
-  bool update(int epoch, double loss, std::span<const std::byte> weights) {
+  TAPELESS_NATIVE bool update(int epoch, double loss, std::span<const std::byte> weights) {
     if (loss < best_loss - options_.min_delta) {
       best_loss = loss;
       best_epoch = epoch;
@@ -37,10 +40,12 @@ class early_stopping {
   }
 
   /// Whether the run has waited long enough.
-  bool exhausted() const { return epochs_waited > 0 && epochs_waited >= options_.patience; }
+  TAPELESS_NATIVE bool exhausted() const {
+    return epochs_waited > 0 && epochs_waited >= options_.patience;
+  }
 
   /// Writes the best weights back. Returns false, and leaves `weights` alone, if there are none.
-  bool restore(std::span<std::byte> weights) const {
+  TAPELESS_NATIVE bool restore(std::span<std::byte> weights) const {
     if (!options_.restore_best || best_weights.size() != weights.size()) return false;
     if (!weights.empty()) std::memcpy(weights.data(), best_weights.data(), weights.size());
     return true;

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <string>
+#include <tapeless/core/config.hpp>
 #include <tapeless/train/history.hpp>
 #include <tapeless/train/table.hpp>
 #include <vector>
@@ -18,14 +19,14 @@ namespace tapeless {
 class epoch_table {
  public:
   /// A null `out` prints nothing.
-  epoch_table(std::FILE* out, int epochs, bool validation, bool seconds,
-              const std::vector<std::string>& metric_names)
+  TAPELESS_NATIVE epoch_table(std::FILE* out, int epochs, bool validation, bool seconds,
+                              const std::vector<std::string>& metric_names)
       : out_(out),
         validation_(validation),
         seconds_(seconds),
         table_(columns(epochs, validation, seconds, metric_names)) {}
 
-  void print(const epoch_record& r) {
+  TAPELESS_NATIVE void print(const epoch_record& r) {
     if (out_ == nullptr) return;
     std::size_t column = 0;
     std::vector<std::string> cells;
@@ -43,8 +44,8 @@ class epoch_table {
   }
 
  private:
-  static std::vector<table_column> columns(int epochs, bool validation, bool seconds,
-                                           const std::vector<std::string>& metric_names) {
+  TAPELESS_NATIVE static std::vector<table_column> columns(
+      int epochs, bool validation, bool seconds, const std::vector<std::string>& metric_names) {
     // Rows are printed before later ones are known, so widths are set wide enough beforehand.
     std::vector<table_column> result{{"epoch", alignment::right, 0, std::to_string(epochs).size()},
                                      {"train loss", alignment::right, 6, 12}};

@@ -6,6 +6,7 @@
 #include <concepts>
 #include <cstddef>
 #include <string_view>
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/batches.hpp>
 #include <tapeless/io/dataset.hpp>
 #include <tapeless/train/metrics.hpp>
@@ -17,8 +18,8 @@ namespace tapeless {
 /// Throws train_error unless `data` has rows and they fit the trainer; `who` and `what` name the
 /// call and the argument in the message.
 template <trainable Trainer>
-void require_matching_rows(const dataset<typename Trainer::scalar>& data, std::string_view who,
-                           std::string_view what) {
+TAPELESS_NATIVE void require_matching_rows(const dataset<typename Trainer::scalar>& data,
+                                           std::string_view who, std::string_view what) {
   if (data.size() == 0) throw train_error(fmt::format("{}: the {} is empty", who, what));
   if (data.inputs != Trainer::input_size || data.targets != Trainer::target_size)
     throw train_error(fmt::format(
@@ -35,7 +36,8 @@ void require_matching_rows(const dataset<typename Trainer::scalar>& data, std::s
 /// Mean loss per sample over all rows, in evaluation mode. Batches are weighted by their size, so
 /// the smaller last one counts for what it holds. Throws train_error for an empty or unfit set.
 template <trainable Trainer>
-double mean_loss(const Trainer& trainer, const dataset<typename Trainer::scalar>& data) {
+TAPELESS_NATIVE double mean_loss(const Trainer& trainer,
+                                 const dataset<typename Trainer::scalar>& data) {
   require_matching_rows<Trainer>(data, "mean_loss", "data set");
   batches<typename Trainer::scalar> portions(data, Trainer::batch_size);
   double sum = 0;
@@ -54,15 +56,16 @@ struct predictions {
   int output_size;
   int target_size;
 
-  operator prediction_view<T>() const { return view(); }
-  prediction_view<T> view() const {
+  TAPELESS_NATIVE operator prediction_view<T>() const { return view(); }
+  TAPELESS_NATIVE prediction_view<T> view() const {
     return {outputs.data(), targets, count, output_size, target_size};
   }
 };
 
 /// Predictions of `trainer` for every row of `data`. Throws train_error for an empty or unfit set.
 template <trainable Trainer, class T = typename Trainer::scalar>
-predictions<T> predict_all(const Trainer& trainer, const dataset<typename Trainer::scalar>& data) {
+TAPELESS_NATIVE predictions<T> predict_all(const Trainer& trainer,
+                                           const dataset<typename Trainer::scalar>& data) {
   require_matching_rows<Trainer>(data, "predict_all", "data set");
   predictions<T> result{{},
                         data.ys.data(),
@@ -95,9 +98,9 @@ requires std::invocable<Predict&, const T*, T*> predictions<T> predict_all(Predi
 
 /// The metrics of a trainer on a data set, all from one pass of predictions.
 template <trainable Trainer>
-std::vector<double> metric_values(const Trainer& trainer,
-                                  const dataset<typename Trainer::scalar>& data,
-                                  const std::vector<metric<typename Trainer::scalar>>& metrics) {
+TAPELESS_NATIVE std::vector<double> metric_values(
+    const Trainer& trainer, const dataset<typename Trainer::scalar>& data,
+    const std::vector<metric<typename Trainer::scalar>>& metrics) {
   std::vector<double> values;
   if (metrics.empty()) return values;
   const auto predicted = predict_all(trainer, data);
@@ -107,16 +110,18 @@ std::vector<double> metric_values(const Trainer& trainer,
 
 /// accuracy, logit_accuracy and regression over a trainer's predictions for a data set.
 template <trainable Trainer>
-double accuracy(const Trainer& trainer, const dataset<typename Trainer::scalar>& data) {
+TAPELESS_NATIVE double accuracy(const Trainer& trainer,
+                                const dataset<typename Trainer::scalar>& data) {
   return accuracy(predict_all(trainer, data).view());
 }
 template <trainable Trainer>
-double logit_accuracy(const Trainer& trainer, const dataset<typename Trainer::scalar>& data) {
+TAPELESS_NATIVE double logit_accuracy(const Trainer& trainer,
+                                      const dataset<typename Trainer::scalar>& data) {
   return logit_accuracy(predict_all(trainer, data).view());
 }
 template <trainable Trainer>
-regression_scores regression(const Trainer& trainer,
-                             const dataset<typename Trainer::scalar>& data) {
+TAPELESS_NATIVE regression_scores regression(const Trainer& trainer,
+                                             const dataset<typename Trainer::scalar>& data) {
   return regression(predict_all(trainer, data).view());
 }
 

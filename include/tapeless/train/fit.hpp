@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/batches.hpp>
 #include <tapeless/train/checkpoint.hpp>
 #include <tapeless/train/csv_log.hpp>
@@ -23,9 +24,10 @@ namespace tapeless {
 /// Trains through the batches once and says how it went. `position` moves on by an epoch and its
 /// steps.
 template <trainable Trainer>
-epoch_record train_epoch(Trainer& trainer, batches<typename Trainer::scalar>& portions,
-                         const fit_options<typename Trainer::scalar>& options,
-                         run_position& position, progress_bar& bar) {
+TAPELESS_NATIVE epoch_record train_epoch(Trainer& trainer,
+                                         batches<typename Trainer::scalar>& portions,
+                                         const fit_options<typename Trainer::scalar>& options,
+                                         run_position& position, progress_bar& bar) {
   const auto start = std::chrono::steady_clock::now();
   auto& rate = trainer.options().learning_rate;
   using rate_type = std::remove_reference_t<decltype(rate)>;
@@ -66,8 +68,8 @@ epoch_record train_epoch(Trainer& trainer, batches<typename Trainer::scalar>& po
 /// Errors: train_error for options or data that make no sense, file_error for files; before the
 /// first step wherever they can be known by then.
 template <trainable Trainer>
-history fit(Trainer& trainer, const dataset<typename Trainer::scalar>& train,
-            const fit_options<typename Trainer::scalar>& options = {}) {
+TAPELESS_NATIVE history fit(Trainer& trainer, const dataset<typename Trainer::scalar>& train,
+                            const fit_options<typename Trainer::scalar>& options = {}) {
   require_sound(options);
   require_matching_rows<Trainer>(train, "fit", "training set");
   if (options.validation != nullptr)

@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/dataset.hpp>
 #include <tapeless/io/error.hpp>
 #include <tapeless/train/early_stopping.hpp>
@@ -54,7 +55,7 @@ struct fit_options {
 /// Throws what is wrong with the options themselves, before any training: train_error, or
 /// file_error for a checkpoint whose folder does not exist.
 template <class T>
-void require_sound(const fit_options<T>& options) {
+TAPELESS_NATIVE void require_sound(const fit_options<T>& options) {
   if (options.epochs < 1)
     throw train_error(fmt::format("fit: epochs is {}, at least 1 is needed", options.epochs));
   if (options.checkpoint_every < 1)

@@ -1,6 +1,8 @@
 #pragma once
 // What a training run tells about itself.
 
+#include <tapeless/core/config.hpp>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -30,19 +32,19 @@ struct history {
   bool stopped_early = false;
   int best_epoch = 0;  ///< of the lowest loss, when early stopping watched; else 0
 
-  bool empty() const { return epochs.empty(); }
-  const epoch_record& back() const { return epochs.back(); }
+  TAPELESS_NATIVE bool empty() const { return epochs.empty(); }
+  TAPELESS_NATIVE const epoch_record& back() const { return epochs.back(); }
 
   /// One figure over the epochs, for plots: `h.column(&tl::epoch_record::train_loss)`.
   template <class Number>
-  std::vector<double> column(Number epoch_record::*member) const {
+  TAPELESS_NATIVE std::vector<double> column(Number epoch_record::*member) const {
     std::vector<double> values;
     for (const epoch_record& record : epochs) values.push_back(static_cast<double>(record.*member));
     return values;
   }
 
   /// A metric over the epochs by its name; empty if there is none of that name.
-  std::vector<double> metric(const std::string& name) const {
+  TAPELESS_NATIVE std::vector<double> metric(const std::string& name) const {
     std::vector<double> values;
     const auto found = std::find(metric_names.begin(), metric_names.end(), name);
     if (found == metric_names.end()) return values;

@@ -2,6 +2,8 @@
 // Figures of merit over a data set. They see whole sets of predictions, so no figure depends on how
 // the set was cut into batches.
 
+#include <tapeless/core/config.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -22,10 +24,10 @@ struct prediction_view {
   int output_size;
   int target_size;
 
-  std::span<const T> output(int row) const {
+  TAPELESS_NATIVE std::span<const T> output(int row) const {
     return {outputs + std::ptrdiff_t{row} * output_size, static_cast<std::size_t>(output_size)};
   }
-  std::span<const T> target(int row) const {
+  TAPELESS_NATIVE std::span<const T> target(int row) const {
     return {targets + std::ptrdiff_t{row} * target_size, static_cast<std::size_t>(target_size)};
   }
 };
@@ -40,7 +42,7 @@ struct metric {
 /// Class a row of outputs stands for: the index of the largest (the first of equals); for a single
 /// output 1 if it exceeds `threshold`, else 0. A row with a NaN stands for no class: -1.
 template <class T>
-int predicted_class(std::span<const T> outputs, T threshold) {
+TAPELESS_NATIVE int predicted_class(std::span<const T> outputs, T threshold) {
   if (std::any_of(outputs.begin(), outputs.end(), [](T v) { return std::isnan(v); })) return -1;
   if (outputs.size() == 1) return outputs[0] > threshold ? 1 : 0;
   return static_cast<int>(std::max_element(outputs.begin(), outputs.end()) - outputs.begin());
@@ -49,7 +51,7 @@ int predicted_class(std::span<const T> outputs, T threshold) {
 /// Class a row of targets stands for: a single value is the class index itself, a longer row is
 /// one-hot. A NaN is no class and equals no prediction: -2.
 template <class T>
-int target_class(std::span<const T> targets) {
+TAPELESS_NATIVE int target_class(std::span<const T> targets) {
   if (std::any_of(targets.begin(), targets.end(), [](T v) { return std::isnan(v); })) return -2;
   if (targets.size() == 1) return static_cast<int>(std::lround(targets[0]));
   return predicted_class(targets, T(0.5));
@@ -58,7 +60,7 @@ int target_class(std::span<const T> targets) {
 /// Share of rows whose predicted class is the target class, in [0, 1]. One output is cut at the
 /// threshold; several are compared among themselves. NaN for no rows.
 template <class T>
-double accuracy_above(const prediction_view<T>& p, T threshold) {
+TAPELESS_NATIVE double accuracy_above(const prediction_view<T>& p, T threshold) {
   long right = 0;
   for (int i = 0; i < p.count; ++i)
     right += predicted_class(p.output(i), threshold) == target_class(p.target(i));
@@ -68,13 +70,13 @@ double accuracy_above(const prediction_view<T>& p, T threshold) {
 
 /// accuracy_above 0.5: one output is a probability, several are logits or probabilities.
 template <class T>
-double accuracy(const prediction_view<T>& p) {
+TAPELESS_NATIVE double accuracy(const prediction_view<T>& p) {
   return accuracy_above(p, T(0.5));
 }
 
 /// As accuracy, for a single output that is a logit: cut at 0, where its sigmoid is 0.5.
 template <class T>
-double logit_accuracy(const prediction_view<T>& p) {
+TAPELESS_NATIVE double logit_accuracy(const prediction_view<T>& p) {
   return accuracy_above(p, T(0));
 }
 
@@ -89,7 +91,7 @@ struct regression_scores {
 /// scikit-learn's r2_score does; for a constant target it is 1 when met exactly, else 0.
 /// Needs target_size == output_size. All NaN for no rows.
 template <class T>
-regression_scores regression(const prediction_view<T>& p) {
+TAPELESS_NATIVE regression_scores regression(const prediction_view<T>& p) {
   double absolute = 0, squared = 0, r2 = 0;
   for (int j = 0; j < p.output_size; ++j) {
     double mean = 0, error = 0, spread = 0;
@@ -113,19 +115,19 @@ regression_scores regression(const prediction_view<T>& p) {
 
 /// regression(p).mae as a metric.
 template <class T>
-double mae_score(const prediction_view<T>& p) {
+TAPELESS_NATIVE double mae_score(const prediction_view<T>& p) {
   return regression(p).mae;
 }
 
 /// regression(p).rmse as a metric.
 template <class T>
-double rmse_score(const prediction_view<T>& p) {
+TAPELESS_NATIVE double rmse_score(const prediction_view<T>& p) {
   return regression(p).rmse;
 }
 
 /// regression(p).r2 as a metric.
 template <class T>
-double r2_score(const prediction_view<T>& p) {
+TAPELESS_NATIVE double r2_score(const prediction_view<T>& p) {
   return regression(p).r2;
 }
 

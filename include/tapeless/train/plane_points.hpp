@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/dataset.hpp>
 #include <tapeless/train/probability_grid.hpp>
 #include <tapeless/train/trainable.hpp>
@@ -25,7 +26,7 @@ struct labelled_point {
 /// The rows of a data set with two inputs and one target as points. Throws train_error for another
 /// shape.
 template <class T>
-std::vector<labelled_point> points_of(const dataset<T>& data) {
+TAPELESS_NATIVE std::vector<labelled_point> points_of(const dataset<T>& data) {
   if (data.inputs != 2 || data.targets != 1)
     throw train_error(fmt::format(
         "points_of: the data set has {} inputs and {} targets a row, 2 and 1 are needed",
@@ -58,8 +59,8 @@ struct plane_limits {
 };
 
 /// The part of the plane to draw: around the points, or within the limits given.
-inline plane_range range_around(std::span<const labelled_point> points,
-                                const plane_limits& limits) {
+TAPELESS_NATIVE inline plane_range range_around(std::span<const labelled_point> points,
+                                                const plane_limits& limits) {
   plane_range r{-1, 1, -1, 1};
   for (const labelled_point& p : points) {
     if (!std::isfinite(p.x) || !std::isfinite(p.y))

@@ -10,6 +10,7 @@
 #include <numeric>
 #include <optional>
 #include <string>
+#include <tapeless/core/config.hpp>
 #include <tapeless/train/history.hpp>
 #include <tapeless/train/plot_frame.hpp>
 #include <tapeless/train/trainable.hpp>
@@ -36,7 +37,8 @@ struct curve_options {
 };
 
 /// Fills in left-out x values; throws train_error for curves that cannot be drawn.
-inline void require_drawable(std::vector<plot_series>& series, const std::string& title) {
+TAPELESS_NATIVE inline void require_drawable(std::vector<plot_series>& series,
+                                             const std::string& title) {
   for (plot_series& s : series) {
     if (s.x.empty()) {
       s.x.resize(s.y.size());
@@ -49,7 +51,8 @@ inline void require_drawable(std::vector<plot_series>& series, const std::string
 }
 
 /// Path data of a curve, with a new start after every gap.
-inline std::string curve_path(const plot_series& s, const plot_axis& x, const plot_axis& y) {
+TAPELESS_NATIVE inline std::string curve_path(const plot_series& s, const plot_axis& x,
+                                              const plot_axis& y) {
   std::string data;
   bool drawing = false;
   for (std::size_t i = 0; i < s.x.size(); ++i) {
@@ -68,8 +71,9 @@ inline std::string curve_path(const plot_series& s, const plot_axis& x, const pl
 ///
 /// Errors: train_error if there is nothing to draw or a curve's x and y differ in number,
 /// file_error if the file cannot be written.
-inline void plot_curves(const std::filesystem::path& path, const std::string& title,
-                        std::vector<plot_series> series, const curve_options& options = {}) {
+TAPELESS_NATIVE inline void plot_curves(const std::filesystem::path& path, const std::string& title,
+                                        std::vector<plot_series> series,
+                                        const curve_options& options = {}) {
   require_drawable(series, title);
   std::vector<double> xs, ys;
   bool whole = options.x_scale == axis_scale::linear;
@@ -133,8 +137,9 @@ inline void plot_curves(const std::filesystem::path& path, const std::string& ti
 }
 
 /// The losses of a run over its epochs.
-inline void plot_history(const std::filesystem::path& path, const std::string& title,
-                         const history& run, curve_options options = {}) {
+TAPELESS_NATIVE inline void plot_history(const std::filesystem::path& path,
+                                         const std::string& title, const history& run,
+                                         curve_options options = {}) {
   const auto epochs = run.column(&epoch_record::epoch);
   std::vector<plot_series> series{{"training", epochs, run.column(&epoch_record::train_loss)}};
   const auto validation = run.column(&epoch_record::validation_loss);

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/dataset.hpp>
 #include <tapeless/io/file.hpp>
 #include <tapeless/train/colour.hpp>
@@ -32,10 +33,11 @@ struct boundary_options {
 };
 
 /// The picture with axes, legend and colour bar.
-inline svg_drawing boundary_drawing(const std::string& title, const probability_grid& grid,
-                                    const plane_range& range,
-                                    std::span<const labelled_point> points,
-                                    const boundary_options& options) {
+TAPELESS_NATIVE inline svg_drawing boundary_drawing(const std::string& title,
+                                                    const probability_grid& grid,
+                                                    const plane_range& range,
+                                                    std::span<const labelled_point> points,
+                                                    const boundary_options& options) {
   constexpr double side = 440, top = 74;
   plot_axis x{range.x_low, range.x_high, axis_scale::linear},
       y{range.y_low, range.y_high, axis_scale::linear};
@@ -84,8 +86,9 @@ inline svg_drawing boundary_drawing(const std::string& title, const probability_
 }
 
 /// The bare area as pixels: shades, boundary and points, smooth at the edges.
-inline image boundary_image(const probability_grid& grid, const plane_range& range,
-                            std::span<const labelled_point> points, double threshold) {
+TAPELESS_NATIVE inline image boundary_image(const probability_grid& grid, const plane_range& range,
+                                            std::span<const labelled_point> points,
+                                            double threshold) {
   constexpr int side = 640;
   constexpr double radius = 5, rim = 1.4;
   image picture(side, side);
@@ -133,9 +136,10 @@ inline image boundary_image(const probability_grid& grid, const plane_range& ran
 /// Errors: train_error for an empty range, points that are not finite or a resolution below 2;
 /// file_error if the file cannot be written.
 template <std::invocable<double, double> Predict>
-void plot_decision_boundary(const std::filesystem::path& path, const std::string& title,
-                            Predict&& predict, const std::vector<labelled_point>& points,
-                            const boundary_options& options = {}) {
+TAPELESS_NATIVE void plot_decision_boundary(const std::filesystem::path& path,
+                                            const std::string& title, Predict&& predict,
+                                            const std::vector<labelled_point>& points,
+                                            const boundary_options& options = {}) {
   if (options.resolution < 2)
     throw train_error(fmt::format("plot_decision_boundary: resolution is {}, at least 2 is needed",
                                   options.resolution));

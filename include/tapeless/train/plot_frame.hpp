@@ -9,6 +9,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <tapeless/core/config.hpp>
 #include <tapeless/train/axis.hpp>
 #include <tapeless/train/svg.hpp>
 #include <vector>
@@ -26,8 +27,9 @@ struct legend_entry {
 
 /// Places the entries in rows of at most `width` pixels and draws them from (x, y) down, unless
 /// `drawing` is null. Returns the height of all rows.
-inline double draw_legend(svg_drawing* drawing, const std::vector<legend_entry>& entries, double x,
-                          double y, double width) {
+TAPELESS_NATIVE inline double draw_legend(svg_drawing* drawing,
+                                          const std::vector<legend_entry>& entries, double x,
+                                          double y, double width) {
   constexpr double row = 22, sample = 36, gap = 20;
   if (entries.empty()) return 0;
   double left = 0, top = 0;
@@ -51,7 +53,7 @@ struct frame_ticks {
   std::vector<axis_tick> x, y;
 
   /// Width of the widest label of the y axis.
-  double y_width() const {
+  TAPELESS_NATIVE double y_width() const {
     double widest = 0;
     for (const axis_tick& tick : y) {
       std::string text = tick.label;  // "10<tspan …>-3</tspan>" counts as "10-3"
@@ -65,9 +67,9 @@ struct frame_ticks {
 
 /// Grid, axis lines, ticks and labels around the area the axes span. Without `grid` only the ticks
 /// outside the area are drawn, for areas that are filled.
-inline void draw_frame(svg_drawing& drawing, const plot_axis& x, const plot_axis& y,
-                       const frame_ticks& ticks, std::string_view x_label, std::string_view y_label,
-                       bool grid = true) {
+TAPELESS_NATIVE inline void draw_frame(svg_drawing& drawing, const plot_axis& x, const plot_axis& y,
+                                       const frame_ticks& ticks, std::string_view x_label,
+                                       std::string_view y_label, bool grid = true) {
   constexpr std::string_view pale = "#e4e4e4", dark = "#555555";
   const double left = x.start, right = x.end, bottom = y.start, top = y.end;
   for (const axis_tick& tick : ticks.x) {
@@ -95,8 +97,8 @@ inline void draw_frame(svg_drawing& drawing, const plot_axis& x, const plot_axis
 }
 
 /// A marker of about 7 pixels; its shape repeats after four.
-inline void draw_marker(svg_drawing& drawing, double x, double y, std::size_t shape,
-                        const std::string& colour) {
+TAPELESS_NATIVE inline void draw_marker(svg_drawing& drawing, double x, double y, std::size_t shape,
+                                        const std::string& colour) {
   const std::string style = fmt::format(R"(fill="{}" stroke="#ffffff" stroke-width="0.8")", colour);
   switch (shape % 4) {
     case 0:

@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <tapeless/core/config.hpp>
 #include <tapeless/io/byte_order.hpp>
 #include <tapeless/io/file.hpp>
 #include <tapeless/train/colour.hpp>
@@ -24,13 +25,13 @@ struct image {
   int height;
   std::vector<rgb> pixels;
 
-  image(int w, int h, rgb fill = {255, 255, 255})
+  TAPELESS_NATIVE image(int w, int h, rgb fill = {255, 255, 255})
       : width(w),
         height(h),
         pixels(static_cast<std::size_t>(w) * static_cast<std::size_t>(h), fill) {}
 
-  rgb& at(int x, int y) { return pixels[index(x, y)]; }
-  const rgb& at(int x, int y) const { return pixels[index(x, y)]; }
+  TAPELESS_NATIVE rgb& at(int x, int y) { return pixels[index(x, y)]; }
+  TAPELESS_NATIVE const rgb& at(int x, int y) const { return pixels[index(x, y)]; }
 
  private:
   std::size_t index(int x, int y) const {
@@ -40,8 +41,8 @@ struct image {
 };
 
 /// Appends a PNG chunk: length, four-letter type, content, CRC of type and content.
-inline void append_png_chunk(byte_buffer& file, std::string_view type,
-                             std::span<const std::byte> content) {
+TAPELESS_NATIVE inline void append_png_chunk(byte_buffer& file, std::string_view type,
+                                             std::span<const std::byte> content) {
   const auto append = [&](std::span<const std::byte> part) {
     file.insert(file.end(), part.begin(), part.end());
   };
@@ -57,7 +58,7 @@ inline void append_png_chunk(byte_buffer& file, std::string_view type,
 /// The image as a PNG file: 8 bits a channel, no alpha. Lines are stored as differences to the left
 /// neighbour, which suits smooth shades. Throws std::runtime_error if zlib has no memory.
 /// Source: PNG specification, third edition (W3C).
-inline byte_buffer encode_png(const image& picture) {
+TAPELESS_NATIVE inline byte_buffer encode_png(const image& picture) {
   std::vector<std::uint8_t> lines;
   lines.reserve(static_cast<std::size_t>(picture.height) *
                 (1 + 3 * static_cast<std::size_t>(picture.width)));
@@ -96,7 +97,7 @@ inline byte_buffer encode_png(const image& picture) {
 }
 
 /// Bytes as text, for data that stands inside an SVG file (RFC 4648).
-inline std::string base64(std::span<const std::byte> content) {
+TAPELESS_NATIVE inline std::string base64(std::span<const std::byte> content) {
   constexpr std::string_view letters =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string text;

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <string>
+#include <tapeless/core/config.hpp>
 #include <tapeless/train/axis.hpp>
 #include <tapeless/train/colour.hpp>
 #include <tapeless/train/png.hpp>
@@ -25,7 +26,7 @@ struct plane_range {
 class probability_grid {
  public:
   template <class Predict>
-  probability_grid(Predict&& predict, const plane_range& range, int side)
+  TAPELESS_NATIVE probability_grid(Predict&& predict, const plane_range& range, int side)
       : range_(range), side_(side) {
     values_.reserve(static_cast<std::size_t>(side) * static_cast<std::size_t>(side));
     for (int row = 0; row < side; ++row)
@@ -33,22 +34,22 @@ class probability_grid {
         values_.push_back(static_cast<double>(predict(x(column), y(row))));
   }
 
-  int side() const { return side_; }
-  double at(int column, int row) const {
+  TAPELESS_NATIVE int side() const { return side_; }
+  TAPELESS_NATIVE double at(int column, int row) const {
     return values_[static_cast<std::size_t>(row) * static_cast<std::size_t>(side_) +
                    static_cast<std::size_t>(column)];
   }
 
   /// Coordinates of cell centres; fractions of a cell are allowed.
-  double x(double column) const {
+  TAPELESS_NATIVE double x(double column) const {
     return range_.x_low + (column + 0.5) / side_ * (range_.x_high - range_.x_low);
   }
-  double y(double row) const {
+  TAPELESS_NATIVE double y(double row) const {
     return range_.y_low + (row + 0.5) / side_ * (range_.y_high - range_.y_low);
   }
 
   /// Value between cell centres, bilinear; outside the outermost centres that of the nearest.
-  double between(double column, double row) const {
+  TAPELESS_NATIVE double between(double column, double row) const {
     const double last = side_ - 1;
     const double c = std::clamp(column, 0.0, last), r = std::clamp(row, 0.0, last);
     const int i = std::min(static_cast<int>(c), std::max(side_ - 2, 0)),
@@ -60,7 +61,7 @@ class probability_grid {
   }
 
   /// The shades as an image of side x side pixels, highest y on top.
-  image shades() const {
+  TAPELESS_NATIVE image shades() const {
     image picture(side_, side_);
     for (int row = 0; row < side_; ++row)
       for (int column = 0; column < side_; ++column)
@@ -70,7 +71,8 @@ class probability_grid {
 
   /// The line where the value crosses `level`, as SVG path data in the pixels of the axes: one
   /// segment per crossed cell (marching squares; W. Lorensen, H. Cline, 1987, in the plane).
-  std::string boundary(double level, const plot_axis& to_x, const plot_axis& to_y) const {
+  TAPELESS_NATIVE std::string boundary(double level, const plot_axis& to_x,
+                                       const plot_axis& to_y) const {
     std::string data;
     for (int row = 0; row + 1 < side_; ++row)
       for (int column = 0; column + 1 < side_; ++column) {

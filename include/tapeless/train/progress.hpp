@@ -1,6 +1,8 @@
 #pragma once
 // A one-line progress bar for a terminal.
 
+#include <tapeless/core/config.hpp>
+
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -15,7 +17,7 @@ namespace tapeless {
 enum class show { automatic, always, never };
 
 /// Duration as `42s`, `3:07` or `1:02:09`.
-inline std::string clock_text(double seconds) {
+TAPELESS_NATIVE inline std::string clock_text(double seconds) {
   const long s = seconds < 0 ? 0 : seconds > 3.6e8 ? 360000000L : static_cast<long>(seconds + 0.5);
   if (s < 60) return fmt::format("{}s", s);
   if (s < 3600) return fmt::format("{}:{:02}", s / 60, s % 60);
@@ -33,18 +35,18 @@ class progress_bar {
  public:
   using clock = std::chrono::steady_clock;
 
-  progress_bar(int epochs, long batches_per_epoch, show when = show::automatic,
-               std::FILE* out = stderr)
+  TAPELESS_NATIVE progress_bar(int epochs, long batches_per_epoch, show when = show::automatic,
+                               std::FILE* out = stderr)
       : out_(out),
         epochs_(epochs),
         batches_(std::max(batches_per_epoch, 1L)),
         visible_(when == show::always || (when == show::automatic && isatty(fileno(out)) == 1)) {}
 
-  bool visible() const { return visible_; }
+  TAPELESS_NATIVE bool visible() const { return visible_; }
 
   /// Reports that `batch` batches (from 1) of `epoch` (from 1) are done, the last one of `samples`
   /// samples; `loss` is whatever running figure the caller wants to show.
-  void update(int epoch, long batch, double loss, long samples) {
+  TAPELESS_NATIVE void update(int epoch, long batch, double loss, long samples) {
     if (!visible_) return;
     const auto now = clock::now();
     samples_ += samples;
@@ -57,7 +59,7 @@ class progress_bar {
   }
 
   /// Wipes the line so that other output can take its place; the next update draws it again.
-  void clear() {
+  TAPELESS_NATIVE void clear() {
     if (!visible_ || !drawn_) return;
     fmt::print(out_, "\r\x1b[K");
     std::fflush(out_);
@@ -65,7 +67,7 @@ class progress_bar {
   }
 
   /// The text of the bar after `elapsed` seconds, without control characters.
-  std::string line(int epoch, long batch, double loss, double elapsed) const {
+  TAPELESS_NATIVE std::string line(int epoch, long batch, double loss, double elapsed) const {
     constexpr long cells = 20;
     const auto filled = static_cast<std::size_t>(std::clamp(batch * cells / batches_, 0L, cells));
     const double left = static_cast<double>(epochs_ - epoch) * static_cast<double>(batches_) +
@@ -82,7 +84,7 @@ class progress_bar {
   }
 
  private:
-  double seconds(clock::time_point now) const {
+  TAPELESS_NATIVE double seconds(clock::time_point now) const {
     return std::chrono::duration<double>(now - start_).count();
   }
 

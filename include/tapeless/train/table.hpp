@@ -1,6 +1,8 @@
 #pragma once
 // Aligned text tables: per-epoch tables, summaries and benchmark tables share this one printer.
 
+#include <tapeless/core/config.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -35,13 +37,14 @@ struct table_column {
 /// points, which is right for text without combining or double-width characters.
 class text_table {
  public:
-  explicit text_table(std::vector<table_column> columns) : columns_(std::move(columns)) {
+  TAPELESS_NATIVE explicit text_table(std::vector<table_column> columns)
+      : columns_(std::move(columns)) {
     for (const table_column& column : columns_)
       widths_.push_back(std::max(column.min_width, width_of(column.header)));
   }
 
   /// Appends a row of ready text.
-  void add_row(std::vector<std::string> cells) {
+  TAPELESS_NATIVE void add_row(std::vector<std::string> cells) {
     cells.resize(columns_.size());
     for (std::size_t i = 0; i < cells.size(); ++i)
       widths_[i] = std::max(widths_[i], width_of(cells[i]));
@@ -51,7 +54,7 @@ class text_table {
   /// Appends a row of values: floating-point numbers take their column's precision, everything
   /// else is printed as it is.
   template <class... Values>
-  void add(const Values&... values) {
+  TAPELESS_NATIVE void add(const Values&... values) {
     std::vector<std::string> cells;
     (cells.push_back(cell(cells.size(), values)), ...);
     add_row(std::move(cells));
@@ -59,7 +62,7 @@ class text_table {
 
   /// Text of one value as column `column` shows it. Large and tiny magnitudes switch to exponents.
   template <class Value>
-  std::string cell(std::size_t column, const Value& value) const {
+  TAPELESS_NATIVE std::string cell(std::size_t column, const Value& value) const {
     if constexpr (std::floating_point<Value>) {
       const int digits = column < columns_.size() ? columns_[column].precision : 4;
       const double v = static_cast<double>(value), size = v < 0 ? -v : v;
@@ -70,10 +73,10 @@ class text_table {
     }
   }
 
-  std::size_t rows() const { return rows_.size(); }
+  TAPELESS_NATIVE std::size_t rows() const { return rows_.size(); }
 
   /// The header line and the rule under it, each ending in a newline.
-  std::string header() const {
+  TAPELESS_NATIVE std::string header() const {
     std::vector<std::string> names;
     std::string rule;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -85,24 +88,24 @@ class text_table {
   }
 
   /// Row `index`, ending in a newline.
-  std::string row(std::size_t index) const { return line(rows_.at(index)); }
+  TAPELESS_NATIVE std::string row(std::size_t index) const { return line(rows_.at(index)); }
 
   /// The whole table.
-  std::string str() const {
+  TAPELESS_NATIVE std::string str() const {
     std::string text = header();
     for (const auto& cells : rows_) text += line(cells);
     return text;
   }
 
  private:
-  static std::size_t width_of(std::string_view text) {
+  TAPELESS_NATIVE static std::size_t width_of(std::string_view text) {
     // UTF-8 continuation bytes do not start a character.
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
       return (static_cast<unsigned>(c) & 0xC0u) != 0x80u;
     }));
   }
 
-  std::string line(const std::vector<std::string>& cells) const {
+  TAPELESS_NATIVE std::string line(const std::vector<std::string>& cells) const {
     std::string text;
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const std::string padding(widths_[i] - std::min(widths_[i], width_of(cells[i])), ' ');

@@ -1,6 +1,8 @@
 #pragma once
 // What the training helpers ask of a trainer.
 
+#include <tapeless/core/config.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <span>
@@ -38,7 +40,7 @@ concept trainable = requires(Trainer& t, const Trainer& c, const typename Traine
 
 /// Bytes of a trivially copyable object, or the span of bytes the object already is.
 template <class Object>
-std::span<std::byte> bytes_of(Object&& object) {
+TAPELESS_NATIVE std::span<std::byte> bytes_of(Object&& object) {
   if constexpr (std::convertible_to<Object, std::span<std::byte>>) {
     return object;
   } else {

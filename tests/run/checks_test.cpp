@@ -1,0 +1,132 @@
+// Broken promises end the program with a sentence; kept ones do not.
+#undef TAPELESS_CHECKS
+#define TAPELESS_CHECKS 1
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <string>
+#include <tapeless/tapeless.hpp>
+
+namespace tl = tapeless;
+
+namespace {
+
+struct net : tl::sequential<tl::input<3>, tl::dense<4>, tl::tanh, tl::dense<3>> {};
+using trainer = tl::trainer<net, tl::mse, tl::sgd, tl::batch<4>>;
+
+constexpr bool is_constant_too() {
+  trainer t{tl::init<net>(tl::seed{1})};
+  const float rows[12] = {1, 2, 3};
+  return t.step(rows, rows) > 0;
+}
+static_assert(is_constant_too());
+
+/// What a call says on stderr before it aborts; empty if it returns.
+template <class Call>
+std::string said(Call call) {
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  const pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    std::signal(SIGABRT, SIG_DFL);  // Catch2 has a report of its own
+    dup2(ends[1], 2);
+    call();
+    _exit(0);
+  }
+  close(ends[1]);
+  std::string text;
+  char part[256];
+  for (ssize_t n; (n = read(ends[0], part, sizeof part)) > 0;)
+    text.append(part, static_cast<std::size_t>(n));
+  close(ends[0]);
+  int status = 0;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK((text.empty() ? WIFEXITED(status) : WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT));
+  return text;
+}
+
+struct fixture {
+  tl::parameters<net> theta = tl::init<net>(tl::seed{1});
+  trainer t{theta};
+  float x[12] = {1, 2, 3}, y[12] = {4, 5, 6}, out[24] = {};
+  float* none = nullptr;
+};
+
+using Catch::StartsWith;
+
+}  // namespace
+
+TEST_CASE_METHOD(fixture, "forward checks its buffers", "[checks]") {
+  using four = tl::batch<4>;
+  CHECK(said([&] { tl::forward<net, four>(theta, x, out); }).empty());
+  CHECK(said([&] { tl::forward<net, four>(theta, theta.data, out); }).empty());
+  CHECK(said([&] { tl::forward<net>(theta, out, out + 3); }).empty());
+  CHECK_THAT(said([&] { tl::forward<net>(theta, out, out + 2); }),
+             StartsWith("Tapeless: forward: y overlaps x; "));
+  CHECK_THAT(said([&] { tl::forward<net, four>(theta, out + 11, out); }),
+             StartsWith("Tapeless: forward: y overlaps x; "));
+  CHECK_THAT(said([&] { tl::forward<net>(theta, x, theta.data + 1); }),
+             StartsWith("Tapeless: forward: y overlaps the parameters; "));
+  CHECK_THAT(said([&] { tl::forward<net>(theta, none, out); }),
+             StartsWith("Tapeless: forward: x is null; "));
+  CHECK_THAT(said([&] { tl::forward<net>(theta, x, none); }),
+             StartsWith("Tapeless: forward: y is null; "));
+}
+
+TEST_CASE_METHOD(fixture, "parameters must be aligned", "[checks]") {
+  alignas(64) static std::byte memory[sizeof(theta) + 64];
+  const auto* low = reinterpret_cast<const tl::parameters<net>*>(memory + 16);
+  CHECK_THAT(said([&] { tl::forward<net>(*low, x, out); }),
+             StartsWith("Tapeless: forward: the parameters are not aligned to 64 bytes; "));
+  CHECK_THAT(said([&] { tl::value_and_grad<net, tl::mse>(*low, x, y); }),
+             StartsWith("Tapeless: value_and_grad: the parameters are not aligned "));
+}
+
+TEST_CASE_METHOD(fixture, "value_and_grad checks its buffers", "[checks]") {
+  CHECK(said([&] { tl::value_and_grad<net, tl::mse>(theta, x, x); }).empty());
+  CHECK_THAT(said([&] { tl::value_and_grad<net, tl::mse>(theta, none, y); }),
+             StartsWith("Tapeless: value_and_grad: x is null; "));
+  CHECK_THAT(said([&] { tl::value_and_grad<net, tl::mse>(theta, x, none); }),
+             StartsWith("Tapeless: value_and_grad: t is null; "));
+}
+
+TEST_CASE_METHOD(fixture, "counts of rows are checked", "[checks]") {
+  for (int count = 1; count <= 4; ++count) {
+    CHECK(said([&] { t.step(x, y, count); }).empty());
+    CHECK(said([&] { t.predict(x, out, count); }).empty());
+    CHECK(said([&] { t.loss(x, x, count); }).empty());
+  }
+  for (const int count : {-1, 0, 5}) {
+    const std::string end =
+        ": count is " + std::to_string(count) + ", but a call takes 1 to 4 rows";
+    CHECK_THAT(said([&] { t.step(x, y, count); }), StartsWith("Tapeless: trainer::step" + end));
+    CHECK_THAT(said([&] { t.loss(x, y, count); }), StartsWith("Tapeless: trainer::loss" + end));
+    CHECK_THAT(said([&] { t.predict(x, out, count); }),
+               StartsWith("Tapeless: trainer::predict" + end));
+  }
+}
+
+TEST_CASE_METHOD(fixture, "trainers check their buffers", "[checks]") {
+  const float* own = t.parameters().data;
+  CHECK(said([&] { t.accumulate(x, x), t.apply(); }).empty());
+  CHECK(said([&] { t.loss(own, own, 2); }).empty());
+  CHECK_THAT(said([&] { t.step(own, y); }), StartsWith("Tapeless: trainer::step: xs overlaps"));
+  CHECK_THAT(said([&] { t.step(x, own, 2); }), StartsWith("Tapeless: trainer::step: ys overlaps"));
+  CHECK_THAT(said([&] { t.accumulate(own, y); }),
+             StartsWith("Tapeless: trainer::accumulate: xs overlaps the trainer"));
+  CHECK_THAT(said([&] { t.step(nullptr, y); }),
+             StartsWith("Tapeless: trainer::step: xs is null; "));
+  CHECK_THAT(said([&] { t.loss(x, nullptr, 1); }),
+             StartsWith("Tapeless: trainer::loss: ys is null; "));
+  CHECK_THAT(said([&] { t.predict(out, out + 11); }),
+             StartsWith("Tapeless: trainer::predict: outputs overlap xs; "));
+  CHECK(said([&] { t.predict(out, out + 3, 1); }).empty());
+  CHECK_THAT(said([&] { t.predict(x, t.parameters().data, 1); }),
+             StartsWith("Tapeless: trainer::predict: outputs overlap the trainer; "));
+  CHECK_THAT(said([&] { t.predict(x, nullptr, 1); }),
+             StartsWith("Tapeless: trainer::predict: outputs is null; "));
+}

@@ -14,7 +14,7 @@ namespace {
 template <class Job, class T = float>
 constexpr bool is_divided = []<std::size_t... S>(std::index_sequence<S...>) {
   using engine = tl::detail::engine<Job::plan, T, tl::simd::native>;
-  return (engine::template is_shared<static_cast<int>(S)> || ...);
+  return (engine::template is_partitioned<static_cast<int>(S)> || ...);
 }
 (std::make_index_sequence<static_cast<std::size_t>(Job::plan.step_count)>{});
 
@@ -54,11 +54,11 @@ TEST_CASE("a team meets as often as it likes, and starts and ends idle") {
   const tl::detail::thread_team<3> team;
   int sum[3] = {}, seen[3] = {};
   for (int round = 0; round < 200; ++round) {
-    team.run([&](int part, auto& meet) {
+    team.run([&](int part, auto& barrier) {
       sum[part] += part + 1;
-      meet();
+      barrier();
       seen[part] = sum[0] + sum[1] + sum[2];
-      meet();
+      barrier();
     });
     REQUIRE(seen[0] == 6 * (round + 1));
     REQUIRE((seen[1] == seen[0] && seen[2] == seen[0]));
@@ -71,9 +71,9 @@ TEST_CASE("threads compute in the floating-point mode of the caller") {
   const tl::detail::thread_team<2> team;
   tl::detail::float_control mode[2] = {};
   auto modes = [&] {
-    team.run([&](int part, auto& meet) {
+    team.run([&](int part, auto& barrier) {
       mode[part] = tl::detail::read_float_control() & tl::detail::denormals_off;
-      meet();
+      barrier();
     });
   };
   {

@@ -37,7 +37,7 @@ TAPELESS_NATIVE inline void wait_while(const std::atomic<unsigned>& word, unsign
 /// Where N threads wait for one another: a call returns when all have called, and each then sees
 /// what the others wrote before.
 template <int N>
-class meeting {
+class barrier {
  public:
   TAPELESS_NATIVE void operator()() noexcept {
     // No call can end before this thread has come too, so the phase is the one it came to.
@@ -61,7 +61,7 @@ template <int N>
 class thread_team {
  public:
   static constexpr int size = N;
-  using meet_type = meeting<N>;
+  using barrier_type = barrier<N>;
 
   /// Ends the program where the system refuses a thread.
   TAPELESS_NATIVE thread_team() noexcept {
@@ -76,18 +76,18 @@ class thread_team {
   thread_team(const thread_team&) = delete;
   thread_team& operator=(const thread_team&) = delete;
 
-  /// Calls f(part, meet) in every thread, part 0 in the caller, each in the caller's floating-point
-  /// mode. The last thing that f does in every thread is meet(). One caller at a time; neither
+  /// Calls f(part, barrier) in every thread, part 0 in the caller, each in the caller's floating-point
+  /// mode. The last thing that f does in every thread is barrier(). One caller at a time; neither
   /// allocates nor throws.
   template <class F>
   TAPELESS_NATIVE void run(const F& f) const noexcept {
-    call_ = [](const void* job, int part, meet_type& meet) noexcept {
-      (*static_cast<const F*>(job))(part, meet);
+    call_ = [](const void* job, int part, barrier_type& barrier) noexcept {
+      (*static_cast<const F*>(job))(part, barrier);
     };
     job_ = &f;
     mode_ = read_float_control();
     publish();
-    f(0, meet_);
+    f(0, barrier_);
   }
 
  private:
@@ -103,16 +103,16 @@ class thread_team {
       wait_while(jobs_, seen);
       if (call_ == nullptr) return;
       write_float_control(mode_);
-      call_(job_, part, meet_);
+      call_(job_, part, barrier_);
     }
   }
 
   // Written by the caller while all others wait, published by the count of jobs.
-  mutable void (*call_)(const void*, int, meet_type&) noexcept = nullptr;
+  mutable void (*call_)(const void*, int, barrier_type&) noexcept = nullptr;
   mutable const void* job_ = nullptr;
   mutable float_control mode_ = 0;
   alignas(64) mutable std::atomic<unsigned> jobs_ = 0;
-  mutable meet_type meet_;
+  mutable barrier_type barrier_;
   std::array<std::thread, N - 1> workers_;
 };
 

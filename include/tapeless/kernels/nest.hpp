@@ -32,14 +32,14 @@ struct tiled_nest {
   static constexpr bool by_rows = n::outer * full_rows > 1;
   static constexpr int pieces = by_rows ? n::outer * full_rows : full_lanes;
 
-  /// The share of one thread.
-  [[clang::always_inline]] static void run(T* const* p, share own) noexcept {
+  /// The partition of one thread.
+  [[clang::always_inline]] static void run(T* const* p, partition own) noexcept {
     if constexpr (by_rows) {
-      repeat_share<pieces, &full_row>(own, p);
+      repeat_partition<pieces, &full_row>(own, p);
       if constexpr (rest_rows > 0)
         if (own.is_last()) repeat<Unroll, n::outer, &rest_row>(p);
     } else {
-      repeat_share<pieces, &full_tile<s.tile_rows>>(own, p, place_in_nest{});
+      repeat_partition<pieces, &full_tile<s.tile_rows>>(own, p, place_in_nest{});
       if (own.is_last()) {
         if constexpr (rest_lanes > 0) rest_tile<s.tile_rows>(p, {});
         if constexpr (rest_rows > 0) rest_row(0, p);
@@ -71,9 +71,9 @@ struct tiled_nest {
         p, {at.o, at.r, full_lanes * s.tile_lanes * width, 0, 0});
   }
 
-  /// Rounds of the inner loop that feed every chain of sums, and what they leave.
+  /// Rounds of the inner loop that feed every accumulator, and what they leave.
   static constexpr int rounds = n::extent(n::inner) / s.accumulators;
-  static constexpr int rest_chains = n::extent(n::inner) % s.accumulators;
+  static constexpr int rest_accumulators = n::extent(n::inner) % s.accumulators;
 
   /// Rows x Vectors results; of the last vector, Valid lanes are inside.
   template <int Rows, int Vectors, int Valid>
@@ -83,10 +83,10 @@ struct tiled_nest {
     if constexpr (s.reduction != reduction_kind::none) {
       start_all<s.reduction>(sum, indices<s.accumulators * sums>{});
       if constexpr (s.start >= 0) start_from<Vectors, Valid>(p, at, sum, indices<sums>{});
-      repeat<Unroll, n::reduced * rounds, &fold<Rows, Vectors, Valid>>(p, at, &sum[0]);
-      if constexpr (rest_chains > 0)
-        repeat<Unroll, n::reduced, &fold_rest<Rows, Vectors, Valid>>(p, at, &sum[0]);
-      add_chains<s.reduction, s.accumulators, sums>(sum);
+      repeat<Unroll, n::reduced * rounds, &reduce<Rows, Vectors, Valid>>(p, at, &sum[0]);
+      if constexpr (rest_accumulators > 0)
+        repeat<Unroll, n::reduced, &reduce_rest<Rows, Vectors, Valid>>(p, at, &sum[0]);
+      add_accumulators<s.reduction, s.accumulators, sums>(sum);
     }
     finish<Vectors, Valid>(p, at, sum, indices<sums>{});
   }
@@ -102,7 +102,7 @@ struct tiled_nest {
     return static_cast<int>(i) % Vectors + 1 < Vectors ? width : Valid;
   }
 
-  /// The first chain starts from what would be added to the finished sum.
+  /// The first accumulator starts from what would be added to the finished sum.
   template <int Vectors, int Valid, std::size_t... I>
   [[clang::always_inline]] static void start_from(T* const* p, place_in_nest at, V* sum,
                                                   std::index_sequence<I...>) noexcept {
@@ -136,14 +136,14 @@ struct tiled_nest {
 
   /// One part for a vector of results.
   template <int Begin, int End, int Lanes>
-  [[clang::always_inline]] static V run_part(T* const* p, place_in_nest at, V folded) noexcept {
+  [[clang::always_inline]] static V run_part(T* const* p, place_in_nest at, V reduced) noexcept {
     using own = part<Program, S, Begin, End, V, n::lane, Lanes>;
-    return own::run(p, at, folded, typename own::all{});
+    return own::run(p, at, reduced, typename own::all{});
   }
 
-  /// Round i: as many iterations of the inner loop as there are chains.
+  /// Round i: as many iterations of the inner loop as there are accumulators.
   template <int Rows, int Vectors, int Valid>
-  [[clang::always_inline]] static void fold(int i, T* const* p, place_in_nest at, V* sum) noexcept {
+  [[clang::always_inline]] static void reduce(int i, T* const* p, place_in_nest at, V* sum) noexcept {
     at.q = n::reduced == 1 ? 0 : i / rounds;
     at.k = (n::reduced == 1 ? i : i % rounds) * s.accumulators;
     // Loads stay with what uses them: a scheduler that collects them first spills registers.
@@ -152,11 +152,11 @@ struct tiled_nest {
   }
   /// The iterations that are left, in iteration q of the other reduced loops.
   template <int Rows, int Vectors, int Valid>
-  [[clang::always_inline]] static void fold_rest(int q, T* const* p, place_in_nest at,
+  [[clang::always_inline]] static void reduce_rest(int q, T* const* p, place_in_nest at,
                                                  V* sum) noexcept {
     at.q = q;
     at.k = rounds * s.accumulators;
-    add_all<Rows, Vectors, Valid>(p, at, sum, indices<rest_chains>{});
+    add_all<Rows, Vectors, Valid>(p, at, sum, indices<rest_accumulators>{});
   }
 
   /// Whether factor a is the same for every row, and b for every lane.
@@ -164,15 +164,15 @@ struct tiled_nest {
     return n::stride(a, n::row) == 0 && n::stride(b, n::lane) == 0;
   }
 
-  /// Whether the factor of rows is the caller's data, in rows long enough to fetch those of the
-  /// next tile while these are multiplied: processors foresee one stream, not as many as a tile has
-  /// rows.
-  static consteval bool comes_from_far(int a) {
+  /// Whether the factor of rows is the caller's data, in rows long enough to prefetch those of the
+  /// next tile while these are multiplied: hardware prefetchers follow one stream, not as many as a
+  /// tile has rows.
+  static consteval bool is_prefetched(int a) {
     return n::of(a).where == place::input && n::stride(a, n::inner) == 1 &&
            n::extent(n::inner) >= 64;
   }
 
-  /// The elements of consecutive iterations of the inner loop, each to its own chain of sums.
+  /// The elements of consecutive iterations of the inner loop, each to an accumulator of its own.
   template <int Rows, int Vectors, int Valid, std::size_t... C>
   [[clang::always_inline]] static void add_all(T* const* p, place_in_nest at, V* sum,
                                                std::index_sequence<C...>) noexcept {
@@ -189,7 +189,7 @@ struct tiled_nest {
     constexpr int b = product ? Program.code[s.code_begin + 1].a : 0;
     if constexpr (product && (shares(a, b) || shares(b, a))) {
       constexpr int x = shares(a, b) ? a : b, y = shares(a, b) ? b : a;
-      if constexpr (Rows > 1 && comes_from_far(y))
+      if constexpr (Rows > 1 && is_prefetched(y))
         if (at.l == 0)
           __builtin_prefetch(
               p[y] + n::template distance<y>(at) + Rows * n::stride(y, n::row) + at.k * (Rows - 1),

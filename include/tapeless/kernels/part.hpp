@@ -85,7 +85,7 @@ struct part {
   // to all that describes the operation to the graph.
 
   template <int I>
-  static TAPELESS_INLINE void execute(file& r, T* const* p, place_in_nest at, V folded) noexcept {
+  static TAPELESS_INLINE void execute(file& r, T* const* p, place_in_nest at, V reduced) noexcept {
     constexpr action what = code(I).what;
     constexpr int a = code(I).a, b = code(I).b;
     if constexpr (what == action::load) {
@@ -100,7 +100,7 @@ struct part {
       constexpr double constant = unpack<constant_attributes>(code(I).attr).number;
       r.number[I] = V(static_cast<T>(constant));
     } else if constexpr (what == action::reduced) {
-      r.number[I] = folded;
+      r.number[I] = reduced;
     } else {
       apply_operation<code(I).op, code(I).attr, I, from(a), from(b), from(code(I).c)>(r);
     }
@@ -128,12 +128,12 @@ struct part {
 
   /// Runs the part at a place; the value of its last register.
   template <std::size_t... I>
-  [[clang::always_inline]] static V run(T* const* p, place_in_nest at, V folded,
+  [[clang::always_inline]] static V run(T* const* p, place_in_nest at, V reduced,
                                         std::index_sequence<I...>) noexcept {
     file r;
-    (execute<static_cast<int>(I)>(r, p, at, folded), ...);
+    (execute<static_cast<int>(I)>(r, p, at, reduced), ...);
     if constexpr (code(End - Begin - 1).what == action::store)
-      return folded;
+      return reduced;
     else
       return number<from(End - Begin - 1)>(r);
   }

@@ -15,7 +15,7 @@ struct place_in_nest {
 
 /// The part of a kernel's work that one of several threads does. Work is divided between tiles, so
 /// that every result comes from the same operations whoever computes it.
-struct share {
+struct partition {
   int part = 0, parts = 1;
 
   /// First of `count` equal pieces that belong to the part; the next part's first is where it ends.
@@ -75,7 +75,7 @@ struct roles {
   }
 };
 
-/// How an access meets the lanes of a vector.
+/// How an access walks along the lanes of a vector.
 struct lane_walk {
   int stride;      ///< between neighbouring lanes
   bool exact;    ///< nothing beyond the last lane inside may be touched

@@ -4,7 +4,7 @@
 // than a kernel of constant size by a few loads and masks; compiled once instead of hundreds of
 // times.
 
-#include <tapeless/kernels/fold.hpp>
+#include <tapeless/kernels/reduction.hpp>
 
 namespace tapeless::kernels {
 
@@ -122,7 +122,7 @@ struct runtime_nest {
               at = moved(at, d, n::inner, step_k);
             }
           });
-      add_chains<s.reduction, 4, Rows>(sum);
+      add_accumulators<s.reduction, 4, Rows>(sum);
     }
     finish(p, d, o, valid, sum, indices<Rows>{});
   }
@@ -167,14 +167,14 @@ struct runtime_nest {
   }
   static TAPELESS_INLINE void finish_row(T* const* p, const sizes& d, const offsets& o, int valid,
                                          I sum) noexcept {
-    O folded(T(0));
+    O reduced(T(0));
     if constexpr (s.reduction != reduction_kind::none) {
       if constexpr (!n::summed)
-        folded = sum;
+        reduced = sum;
       else
-        folded = folded_lanes<s.reduction>(sum);
+        reduced = reduced_lanes<s.reduction>(sum);
     }
-    run_part<s.middle, s.code_end, O, n::summed ? -1 : n::lane>(p, o, d, valid, folded);
+    run_part<s.middle, s.code_end, O, n::summed ? -1 : n::lane>(p, o, d, valid, reduced);
   }
 
   template <int A, class V, int Along>
@@ -211,24 +211,24 @@ struct runtime_nest {
 
   template <int Begin, int End, class V, int Along>
   static TAPELESS_INLINE V run_part(T* const* p, const offsets& o, const sizes& d, int valid,
-                                    V folded) noexcept {
-    return run_all<Begin, End, V, Along>(p, o, d, valid, folded, indices<End - Begin>{});
+                                    V reduced) noexcept {
+    return run_all<Begin, End, V, Along>(p, o, d, valid, reduced, indices<End - Begin>{});
   }
   template <int Begin, int End, class V, int Along, std::size_t... J>
   static TAPELESS_INLINE V run_all(T* const* p, const offsets& o, const sizes& d, int valid,
-                                   V folded, std::index_sequence<J...>) noexcept {
+                                   V reduced, std::index_sequence<J...>) noexcept {
     using code = part<Program, S, Begin, End, V, Along, static_cast<int>(lane_width<V>)>;
     typename code::file r;
-    (execute<code, V, Along, static_cast<int>(J)>(r, p, o, d, valid, folded), ...);
+    (execute<code, V, Along, static_cast<int>(J)>(r, p, o, d, valid, reduced), ...);
     if constexpr (code::code(End - Begin - 1).what == action::store)
-      return folded;
+      return reduced;
     else
       return number<code::from(End - Begin - 1)>(r);
   }
 
   template <class Code, class V, int Along, int J>
   static TAPELESS_INLINE void execute(typename Code::file& r, T* const* p, const offsets& o,
-                                      const sizes& d, int valid, V folded) noexcept {
+                                      const sizes& d, int valid, V reduced) noexcept {
     constexpr action what = Code::code(J).what;
     constexpr int a = Code::code(J).a, b = Code::code(J).b;
     if constexpr (what == action::load)
@@ -238,7 +238,7 @@ struct runtime_nest {
     else if constexpr (what == action::position || what == action::random)
       Code::template count<J>(r, p, o.at[a], Along < 0 ? 0 : d.stride[a][Along < 0 ? 0 : Along]);
     else
-      Code::template execute<J>(r, p, {}, folded);
+      Code::template execute<J>(r, p, {}, reduced);
   }
 };
 

@@ -2,7 +2,7 @@
 // The kernel whose lanes run over what is summed: one vector of partial sums per result, added up
 // across lanes at the end, several results at once where they lie side by side.
 
-#include <tapeless/kernels/fold.hpp>
+#include <tapeless/kernels/reduction.hpp>
 
 namespace tapeless::kernels {
 
@@ -13,7 +13,7 @@ struct summed_nest {
   using V = simd::lanes<T, static_cast<std::size_t>(s.width_in), Arch>;
   static constexpr int width = s.width_in, results = n::extent(n::lane);
   static constexpr int blocks = n::extent(n::inner) / width, tail = n::extent(n::inner) % width;
-  /// One vector holds all there is to fold: nothing to combine it with.
+  /// One vector holds all there is to reduce: nothing to combine it with.
   static constexpr bool single = s.start < 0 && n::reduced * (blocks + (tail > 0)) == 1;
 
   [[clang::always_inline]] static void run(T* const* p) noexcept {
@@ -23,13 +23,13 @@ struct summed_nest {
   /// Pieces that threads can divide: iterations of the outer loops, else full groups of results.
   static constexpr int pieces = n::outer > 1 ? n::outer : results / s.width_out;
 
-  /// The share of one thread.
-  [[clang::always_inline]] static void run(T* const* p, share own) noexcept {
+  /// The partition of one thread.
+  [[clang::always_inline]] static void run(T* const* p, partition own) noexcept {
     if constexpr (n::outer > 1) {
-      repeat_share<pieces, &all_groups>(own, p);
+      repeat_partition<pieces, &all_groups>(own, p);
     } else {
       constexpr int reached = pieces * s.width_out;
-      repeat_share<pieces, &full_group<s.width_out, 0>>(own, p, 0);
+      repeat_partition<pieces, &full_group<s.width_out, 0>>(own, p, 0);
       constexpr int left = results - reached;
       if constexpr (left > 0)
         if (own.is_last()) group<rows_for(left), left>(p, {.l = reached});
@@ -60,7 +60,7 @@ struct summed_nest {
   }
 
   /// Sums that run in parallel: at least eight, if there is as much to add.
-  static consteval int chains(int rows) {
+  static consteval int accumulators(int rows) {
     int k = 1;
     while (k * rows < 8 && k * 2 < blocks) k *= 2;
     return k;
@@ -69,12 +69,12 @@ struct summed_nest {
   /// Valid results, added up as Rows of which the others are 0.
   template <int Rows, int Valid = Rows>
   [[gnu::flatten, clang::always_inline]] static void group(T* const* p, place_in_nest at) noexcept {
-    constexpr int parallel = chains(Valid);
+    constexpr int parallel = accumulators(Valid);
     V sum[parallel * Valid];
     start_all<s.reduction>(sum, indices<parallel * Valid>{});
     if constexpr (s.start >= 0) start_from(p, at, sum, indices<Valid>{});
-    repeat<Unroll, n::reduced, &fold<Valid>>(p, at, &sum[0]);
-    add_chains<s.reduction, parallel, Valid>(sum);
+    repeat<Unroll, n::reduced, &reduce<Valid>>(p, at, &sum[0]);
+    add_accumulators<s.reduction, parallel, Valid>(sum);
     finish<Rows, Valid>(p, at, sum, indices<Rows>{});
   }
 
@@ -90,8 +90,8 @@ struct summed_nest {
 
   /// The inner loop, in iteration q of the other reduced loops.
   template <int Valid>
-  [[clang::always_inline]] static void fold(int q, T* const* p, place_in_nest at, V* sum) noexcept {
-    constexpr int parallel = chains(Valid), full = blocks / parallel, rest = blocks % parallel;
+  [[clang::always_inline]] static void reduce(int q, T* const* p, place_in_nest at, V* sum) noexcept {
+    constexpr int parallel = accumulators(Valid), full = blocks / parallel, rest = blocks % parallel;
     at.q = q;
     if constexpr (full > 0) repeat<Unroll, full, &round<Valid>>(p, at, sum);
     at.k = full * parallel * width;
@@ -103,8 +103,8 @@ struct summed_nest {
   template <int Valid>
   [[clang::always_inline]] static void round(int k, T* const* p, place_in_nest at,
                                              V* sum) noexcept {
-    at.k = k * chains(Valid) * width;
-    add<Valid, width>(p, at, sum, indices<chains(Valid) * Valid>{});
+    at.k = k * accumulators(Valid) * width;
+    add<Valid, width>(p, at, sum, indices<accumulators(Valid) * Valid>{});
   }
 
   template <int Rows, int Valid, std::size_t... I>
@@ -124,7 +124,7 @@ struct summed_nest {
         after::run(p, at, first, typename after::all{});
       } else {
         using after = part<Program, S, s.middle, s.code_end, T, -1, 1>;
-        after::run(p, at, folded_lanes<s.reduction>(sum[0]), typename after::all{});
+        after::run(p, at, reduced_lanes<s.reduction>(sum[0]), typename after::all{});
       }
     }
   }

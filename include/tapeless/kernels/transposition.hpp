@@ -2,7 +2,7 @@
 // The kernel of a copy that transposes a matrix: squares of vectors are transposed in registers, where
 // the loop nest would collect every vector from single elements.
 
-#include <tapeless/kernels/fold.hpp>
+#include <tapeless/kernels/reduction.hpp>
 #include <tapeless/simd/transpose.hpp>
 
 namespace tapeless::kernels {
@@ -30,7 +30,7 @@ struct transposition {
     if constexpr (full > 0) repeat<Unroll, full, &full_band>(p);
     if constexpr (rest > 0) band<rest>(p, full * width);
   }
-  [[clang::always_inline]] static void run(T* const* p, share own) noexcept {
+  [[clang::always_inline]] static void run(T* const* p, partition own) noexcept {
     if (own.part == 0) run(p);
   }
 

@@ -33,8 +33,8 @@ struct cost_model {
   /// Different kernels of constant size in a plan of functions; a plan with more, such as a net of
   /// fifty different widths, shares kernels whose sizes are run-time numbers.
   int most_kernels = 40;
-  /// Operations on vectors of eight from which threads divide a step: below it their meeting costs
-  /// more than it saves.
+  /// Operations on vectors of eight from which threads divide a step: below it a barrier costs
+  /// more than the division saves.
   int share_from = 2000;
 
   friend constexpr bool operator==(const cost_model&, const cost_model&) = default;

@@ -98,42 +98,42 @@ struct engine {
   // One function per kernel, whose work several threads divide.
 
   template <int S>
-  static constexpr bool is_shared =
+  static constexpr bool is_partitioned =
       Program.steps[S].vector_operations >=
       Program.on.costs.share_from&& kernels::pieces_of<Program, S, T, Arch> > 1;
 
   template <int Kernel>
-  TAPELESS_NATIVE [[gnu::noinline, gnu::flatten]] static void call_share(
-      const buffers<T>& memory, const operand* of, kernels::share own) noexcept {
-    run_kernel_share<Kernel>(memory, of, own, accesses<Kernel>{});
+  TAPELESS_NATIVE [[gnu::noinline, gnu::flatten]] static void call_partition(
+      const buffers<T>& memory, const operand* of, kernels::partition own) noexcept {
+    run_kernel_partition<Kernel>(memory, of, own, accesses<Kernel>{});
   }
   template <int Kernel, std::size_t... A>
-  TAPELESS_NATIVE [[clang::always_inline]] static void run_kernel_share(
-      const buffers<T>& memory, const operand* of, kernels::share own,
+  TAPELESS_NATIVE [[clang::always_inline]] static void run_kernel_partition(
+      const buffers<T>& memory, const operand* of, kernels::partition own,
       std::index_sequence<A...>) noexcept {
     T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
     kernels::kernel_of<Program, Kernel, T, Arch, false>::run(p, own);
   }
 
-  /// Step S in one of several threads, which meet where the next step may need what this one did.
-  template <int S, class Meet>
-  static TAPELESS_INLINE void take_part(const buffers<T>& memory, kernels::share own,
-                                        Meet& meet) noexcept {
+  /// Step S in one of several threads, with a barrier where the next step depends on this one.
+  template <int S, class Barrier>
+  static TAPELESS_INLINE void take_part(const buffers<T>& memory, kernels::partition own,
+                                        Barrier& barrier) noexcept {
     constexpr step s = Program.steps[S];
     const operand* const of = operands_of<Program>.of + s.access_begin;
-    if constexpr (is_shared<S>)
-      call_share<s.same_as>(memory, of, own);
+    if constexpr (is_partitioned<S>)
+      call_partition<s.same_as>(memory, of, own);
     else if (own.part == 0)
       call<s.same_as>(memory, of);
     if constexpr (S + 1 == Program.step_count)
-      meet();
-    else if constexpr (is_shared<S> || is_shared<S + 1>)
-      meet();
+      barrier();
+    else if constexpr (is_partitioned<S> || is_partitioned<S + 1>)
+      barrier();
   }
-  template <class Meet, std::size_t... S>
-  TAPELESS_NATIVE static void by_shares(const buffers<T>& memory, kernels::share own, Meet& meet,
+  template <class Barrier, std::size_t... S>
+  TAPELESS_NATIVE static void by_partitions(const buffers<T>& memory, kernels::partition own, Barrier& barrier,
                                         std::index_sequence<S...>) noexcept {
-    (void)in_order{(take_part<static_cast<int>(S)>(memory, own, meet), 0)...};
+    (void)in_order{(take_part<static_cast<int>(S)>(memory, own, barrier), 0)...};
   }
 
   // One function per kind of kernel.
@@ -212,12 +212,12 @@ TAPELESS_NATIVE [[clang::always_inline]] inline void execute(const buffers<T>& m
 }
 
 /// One thread's part in executing a plan: every thread calls it with the same memory and its own
-/// share. `meet()` returns when all threads have called it.
-template <const auto& Program, class T, class Arch, class Meet>
-TAPELESS_NATIVE void execute_share(const buffers<T>& memory, kernels::share own,
-                                   Meet& meet) noexcept {
+/// partition. `barrier()` returns when all threads have called it.
+template <const auto& Program, class T, class Arch, class Barrier>
+TAPELESS_NATIVE void execute_partition(const buffers<T>& memory, kernels::partition own,
+                                   Barrier& barrier) noexcept {
   using run = detail::engine<Program, T, Arch>;
-  run::by_shares(memory, own, meet, typename run::all_steps{});
+  run::by_partitions(memory, own, barrier, typename run::all_steps{});
 }
 
 }  // namespace tapeless

@@ -120,15 +120,15 @@ struct compiled {
     execute<plan, T, Arch, policy_in<O>()>(memory);
   }
   /// What one of several threads does of it.
-  template <class Meet>
-  TAPELESS_NATIVE static void run_share(const buffers<T>& memory, int part, int parts,
-                                        Meet& meet) noexcept {
+  template <class Barrier>
+  TAPELESS_NATIVE static void run_partition(const buffers<T>& memory, int part, int parts,
+                                        Barrier& barrier) noexcept {
     static_assert(check_plan<plan, ready>());
-    execute_share<plan, T, Arch>(memory, {part, parts}, meet);
+    execute_partition<plan, T, Arch>(memory, {part, parts}, barrier);
   }
 
   /// Runs it on the memory of a call: in the caller, or in all threads of a team, each of which
-  /// does its share of every step.
+  /// does its partition of every step.
   template <class Team = caller_alone>
   TAPELESS_NATIVE [[clang::always_inline]] static void run(
       const call_memory<T>& call, [[maybe_unused]] const Team& workers = {}) noexcept {
@@ -141,9 +141,9 @@ struct compiled {
     if constexpr (std::is_same_v<Team, caller_alone>) {
       run(memory);
     } else {
-      static_assert(plan.step_count > 0);  // every part ends by meeting the others
+      static_assert(plan.step_count > 0);  // every part ends by barrier the others
       workers.run(
-          [&memory](int part, auto& meet) noexcept { run_share(memory, part, Team::size, meet); });
+          [&memory](int part, auto& barrier) noexcept { run_partition(memory, part, Team::size, barrier); });
     }
   }
 

@@ -21,27 +21,27 @@ template <bool Unroll, int N, auto Body, class... Arguments>
 
 /// The same for the part of 0, ..., N - 1 that a thread has.
 template <int N, auto Body, class... Arguments>
-[[clang::always_inline]] inline void repeat_share(share own, Arguments... a) noexcept {
+[[clang::always_inline]] inline void repeat_partition(partition own, Arguments... a) noexcept {
   const int end = own.end_of(N);
 #pragma GCC unroll 1
   for (int i = own.first_of(N); i < end; ++i) Body(i, a...);
 }
 
 /// What a sum, or a maximum, starts from.
-template <reduction_kind Fold, class V>
+template <reduction_kind Kind, class V>
 TAPELESS_INLINE V start() noexcept {
   using T = scalar_of<V>;
-  if constexpr (is_maximum(Fold))
+  if constexpr (is_maximum(Kind))
     return V(-detail::limits<T>::infinity);
   else
     return V(T(0));
 }
 
-template <reduction_kind Fold, class V>
+template <reduction_kind Kind, class V>
 TAPELESS_INLINE V combine(V a, V b) noexcept {
-  if constexpr (Fold == reduction_kind::maximum)
+  if constexpr (Kind == reduction_kind::maximum)
     return math::max(a, b);
-  else if constexpr (Fold == reduction_kind::maximum_of_numbers)
+  else if constexpr (Kind == reduction_kind::maximum_of_numbers)
     return math::max_of_numbers(a, b);
   else
     return a + b;
@@ -52,33 +52,33 @@ TAPELESS_INLINE V combine(V a, V b) noexcept {
 template <int N>
 using indices = std::make_index_sequence<static_cast<std::size_t>(N)>;
 
-template <reduction_kind Fold, class V, std::size_t... I>
+template <reduction_kind Kind, class V, std::size_t... I>
 TAPELESS_INLINE void start_all(V* sum, std::index_sequence<I...>) noexcept {
-  ((sum[I] = start<Fold, V>()), ...);
+  ((sum[I] = start<Kind, V>()), ...);
 }
 
-template <reduction_kind Fold, class V, std::size_t... I>
+template <reduction_kind Kind, class V, std::size_t... I>
 TAPELESS_INLINE void combine_all(V* sum, const V* more, std::index_sequence<I...>) noexcept {
-  ((sum[I] = combine<Fold>(sum[I], more[I])), ...);
+  ((sum[I] = combine<Kind>(sum[I], more[I])), ...);
 }
 
-/// A vector folded to one number.
-template <reduction_kind Fold, class V>
-TAPELESS_INLINE scalar_of<V> folded_lanes(V x) noexcept {
-  if constexpr (Fold == reduction_kind::maximum)
+/// A vector reduced to one number.
+template <reduction_kind Kind, class V>
+TAPELESS_INLINE scalar_of<V> reduced_lanes(V x) noexcept {
+  if constexpr (Kind == reduction_kind::maximum)
     return simd::reduce_max(x);
-  else if constexpr (Fold == reduction_kind::maximum_of_numbers)
+  else if constexpr (Kind == reduction_kind::maximum_of_numbers)
     return simd::reduce_max_of_numbers(x);
   else
     return simd::reduce_add(x);
 }
 
-/// Adds Chains arrays of Sums values up into the first, as a tree.
-template <reduction_kind Fold, int Chains, int Sums, class V>
-TAPELESS_INLINE void add_chains(V* sum) noexcept {
-  if constexpr (Chains > 1) {
-    combine_all<Fold>(sum, sum + Chains / 2 * Sums, indices<Chains / 2 * Sums>{});
-    add_chains<Fold, Chains / 2, Sums>(sum);
+/// Adds Accumulators arrays of Sums values up into the first, as a tree.
+template <reduction_kind Kind, int Accumulators, int Sums, class V>
+TAPELESS_INLINE void add_accumulators(V* sum) noexcept {
+  if constexpr (Accumulators > 1) {
+    combine_all<Kind>(sum, sum + Accumulators / 2 * Sums, indices<Accumulators / 2 * Sums>{});
+    add_accumulators<Kind, Accumulators / 2, Sums>(sum);
   }
 }
 

@@ -147,6 +147,9 @@ constexpr void backward_elementwise(graph& g, int id, value dy, value* dx,
     const auto r = Op::backward(dy, value{g, n.in[I]}..., y);
     ((dx[I] = r.d[I]), ...);
   } else {
+    static_assert(requires { Op::backward(dy, value{g, n.in[I]}..., y); },
+                  "Tapeless: this operation has no 'backward' that takes dy, its operands and its "
+                  "result; write one, or say 'static constexpr bool no_gradient = true'");
     dx[0] = Op::backward(dy, value{g, n.in[I]}..., y);
   }
 }

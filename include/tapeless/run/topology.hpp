@@ -4,6 +4,8 @@
 
 #include <tapeless/run/parameters.hpp>
 #include <tapeless/run/update.hpp>
+#include <type_traits>
+#include <utility>
 
 namespace tapeless {
 
@@ -30,20 +32,53 @@ struct hasher {
 };
 
 /// Arguments that operations are tried with: around 0, around 1, large, without symmetry.
-inline constexpr double probes[] = {-3e4, -31.7, -4.3,  -1.13, -0.61, -0.23, -0.02, 0.0,
-                                    0.03, 0.29,  0.501, 0.83,  1.0,   1.71,  5.9,   47.3, 2.9e4};
+inline constexpr double probes[] = {-300.5, -31.7, -4.3, -1.13, -0.61, -0.23, -0.02, 0.001,
+                                    0.03,   0.29,  0.501, 0.83, 1.0,   1.71,  5.9,   47.3, 290.25};
+inline constexpr int probe_count = sizeof(probes) / sizeof(probes[0]);
 
-/// What the body of an elementwise operation computes: arguments of its template have no other
-/// trace, and compilers print them differently.
-constexpr void hash_behaviour(hasher& to, const node& n) {
-  if (n.op->evaluate_double == nullptr) return;
-  constexpr int count = sizeof(probes) / sizeof(probes[0]);
-  for (int i = 0; i < count; ++i)
-    for (int j = 0; j < (n.op->arity > 1 ? 3 : 1); ++j) {
-      const double in[max_operands] = {probes[i], probes[(5 * i + 7 * j + 3) % count],
-                                       probes[(11 * i + 2 * j + 6) % count]};
-      to.value(n.op->evaluate_double(in, n.attr));
-    }
+struct probe_arguments {
+  double in[max_operands];
+  constexpr explicit probe_arguments(int i)
+      : in{probes[i % probe_count], probes[(5 * i + i / probe_count * 7 + 3) % probe_count],
+           probes[(11 * i + i / probe_count * 2 + 6) % probe_count]} {}
+};
+
+/// Whether an operation has a value at a probe: overflow and the like are no constant expressions.
+template <const operation* Op, packed_attributes Words, int I>
+concept has_value_at = requires {
+  typename std::bool_constant<(Op->evaluate_double(probe_arguments{I}.in, Words), true)>;
+};
+template <const operation* Op, packed_attributes Words, int I>
+consteval double value_at() {
+  if constexpr (has_value_at<Op, Words, I>)
+    return Op->evaluate_double(probe_arguments{I}.in, Words);
+  else
+    return -0.0;
+}
+
+/// Hash of what the body of an elementwise operation computes: arguments of its template have no
+/// other trace in a graph, and compilers print them differently.
+template <const operation* Op, packed_attributes Words>
+inline constexpr std::uint64_t behaviour = []<int... I>(std::integer_sequence<int, I...>) {
+  hasher to;
+  const double values[] = {value_at<Op, Words, I>()...};
+  for (const double v : values) to.value(v);
+  return to.h;
+}
+(std::make_integer_sequence<int, (Op->arity > 1 ? 2 : 1) * probe_count>{});
+
+template <class Net, int I>
+consteval std::uint64_t behaviour_of_node() {
+  constexpr const node& n = declared<Net>.nodes[I];
+  if constexpr (n.op->evaluate_double != nullptr)
+    return behaviour<n.op, n.attr>;
+  else
+    return 0;
+}
+template <class Net, int... I>
+consteval void hash_behaviours(hasher& to, std::integer_sequence<int, I...>) {
+  const std::uint64_t all[] = {behaviour_of_node<Net, I>()..., 0};
+  for (const std::uint64_t h : all) to.number(h);
 }
 
 constexpr void hash_nodes(hasher& to, const node* nodes, int count);
@@ -60,10 +95,8 @@ constexpr void hash_parts(hasher& to, const node* nodes, const node& n) {
   hash_nodes(to, parts.nodes, parts.count);
 }
 
-/// Operations with their attributes, shapes and connections. Each operation is tried once.
+/// Operations with their attributes, shapes and connections.
 constexpr void hash_nodes(hasher& to, const node* nodes, int count) {
-  constexpr int room = 64;
-  int tried[room] = {}, tried_count = 0;
   for (int i = 0; i < count; ++i) {
     const node& n = nodes[i];
     to.text(n.op->name);
@@ -71,12 +104,6 @@ constexpr void hash_nodes(hasher& to, const node* nodes, int count) {
     for (const std::uint64_t w : n.attr.word) to.number(w);
     to.dims(n.dims);
     to.number(n.batched);
-    bool known = false;
-    for (int t = 0; t < tried_count && !known; ++t)
-      known = same_operation(nodes[tried[t]].op, n.op) && nodes[tried[t]].attr == n.attr;
-    if (known) continue;
-    if (tried_count < room) tried[tried_count++] = i;
-    hash_behaviour(to, n);
     if (n.op->composite) hash_parts(to, nodes, n);
   }
 }
@@ -110,17 +137,19 @@ consteval std::uint64_t hash_of_optimizer() {
 }  // namespace detail
 
 /// Identifies a network: paths and shapes of its parameters, its operations with attributes and
-/// template arguments, and their connections. Travels with saved weights and is compared when they
+/// what they compute, and their connections. Travels with saved weights and is compared when they
 /// are loaded.
 template <class Net>
-inline constexpr std::uint64_t topology_hash = [] {
+inline constexpr std::uint64_t topology_hash = []() consteval {
   detail::hasher to;
   for (const parameter_info& p : detail::parameters_of<Net>) {
     to.text(p.name.view());
     to.dims(p.dims);
   }
   const auto& g = declared<Net>;
-  detail::hash_nodes(to, g.nodes.first, std::remove_cvref_t<decltype(g)>::node_count);
+  constexpr int nodes = std::remove_cvref_t<decltype(g)>::node_count;
+  detail::hash_nodes(to, g.nodes.first, nodes);
+  detail::hash_behaviours<Net>(to, std::make_integer_sequence<int, nodes>{});
   to.number(static_cast<std::uint64_t>(g.results[0]));
   return to.h;
 }();

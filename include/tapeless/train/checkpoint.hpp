@@ -29,24 +29,31 @@ struct run_position {
 /// The head of a checkpoint file. State and best weights follow; numbers are little-endian as in
 /// memory. Fields are ordered so that there is no padding.
 struct checkpoint_header {
-  /// The digit counts the layouts that packed parameters have had.
-  char magic[8] = {'T', 'L', 'C', 'H', 'K', 'P', 'T', '2'};
-  std::uint64_t topology = 0;
+  /// The digit counts the versions of this format.
+  char magic[8] = {'T', 'L', 'C', 'H', 'K', 'P', 'T', '3'};
+  std::uint64_t topology = 0;   ///< of the network
+  std::uint64_t packing = 0;    ///< where the elements of parameters and their moments lie
+  std::uint64_t optimizer = 0;  ///< the formula of the optimizer, settings included
   std::uint32_t scalar_bytes = 0, inputs = 0, targets = 0, outputs = 0, batch = 0, epoch = 0;
   std::uint64_t step = 0, seed = 0, state_bytes = 0, best_bytes = 0;
   double learning_rate = 0, best_loss = 0;
   std::uint32_t best_epoch = 0, epochs_waited = 0;
   std::uint32_t reserved = 0, crc = 0;  // crc of everything else
 };
-static_assert(sizeof(checkpoint_header) == 104 && std::is_trivially_copyable_v<checkpoint_header>);
+static_assert(sizeof(checkpoint_header) == 120 && std::is_trivially_copyable_v<checkpoint_header>);
 
 /// Head of a checkpoint of `Trainer`, with what must agree for the state to be meaningful. A
-/// trainer may name a `topology_hash` that tells networks and optimizers of equal size apart.
+/// trainer may name a `topology_hash`, a `packing_hash` and an `optimizer_hash` that tell networks,
+/// layouts and optimizers of equal size apart, as `trainer` does.
 template <trainable Trainer>
 TAPELESS_NATIVE checkpoint_header checkpoint_header_of(Trainer& trainer) {
   checkpoint_header h;
   if constexpr (requires { std::uint64_t{Trainer::topology_hash}; })
     h.topology = Trainer::topology_hash;
+  if constexpr (requires { std::uint64_t{Trainer::packing_hash}; })
+    h.packing = Trainer::packing_hash;
+  if constexpr (requires { std::uint64_t{Trainer::optimizer_hash}; })
+    h.optimizer = Trainer::optimizer_hash;
   h.scalar_bytes = sizeof(typename Trainer::scalar);
   h.inputs = Trainer::input_size;
   h.targets = Trainer::target_size;
@@ -123,9 +130,18 @@ TAPELESS_NATIVE run_position load_checkpoint(const std::filesystem::path& path, 
   require(h.targets, wanted.targets, "the number of targets");
   require(h.batch, wanted.batch, "the batch size");
   if (h.topology != wanted.topology)
+    fail(fmt::format("it was written by another network (topology {:016x}, here {:016x})",
+                     h.topology, wanted.topology));
+  if (h.packing != wanted.packing)
     fail(fmt::format(
-        "it was written by another network or optimizer (topology {:016x}, here {:016x})",
-        h.topology, wanted.topology));
+        "its parameters are packed in another way (layout {:016x}, here {:016x}); save the weights "
+        "by name with the version that wrote it",
+        h.packing, wanted.packing));
+  if (h.optimizer != wanted.optimizer)
+    fail(fmt::format(
+        "it was written by another optimizer or by one with other settings, so its moments mean "
+        "something else (formula {:016x}, here {:016x})",
+        h.optimizer, wanted.optimizer));
   require(h.state_bytes, wanted.state_bytes, "the size of the training state in bytes");
   if (file.size() - sizeof h != h.state_bytes + h.best_bytes)
     throw file_error(path, fmt::format("this checkpoint is {} bytes long instead of {}",

@@ -110,6 +110,7 @@ struct operation {
   reduction_kind reduces = reduction_kind::none;
   bool mask = false;            ///< yields 1 or 0, and a lane mask inside a kernel
   bool takes_mask = false;      ///< first operand is such a mask
+  bool reads_attributes = false;  ///< the body takes attributes behind its operands
   bool differentiable = false;  ///< has a backward
   bool simplifies = false;      ///< has a simplify
   bool composite = false;       ///< has a decompose

@@ -78,6 +78,11 @@ concept takes_attributes = requires(V... in, const typename attributes_in<Op>::t
   Op::forward(in..., attr);
 };
 
+template <class Op, std::size_t... I>
+consteval bool reads_attributes(std::index_sequence<I...>) {
+  return takes_attributes<Op, decltype(double(I))...>;
+}
+
 template <class Op, class V, std::size_t... I>
 constexpr auto forward(const V* in, const packed_attributes& words, std::index_sequence<I...>) {
   if constexpr (takes_attributes<Op, decltype(in[I])...>)
@@ -190,6 +195,7 @@ constexpr operation describe() {
     o.evaluate_double = &evaluate<Op, double>;
     o.mask = requires { Op::mask; };
     o.takes_mask = requires { Op::takes_mask; };
+    o.reads_attributes = reads_attributes<Op>(std::make_index_sequence<arity_of<Op>()>{});
   }
   if constexpr (requires { Op::reduces; }) o.reduces = Op::reduces;
   if constexpr (!requires { Op::no_gradient; }) {

@@ -32,39 +32,28 @@ TAPELESS_INLINE V number(const register_file<V, N>& r) noexcept {
     return r.number[From.at];
 }
 
-/// The body of an operation, with its attributes where the body takes any.
-template <class Op, packed_attributes Words, class... V>
-TAPELESS_INLINE auto call_body(V... operands) noexcept {
-  if constexpr (detail::takes_attributes<Op, V...>) {
-    constexpr auto attr = unpack<typename detail::attributes_in<Op>::type>(Words);
-    return Op::forward(operands..., attr);
-  } else {
-    return Op::forward(operands...);
-  }
-}
-
-/// Register I = an operation on registers.
-template <const operation* Op, packed_attributes Words, int I, source A, source B, source C,
-          class V, int N>
-TAPELESS_INLINE void apply_operation(register_file<V, N>& r) noexcept {
+/// Register I = an operation on registers, with its attributes where its body takes any.
+template <const operation* Op, int I, source A, source B, source C, class V, int N,
+          class... Attributes>
+TAPELESS_INLINE void apply_operation(register_file<V, N>& r, const Attributes&... attr) noexcept {
   using O = operation_type<Op>;
   if constexpr (Op->takes_mask) {
     if constexpr (A.mask)
-      r.number[I] = call_body<O, Words>(r.mask[A.at], number<B>(r), number<C>(r));
+      r.number[I] = O::forward(r.mask[A.at], number<B>(r), number<C>(r), attr...);
     else
-      r.number[I] = call_body<O, Words>(r.number[A.at] != V(0), number<B>(r), number<C>(r));
+      r.number[I] = O::forward(r.number[A.at] != V(0), number<B>(r), number<C>(r), attr...);
   } else if constexpr (Op->mask && Op->arity == 1) {
-    r.mask[I] = call_body<O, Words>(number<A>(r));
+    r.mask[I] = O::forward(number<A>(r), attr...);
   } else if constexpr (Op->mask && Op->arity == 2) {
-    r.mask[I] = call_body<O, Words>(number<A>(r), number<B>(r));
+    r.mask[I] = O::forward(number<A>(r), number<B>(r), attr...);
   } else if constexpr (Op->mask) {
-    r.mask[I] = call_body<O, Words>(number<A>(r), number<B>(r), number<C>(r));
+    r.mask[I] = O::forward(number<A>(r), number<B>(r), number<C>(r), attr...);
   } else if constexpr (Op->arity == 3) {
-    r.number[I] = call_body<O, Words>(number<A>(r), number<B>(r), number<C>(r));
+    r.number[I] = O::forward(number<A>(r), number<B>(r), number<C>(r), attr...);
   } else if constexpr (Op->arity == 2) {
-    r.number[I] = call_body<O, Words>(number<A>(r), number<B>(r));
+    r.number[I] = O::forward(number<A>(r), number<B>(r), attr...);
   } else {
-    r.number[I] = call_body<O, Words>(number<A>(r));
+    r.number[I] = O::forward(number<A>(r), attr...);
   }
 }
 
@@ -102,7 +91,14 @@ struct part {
     } else if constexpr (what == action::reduced) {
       r.number[I] = reduced;
     } else {
-      apply_operation<code(I).op, code(I).attr, I, from(a), from(b), from(code(I).c)>(r);
+      constexpr const operation* op = code(I).op;
+      if constexpr (op->reads_attributes) {
+        constexpr auto attr =
+            unpack<typename detail::attributes_in<operation_type<op>>::type>(code(I).attr);
+        apply_operation<op, I, from(a), from(b), from(code(I).c)>(r, attr);
+      } else {
+        apply_operation<op, I, from(a), from(b), from(code(I).c)>(r);
+      }
     }
   }
 

@@ -18,6 +18,7 @@
 #include <tapeless/ops/write_back.hpp>
 #include <tapeless/plan/packing.hpp>
 #include <tapeless/plan/region.hpp>
+#include <type_traits>
 
 namespace tapeless {
 
@@ -101,49 +102,54 @@ constexpr int excess(const step& s, const access& a, int lane, int width) {
   return rest == 0 ? 0 : width - rest;
 }
 
+/// Elements of the arena that hold a value: [begin, end).
+struct holding {
+  int begin = 0, end = 0, value = -1;
+};
+
+/// What the checker knows after the first steps of a plan. A constant of its own per range of steps:
+/// compilers bound the work of one constant expression.
+template <int Nodes, int Tensors, int Accesses>
+struct knowledge {
+  static constexpr int kinds = 5;  ///< parameters, gradients, three slots of state
+
+  verdict found;
+  holding held[Accesses + 1] = {};  ///< by rising `begin`, without overlap
+  int held_count = 0;
+  bool lost[Nodes + 1] = {};     ///< by value: another value has taken elements of it over
+  int read_in[Nodes + 1] = {};   ///< by value: last step that read it + 1
+  int writes_of[Nodes + 1] = {};  ///< by value: access + 1, the latest first
+  int changes_of[kinds * (Tensors + 1)] = {};  ///< by buffer of a parameter: access + 1
+  int results[place_count] = {};               ///< by buffer of results: access + 1
+  int next[Accesses + 1] = {};                 ///< of these lists, by access: access + 1
+  int step_of[Accesses + 1] = {};
+};
+
 template <class Program, class Graph>
 class plan_checker {
  public:
-  constexpr plan_checker(const Program& program, const Graph& graph)
-      : p{program}, call{graph}, granules_{(program.memory.arena + 31) / granule + 1} {
-    owner_ = new int[static_cast<std::size_t>(granules_)]{};
-    read_in_ = new int[static_cast<std::size_t>(granules_)]{};
-    writes_of_ = new int[static_cast<std::size_t>(Graph::node_count) + 1]{};
-    changes_of_ = new int[static_cast<std::size_t>(kinds * (Graph::tensor_count + 1))]{};
-    next_ = new int[static_cast<std::size_t>(Program::access_count) + 1]{};
-    step_of_ = new int[static_cast<std::size_t>(Program::access_count) + 1]{};
-    for (int k = 0; k < Program::step_count && found; ++k) check_step(k);
-    if (found) check_results();
-  }
-  constexpr ~plan_checker() {
-    delete[] owner_;
-    delete[] read_in_;
-    delete[] writes_of_;
-    delete[] changes_of_;
-    delete[] next_;
-    delete[] step_of_;
-  }
-  plan_checker(const plan_checker&) = delete;
-  plan_checker& operator=(const plan_checker&) = delete;
+  using state =
+      knowledge<Graph::node_count, Graph::tensor_count, Program::access_count>;
 
-  verdict found;
+  constexpr plan_checker(const Program& program, const Graph& graph, state& known)
+      : p{program}, call{graph}, k_{known} {}
+
+  constexpr void check_steps(int from, int to) {
+    for (int i = from; i < to && k_.found; ++i) check_step(i);
+  }
+  constexpr void check_end() {
+    if (k_.found) check_results();
+  }
 
  private:
-  static constexpr int granule = 16;  // elements; no two values of the arena share one
-  static constexpr int kinds = 5;     // parameters, gradients, three slots of state
+  static constexpr int kinds = state::kinds;
   const Program& p;
   const buffers_of_call<Graph> call;
-  int granules_;
-  int* owner_;       // by granule: value + 1
-  int* read_in_;     // by granule: last step that read it + 1
-  int* writes_of_;   // by value: access + 1
-  int* changes_of_;  // by buffer of a parameter: access + 1
-  int results_[place_count] = {};  // by buffer of results: access + 1
-  int *next_, *step_of_;
+  state& k_;
   int now_ = 0;
 
   constexpr void fail(flaw what, int access = -1) {
-    if (found) found = {what, now_, access};
+    if (k_.found) k_.found = {what, now_, access};
   }
 
   static constexpr int buffer(const access& a) {
@@ -157,14 +163,14 @@ class plan_checker {
     now_ = k;
     const step& s = p.steps[k];
     check_shape(s);
-    if (!found) return;
+    if (!k_.found) return;
     bool* const used = new bool[static_cast<std::size_t>(s.access_end - s.access_begin) + 1]{};
     int* const reach = new int[static_cast<std::size_t>(s.access_end - s.access_begin) + 1]{};
     check_code(s, used, reach);
-    for (int a = s.access_begin; a < s.access_end && found; ++a)
+    for (int a = s.access_begin; a < s.access_end && k_.found; ++a)
       if (used[a - s.access_begin] && !p.accesses[a].stores)
         check_load(s, a, reach[a - s.access_begin]);
-    for (int a = s.access_begin; a < s.access_end && found; ++a)
+    for (int a = s.access_begin; a < s.access_end && k_.found; ++a)
       if (used[a - s.access_begin] && p.accesses[a].stores)
         check_store(s, a, reach[a - s.access_begin]);
     check_sharing(s);
@@ -200,14 +206,14 @@ class plan_checker {
                                : excess(s, x, s.lane_out, s.width_out);
       if (n > reach[a]) reach[a] = n;
     };
-    for (int i = s.code_begin; i < s.code_end && found; ++i) {
+    for (int i = s.code_begin; i < s.code_end && k_.found; ++i) {
       const instruction& x = p.code[i];
       const bool prologue = i < s.middle;
       const int own = i - (prologue ? s.code_begin : s.middle);
       if (x.what == action::store) {
         stored = true;
         if (prologue || x.a < 0 || x.a >= own) fail(flaw::malformed_code);
-        if (found) use(x.b, prologue, false, true);
+        if (k_.found) use(x.b, prologue, false, true);
         continue;
       }
       if (stored) fail(flaw::malformed_code);
@@ -217,7 +223,7 @@ class plan_checker {
         fail(flaw::malformed_code);
       if (x.what == action::random) {
         use(x.b, prologue, true, false);
-        if (found) use(x.c, prologue, true, false);
+        if (k_.found) use(x.c, prologue, true, false);
       }
       if (x.what == action::apply) {
         const int in[] = {x.a, x.b, x.c};
@@ -225,10 +231,10 @@ class plan_checker {
           if (in[k] < 0 || in[k] >= own) fail(flaw::malformed_code);
       }
     }
-    if (found && s.start >= 0) use(s.start, false, s.lane_in != s.lane_out, false);
-    if (found && s.start >= 0 && s.reduction != reduction_kind::sum) fail(flaw::malformed_code);
+    if (k_.found && s.start >= 0) use(s.start, false, s.lane_in != s.lane_out, false);
+    if (k_.found && s.start >= 0 && s.reduction != reduction_kind::sum) fail(flaw::malformed_code);
     const instruction* c = p.code + s.code_begin;
-    if (found && s.product &&
+    if (k_.found && s.product &&
         (s.reduction != reduction_kind::sum || s.middle - s.code_begin != 3 ||
          c[0].what != action::load || c[1].what != action::load || c[2].what != action::apply ||
          !is<mul>(c[2].op) || c[2].a != 0 || c[2].b != 1))
@@ -262,7 +268,7 @@ class plan_checker {
     const region r = region_of(s, x);
     if (x.where == place::output || x.where == place::loss) return fail(flaw::malformed_step, a);
     check_bounds(s, a, r, beyond);
-    if (!found) return;
+    if (!k_.found) return;
     if (x.where == place::arena) {
       check_value(a, r);
     } else if (is_packed(x.where)) {
@@ -294,18 +300,16 @@ class plan_checker {
     const int v = p.accesses[a].storage;
     if (v < 0 || v >= Graph::node_count) return fail(flaw::malformed_step, a);
     bool covered = false;
-    for (int w = writes_of_[v]; w != 0 && !covered; w = next_[w - 1])
-      covered = contains(region_of(p.steps[step_of_[w - 1]], p.accesses[w - 1]), r);
+    for (int w = k_.writes_of[v]; w != 0 && !covered; w = k_.next[w - 1])
+      covered = contains(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]), r);
     if (!covered && !is_covered_together(v, r)) return fail(flaw::reads_nothing_written, a);
-    for (int k = r.first / granule; k <= r.last() / granule; ++k) {
-      if (owner_[k] != v + 1) return fail(flaw::reads_overwritten_value, a);
-      read_in_[k] = now_ + 1;
-    }
+    if (k_.lost[v]) return fail(flaw::reads_overwritten_value, a);
+    k_.read_in[v] = now_ + 1;
   }
   constexpr bool is_covered_together(int v, const region& r) const {
     bool* const there = new bool[static_cast<std::size_t>(r.last() - r.first) + 1]{};
-    for (int w = writes_of_[v]; w != 0; w = next_[w - 1])
-      for_each_element(region_of(p.steps[step_of_[w - 1]], p.accesses[w - 1]), [&](int at) {
+    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1])
+      for_each_element(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]), [&](int at) {
         if (at >= r.first && at <= r.last()) there[at - r.first] = true;
       });
     bool all = true;
@@ -316,8 +320,8 @@ class plan_checker {
 
   /// No earlier step has changed what is read of the caller's buffers.
   constexpr void check_unchanged(const step& s, int a, const region& r) {
-    for (int w = changes_of_[buffer(p.accesses[a])]; w != 0; w = next_[w - 1]) {
-      const region changed = region_of(p.steps[step_of_[w - 1]], p.accesses[w - 1]);
+    for (int w = k_.changes_of[buffer(p.accesses[a])]; w != 0; w = k_.next[w - 1]) {
+      const region changed = region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]);
       if (changed.first <= r.last() && r.first <= changed.last())
         return fail(flaw::reads_changed_buffer, a);
     }
@@ -345,17 +349,17 @@ class plan_checker {
       return fail(flaw::stores_read_only_buffer, a);
     check_each_once(s, a);
     const region r = region_of(s, x);
-    if (found) check_bounds(s, a, r, beyond);
-    if (found) check_tail(s, a, beyond);
-    if (!found) return;
-    step_of_[a] = now_;
+    if (k_.found) check_bounds(s, a, r, beyond);
+    if (k_.found) check_tail(s, a, beyond);
+    if (!k_.found) return;
+    k_.step_of[a] = now_;
     if (x.where == place::arena)
-      take_granules(a, r, x.exact ? 0 : beyond);
+      take(a, r, x.exact ? 0 : beyond);
     else
-      add_to(is_packed(x.where) ? changes_of_[buffer(x)] : results_[static_cast<int>(x.where)], a);
+      add_to(is_packed(x.where) ? k_.changes_of[buffer(x)] : k_.results[static_cast<int>(x.where)], a);
   }
   constexpr void add_to(int& list, int a) {
-    next_[a] = list;
+    k_.next[a] = list;
     list = a + 1;
   }
 
@@ -383,20 +387,49 @@ class plan_checker {
       if (l != s.lane_out && x.stride[l] < s.extent[s.lane_out] + beyond && s.extent[l] > 1)
         return fail(flaw::vector_over_neighbour, a);
     if (is_packed(x.where) && !x.zero_tail) fail(flaw::padding_not_zero, a);
-    if (x.where == place::arena && writes_of_[x.storage] != 0)
+    if (x.where == place::arena && k_.writes_of[x.storage] != 0)
       fail(flaw::vector_over_neighbour, a);  // another part of the value is there already
   }
 
-  constexpr void take_granules(int a, const region& r, int beyond) {
+  /// Gives elements of the arena to a value; other values that held some of them are lost.
+  constexpr void take(int a, const region& r, int beyond) {
     const int v = p.accesses[a].storage;
     if (v < 0 || v >= Graph::node_count) return fail(flaw::malformed_step, a);
-    for (int k = r.first / granule; k <= (r.last() + beyond) / granule; ++k) {
-      if (read_in_[k] == now_ + 1) return fail(flaw::overwrites_what_it_reads, a);
-      if (owner_[k] != v + 1 && has_written(v, k)) return fail(flaw::reads_overwritten_value, a);
-      owner_[k] = v + 1;
+    const holding own{r.first, r.last() + beyond + 1, v};
+    int low = 0, high = k_.held_count;
+    while (low < high) {
+      const int middle = (low + high) / 2;
+      if (k_.held[middle].end <= own.begin)
+        low = middle + 1;
+      else
+        high = middle;
     }
-    if (writes_of_[v] != 0 && overlaps_earlier(v, r)) return fail(flaw::stores_element_twice, a);
-    add_to(writes_of_[v], a);
+    int behind = low;  // the first holding behind the new one
+    for (; behind < k_.held_count && k_.held[behind].begin < own.end; ++behind) {
+      const int other = k_.held[behind].value;
+      if (k_.read_in[other] == now_ + 1) return fail(flaw::overwrites_what_it_reads, a);
+      if (other != v) k_.lost[other] = true;
+    }
+    replace(low, behind, own);
+    if (k_.lost[v]) return fail(flaw::reads_overwritten_value, a);
+    if (k_.writes_of[v] != 0 && overlaps_earlier(v, r))
+      return fail(flaw::stores_element_twice, a);
+    add_to(k_.writes_of[v], a);
+  }
+  /// Puts one holding in place of those from `from` to `to` - 1; parts of the same value stay.
+  constexpr void replace(int from, int to, holding own) {
+    for (int i = from; i < to; ++i)
+      if (k_.held[i].value == own.value) {
+        if (k_.held[i].begin < own.begin) own.begin = k_.held[i].begin;
+        if (k_.held[i].end > own.end) own.end = k_.held[i].end;
+      }
+    const int more = 1 - (to - from);
+    if (more > 0)
+      for (int i = k_.held_count; i > from; --i) k_.held[i] = k_.held[i - 1];
+    else if (more < 0)
+      for (int i = to; i < k_.held_count; ++i) k_.held[i + more] = k_.held[i];
+    k_.held_count += more;
+    k_.held[from] = own;
   }
 
   /// Whether a part of a value covers elements of an earlier part.
@@ -404,26 +437,17 @@ class plan_checker {
     bool* const own = new bool[static_cast<std::size_t>(r.last() - r.first) + 1]{};
     for_each_element(r, [&](int at) { own[at - r.first] = true; });
     bool overlaps = false;
-    for (int w = writes_of_[v]; w != 0; w = next_[w - 1])
-      for_each_element(region_of(p.steps[step_of_[w - 1]], p.accesses[w - 1]), [&](int at) {
+    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1])
+      for_each_element(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]), [&](int at) {
         if (at >= r.first && at <= r.last()) overlaps = overlaps || own[at - r.first];
       });
     delete[] own;
     return overlaps;
   }
 
-  /// Whether an earlier part of a value lies in a granule.
-  constexpr bool has_written(int v, int k) const {
-    for (int w = writes_of_[v]; w != 0; w = next_[w - 1]) {
-      const region r = region_of(p.steps[step_of_[w - 1]], p.accesses[w - 1]);
-      if (r.first / granule <= k && k <= r.last() / granule) return true;
-    }
-    return false;
-  }
-
   /// A step runs the kernel of another one only if it is the same.
   constexpr void check_sharing(const step& s) {
-    if (!found) return;
+    if (!k_.found) return;
     if (s.same_as < 0 || s.same_as > now_ || s.kind_as < 0 || s.kind_as > now_)
       return fail(flaw::shares_another_kernel);
     if (s.same_as != now_ && !agree(s, p.steps[s.same_as], true))
@@ -468,9 +492,9 @@ class plan_checker {
   /// Everything that the graph stores is stored whole, once.
   constexpr void check_results() {
     now_ = Program::step_count;
-    for (int i = 0; i < Graph::node_count && found; ++i) {
+    for (int i = 0; i < Graph::node_count && k_.found; ++i) {
       const node& n = call.g[i];
-      if (writes_of_[i] != 0) check_whole_value(n, i);
+      if (k_.writes_of[i] != 0) check_whole_value(n, i);
       if (n.op->kind != family::assign) continue;
       const write_back::attributes to = unpack<write_back::attributes>(n.attr);
       if (to.tensor < 0) {
@@ -482,28 +506,28 @@ class plan_checker {
       key.where = to.where;
       key.slot = to.slot;
       key.storage = to.tensor;
-      const int w = changes_of_[buffer(key)];
-      if (w == 0 || next_[w - 1] != 0 ||
-          !(region_of(p.steps[step_of_[w - 1]], p.accesses[w - 1]) == whole))
+      const int w = k_.changes_of[buffer(key)];
+      if (w == 0 || k_.next[w - 1] != 0 ||
+          !(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]) == whole))
         fail(flaw::stored_incompletely, w - 1);
     }
   }
   /// A value of the arena has as many elements as its node.
   constexpr void check_whole_value(const node& n, int i) {
     int elements = 0;
-    for (int w = writes_of_[i]; w != 0; w = next_[w - 1])
-      elements += region_of(p.steps[step_of_[w - 1]], p.accesses[w - 1]).count();
+    for (int w = k_.writes_of[i]; w != 0; w = k_.next[w - 1])
+      elements += region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]).count();
     if (elements != n.dims.count() * (n.batched ? call.g.batch : 1))
-      fail(flaw::stored_incompletely, writes_of_[i] - 1);
+      fail(flaw::stored_incompletely, k_.writes_of[i] - 1);
   }
   constexpr void check_result(const node& n, const write_back::attributes& to) {
     strided at{0, n.dims.count(), {}};
     for (int i = n.dims.rank - 1, size = 1; i >= 0; size *= n.dims[i--]) at.stride[i] = size;
     const region whole = region_of(at, n.dims, n.batched ? call.g.batch : 1);
     if (whole.count() < call.size(to.where)) return fail(flaw::stored_incompletely);
-    const int w = results_[static_cast<int>(to.where)];
-    if (w == 0 || next_[w - 1] != 0 ||
-        !(region_of(p.steps[step_of_[w - 1]], p.accesses[w - 1]) == whole))
+    const int w = k_.results[static_cast<int>(to.where)];
+    if (w == 0 || k_.next[w - 1] != 0 ||
+        !(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]) == whole))
       fail(flaw::stored_incompletely, w - 1);
   }
 };
@@ -513,7 +537,46 @@ class plan_checker {
 /// Checks the plan of a graph.
 template <class Program, class Graph>
 constexpr verdict plan_is_sound(const Program& program, const Graph& graph) {
-  return checker::plan_checker<Program, Graph>{program, graph}.found;
+  using check = checker::plan_checker<Program, Graph>;
+  typename check::state known;
+  check all{program, graph, known};
+  all.check_steps(0, Program::step_count);
+  all.check_end();
+  return known.found;
 }
 
+namespace checker {
+
+/// Steps that one constant expression checks.
+inline constexpr int steps_at_once = 96;
+
+/// What is known of a plan after its first N ranges of steps.
+template <const auto& Plan, const auto& Graph, int N>
+inline constexpr auto known_after = []() consteval {
+  using program = std::remove_cvref_t<decltype(Plan)>;
+  using check = plan_checker<program, std::remove_cvref_t<decltype(Graph)>>;
+  typename check::state known;
+  if constexpr (N > 1) known = known_after<Plan, Graph, N - 1>;
+  check range{Plan, Graph, known};
+  const int to = N * steps_at_once;
+  range.check_steps((N - 1) * steps_at_once, to < program::step_count ? to : program::step_count);
+  return known;
+}
+();
+
+template <const auto& Plan, const auto& Graph>
+inline constexpr verdict verdict_on = []() consteval {
+  using program = std::remove_cvref_t<decltype(Plan)>;
+  if constexpr (program::step_count <= steps_at_once) {
+    return plan_is_sound(Plan, Graph);
+  } else {
+    constexpr int ranges = (program::step_count + steps_at_once - 1) / steps_at_once;
+    auto known = known_after<Plan, Graph, ranges>;
+    plan_checker<program, std::remove_cvref_t<decltype(Graph)>>{Plan, Graph, known}.check_end();
+    return known.found;
+  }
+}
+();
+
+}  // namespace checker
 }  // namespace tapeless

@@ -78,7 +78,7 @@ inline constexpr bool plan_is_free_of = What == flaw::none;
 /// Checks a plan before there is code of it.
 template <const auto& Plan, const auto& Graph>
 consteval bool check_plan() {
-  constexpr verdict v = plan_is_sound(Plan, Graph);
+  constexpr verdict v = checker::verdict_on<Plan, Graph>;
   static_assert(plan_is_free_of<v.what, v.step, v.access>,
                 "Tapeless: internal error, this plan would compute something else; please report "
                 "the declaration");

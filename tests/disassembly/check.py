@@ -35,7 +35,7 @@ class Function:
 
 
 def disassemble(path):
-    """The functions of a file, in order, with demangled names."""
+    """The functions of a file, in order, with demangled names less the instruction set in them."""
     out = subprocess.run(["objdump", "-d", "-r", "-C", "--no-show-raw-insn", path], check=True,
                          stdout=subprocess.PIPE, text=True).stdout
     functions, padding = [], []
@@ -44,7 +44,7 @@ def disassemble(path):
         if head:
             if functions and functions[-1].end is None:
                 functions[-1].end = int(head[1], 16)
-            functions.append(Function(head[2]))
+            functions.append(Function(re.sub(r"\[abi:\w+\]", "", head[2])))
             padding = []
         elif line and functions and "R_X86_64" in line[2]:
             if functions[-1].code:

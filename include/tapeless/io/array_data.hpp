@@ -44,13 +44,13 @@ enum class element_type : std::uint8_t {
 };
 
 /// Bytes of one element.
-constexpr std::size_t element_size(element_type type) {
+TAPELESS_NATIVE constexpr std::size_t element_size(element_type type) {
   constexpr std::array<std::size_t, 13> sizes{8, 4, 2, 2, 8, 8, 4, 4, 2, 2, 1, 1, 1};
   return sizes[static_cast<std::size_t>(type)];
 }
 
 /// Short name as in messages: "f32", "i64", ...
-constexpr std::string_view element_name(element_type type) {
+TAPELESS_NATIVE constexpr std::string_view element_name(element_type type) {
   constexpr std::array<std::string_view, 13> names{"f64", "f32", "f16", "bf16", "i64", "u64", "i32",
                                                    "u32", "i16", "u16", "i8",   "u8",  "bool"};
   return names[static_cast<std::size_t>(type)];

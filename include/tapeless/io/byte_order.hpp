@@ -37,7 +37,7 @@ TAPELESS_NATIVE constexpr std::array<std::byte, sizeof(V)> store_number(V value,
 
 /// Turns the bytes of every `width`-byte element around: one byte order to the other, in place.
 /// Precondition: the size is a multiple of `width`.
-constexpr void swap_byte_order(std::span<std::byte> elements, std::size_t width) {
+TAPELESS_NATIVE constexpr void swap_byte_order(std::span<std::byte> elements, std::size_t width) {
   for (std::size_t i = 0; i + width <= elements.size(); i += width) {
     const auto element = elements.subspan(i, width);
     std::reverse(element.begin(), element.end());

@@ -1,6 +1,8 @@
 #pragma once
 // The two 16-bit floating point formats of model files, widened exactly to float.
 
+#include <tapeless/core/config.hpp>
+
 #include <bit>
 #include <cstdint>
 
@@ -8,7 +10,7 @@ namespace tapeless {
 
 /// IEEE 754 binary16 (sign, 5 exponent bits, 10 fraction bits) as float; exact for every value,
 /// subnormal numbers, infinities and NaN payloads included.
-constexpr float float_from_f16(std::uint16_t bits) {
+TAPELESS_NATIVE constexpr float float_from_f16(std::uint16_t bits) {
   const std::uint32_t sign = static_cast<std::uint32_t>(bits & 0x8000u) << 16;
   const std::uint32_t exponent = (bits >> 10) & 0x1fu;
   const std::uint32_t fraction = bits & 0x3ffu;
@@ -21,7 +23,7 @@ constexpr float float_from_f16(std::uint16_t bits) {
 }
 
 /// bfloat16, the upper half of a float, as float; exact.
-constexpr float float_from_bf16(std::uint16_t bits) {
+TAPELESS_NATIVE constexpr float float_from_bf16(std::uint16_t bits) {
   return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
 }
 

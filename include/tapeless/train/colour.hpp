@@ -25,7 +25,7 @@ TAPELESS_NATIVE inline std::string hex(rgb c) {
 }
 
 /// The colour `share` of the way from `a` to `b`, share in [0, 1].
-constexpr rgb blend(rgb a, rgb b, double share) {
+TAPELESS_NATIVE constexpr rgb blend(rgb a, rgb b, double share) {
   const auto channel = [share](std::uint8_t from, std::uint8_t to) {
     return static_cast<std::uint8_t>(from + (to - from) * share + 0.5);
   };

@@ -61,7 +61,6 @@ enum class problem : std::uint8_t {
   label_of_no_operand,
   label_twice_in_result,
   labels_do_not_match_rank,
-  gradient_of_no_scalar,
 };
 
 /// The first problem met while a graph was built: where, what came, what was wanted.

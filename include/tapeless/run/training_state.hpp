@@ -18,7 +18,8 @@ struct training_state {
   std::uint64_t steps = 0;
   std::uint64_t calls = 0;
   typename Optimizer::progress progress = {};
-  alignas(64) T slots[Optimizer::states > 0 ? Optimizer::states* parameters_type::size : 1] = {};
+  static constexpr int slot_count = Optimizer::states * parameters_type::size;
+  alignas(64) T slots[slot_count > 0 ? slot_count : 1] = {};
   parameters_type gradient = {};
 };
 

@@ -77,6 +77,7 @@ constexpr void differentiate(graph& g, value y, const value* wanted, int count, 
 /// y does not depend on x. As every operation of a declaration it works on one sample: where y
 /// differs from sample to sample, so does the gradient, also with respect to a parameter.
 constexpr value gradient(value y, value x) {
+  if (!y.recorded()) return x.owner->constant(0, x.dims(), x.batched());
   graph& g = *y.owner;
   if (g.failed()) return x;
   value d;

@@ -9,7 +9,7 @@ survive, and those that do not compile for another reason.
   scripts/mutation_test.py                        all mutants, some 15 minutes of one core
   scripts/mutation_test.py --only lifetime        those with that in their name
   scripts/mutation_test.py --check                whether every mutant can still be made
-  scripts/mutation_test.py --write                puts the table into docs/mutants.md
+  scripts/mutation_test.py --write                puts the outcomes into the table of docs/mutants.md
 
 The last line is `N passed, N failed`; exit status 1 if any failed.
 """
@@ -118,20 +118,25 @@ def problems(chosen):
     return [p for p in found if p]
 
 
-def table(outcomes):
-    lines = ["| mutant | header | what it breaks | caught by | in |", "|---|---|---|---|---|"]
-    for o in outcomes:
-        by = f"checker: {o.said}" if o.caught_by == "checker" else o.caught_by
-        lines.append(f"| `{o.mutant.name}` | `{o.mutant.file}` | {o.mutant.breaks} | {by} | "
-                     f"{o.probe} |")
-    return "\n".join(lines)
+def row(o):
+    by = f"checker: {o.said}" if o.caught_by == "checker" else o.caught_by
+    return f"| `{o.mutant.name}` | `{o.mutant.file}` | {o.mutant.breaks} | {by} | {o.probe} |"
 
 
-def write(outcomes):
+def table(rows):
+    """Rows by the names of mutants, in the order of these."""
+    head = ["| mutant | header | what it breaks | caught by | in |", "|---|---|---|---|---|"]
+    return "\n".join(head + [rows[m.name] for m in mutants.ALL if m.name in rows])
+
+
+def updated(text, outcomes):
+    """A page whose table has new rows for what ran; rows of mutants that did not run stay."""
     begin, end = "<!-- table: begin -->\n", "\n<!-- table: end -->"
-    text = PAGE.read_text()
     before, rest = text.split(begin)
-    PAGE.write_text(before + begin + table(outcomes) + end + rest.split(end)[1])
+    old, after = rest.split(end)
+    rows = {line.split("`")[1]: line for line in old.splitlines() if line.startswith("| `")}
+    rows.update((o.mutant.name, row(o)) for o in outcomes)
+    return before + begin + table(rows) + end + after
 
 
 def arguments():
@@ -142,8 +147,8 @@ def arguments():
     p.add_argument("--check", action="store_true", help="only look whether every mutant can be made")
     p.add_argument("--compiler", default="g++", help="g++ (default) or clang++-19")
     p.add_argument("--jobs", type=int, default=1, help="mutants at a time (default 1)")
-    p.add_argument("--write", action="store_true", help="put the table into docs/mutants.md; for "
-                   "runs of all mutants")
+    p.add_argument("--write", action="store_true", help="put the outcomes into the table of "
+                   "docs/mutants.md; rows of mutants that did not run stay")
     return p.parse_args()
 
 
@@ -182,9 +187,9 @@ def main():
         return 1
     print(f"the library as it is passes ({whole.seconds:.0f} s)", flush=True)
     outcomes = run_all(chosen, a)
-    print(table(outcomes))
-    if a.write and not a.only:
-        write(outcomes)
+    print(table({o.mutant.name: row(o) for o in outcomes}))
+    if a.write:
+        PAGE.write_text(updated(PAGE.read_text(), outcomes))
     passed = sum(o.passed for o in outcomes)
     print(f"{passed} passed, {len(outcomes) - passed} failed")
     return 0 if passed == len(outcomes) else 1

@@ -202,6 +202,16 @@ class Mutants(unittest.TestCase):
         self.assertEqual(len(done.stdout.splitlines()), len(mutation_test.mutants.ALL))
         self.assertIn("lifetime_too_short", done.stdout)
 
+    def test_table(self):
+        first, second = mutation_test.mutants.ALL[:2]
+        page = "above\n<!-- table: begin -->\n\n<!-- table: end -->\nbelow\n"
+        for m, who in ((second, "law"), (first, "survived"), (first, "checker")):
+            page = mutation_test.updated(page, [mutation_test.Outcome(m, who, "layers", "why")])
+        lines = page.splitlines()
+        self.assertEqual((len(lines), lines[0], lines[-1]), (8, "above", "below"))
+        self.assertIn("checker: why", lines[4])
+        self.assertIn(f"`{second.name}`", lines[5])
+
 
 class Report(unittest.TestCase):
     def count(self, output, returncode=0, result="OK"):

@@ -32,12 +32,9 @@ MUTANTS = [
            "s.stride[attributes_of<iota>(n).axis] = 1;", "s.stride[0] = 1;", "views"),
     mutant("stores_before_loads", LOWER,
            "a step stores before it has read all it needs",
-           "      if (in.part[i - 1] == zone::epilogue && g[i - 1].op->kind != family::assign)\n"
-           "        remember(i - 1, apply_node(g[i - 1]));",
-           "      if (in.part[i - 1] == zone::epilogue && g[i - 1].op->kind == family::assign)\n"
-           "        store(operand(g[i - 1].in[0]), where.of[i - 1], where.of[i - 1].at);\n"
-           "      else if (in.part[i - 1] == zone::epilogue)\n"
-           "        remember(i - 1, apply_node(g[i - 1]));"),
+           "    for (int i = first; i != 0; i = next[i])\n"
+           "      if (g[i - 1].op->kind == family::assign) operand(g[i - 1].in[0]);\n", "",
+           "parameters"),
     mutant("blocks_of_a_join_at_start", LOWER,
            "all blocks of a join are stored at its start",
            "      to.at.offset += block.begin * to.at.stride[layout.axis];\n", "", "views"),

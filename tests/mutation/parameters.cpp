@@ -63,6 +63,22 @@ struct norms : tl::network<norms> {
   }
 };
 
+/// Keeps what the weights were one and two steps ago.
+struct with_history {
+  struct options {
+    double learning_rate = 0.1;
+  };
+  struct progress {};
+  static constexpr int states = 2, scalars = 1;
+  static constexpr void advance(const options& o, progress&, double* scalar) {
+    scalar[0] = o.learning_rate;
+  }
+  static constexpr tl::update step(tl::value w, tl::value g, const tl::value* state,
+                                   const tl::value* scalar) {
+    return {w - scalar[0] * g, {w, state[0]}};
+  }
+};
+
 }  // namespace
 
 int main() {
@@ -72,6 +88,6 @@ int main() {
   probe<squared, tl::mse, tl::sgd>::ask<steps | slopes>("squared");
   probe<mirrored, tl::mse, tl::sgd>::ask<steps | slopes>("mirrored");
   probe<slices, tl::mse, tl::adam, tl::batch<3>>::ask<steps | slopes>("slices");
-  probe<norms, tl::mse, tl::sgd, tl::batch<5>>::ask<steps | slopes>("norms");
+  probe<norms, tl::mse, with_history, tl::batch<5>>::ask<steps | slopes>("norms");
   return result();
 }

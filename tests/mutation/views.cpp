@@ -52,7 +52,7 @@ struct signs_of_zero : tl::network<signs_of_zero> {
     const auto w = g.parameter("w", tl::shape{12}), v = g.parameter("v", tl::shape{12});
     const auto part = [](tl::value a, double zero) {
       const auto s = tl::value{1.0} / (m::exp(a) * tl::value{zero});
-      return m::sum(m::select(s > tl::value{0.0}, a, -a));
+      return m::sum(m::select(s > tl::value{1.0}, a, -a));
     };
     return m::tanh(x * w * part(w, 0.0)) + m::tanh(x * v * part(v, -0.0));
   }
@@ -82,7 +82,7 @@ struct constant_for_all : tl::network<constant_for_all> {
 int main() {
   probe<two_inputs, tl::mse, tl::sgd, tl::batch<5>>::ask<steps | slopes | outputs>("two inputs");
   probe<positions, tl::mse, tl::sgd, tl::batch<2>>::ask<steps | slopes>("positions");
-  probe<kept, tl::mse, tl::sgd, tl::batch<5>>::ask<gradients | slopes>("kept");
+  probe<kept, tl::mse, tl::sgd, tl::batch<5>>::ask<outputs | gradients | slopes>("kept");
   probe<turned, tl::mse, tl::sgd, tl::batch<2>>::ask<gradients | slopes>("turned");
   probe<signs_of_zero, tl::mse, tl::sgd>::ask<outputs>("signs of zero");
   probe<alone, total, tl::sgd, tl::batch<3>>::ask<gradients | slopes>("alone");

@@ -70,10 +70,10 @@ struct alone : tl::network<alone> {
     return m::tanh(g.parameter("w", tl::shape{3})) + x * tl::value{2.0} + g.parameter("b", tl::shape{3});
   }
 };
-struct constant_for_all : tl::network<constant_for_all> {
+struct shifted : tl::network<shifted> {
   static consteval tl::value define(tl::graph& g) {
-    (void)g.input("x", tl::shape{3});
-    return m::tanh(g.parameter("w", tl::shape{3}));
+    const auto x = g.input("x", tl::shape{3});
+    return (x + g.parameter("a", tl::shape{3})) * g.parameter("b", tl::shape{3});
   }
 };
 
@@ -86,6 +86,6 @@ int main() {
   probe<turned, tl::mse, tl::sgd, tl::batch<2>>::ask<gradients | slopes>("turned");
   probe<signs_of_zero, tl::mse, tl::sgd>::ask<outputs>("signs of zero");
   probe<alone, total, tl::sgd, tl::batch<3>>::ask<gradients | slopes>("alone");
-  probe<constant_for_all, total, tl::sgd, tl::batch<3>>::ask<gradients | slopes>("constant for all");
+  probe<shifted, tl::summed<total>, tl::sgd, tl::batch<3>>::ask<gradients | slopes>("shifted");
   return result();
 }

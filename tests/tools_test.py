@@ -21,6 +21,7 @@ import check  # noqa: E402
 import check_headers  # noqa: E402
 import check_includes  # noqa: E402
 import check_readme  # noqa: E402
+import mutation_test  # noqa: E402
 import report_tests  # noqa: E402
 import run as must_fail  # noqa: E402
 
@@ -175,6 +176,47 @@ class Readme(InFolder):
         self.assertIn("is not in", self.problems(named.format("int y = 1;"))[0])
         self.assertIn("no line", self.problems("```cpp\nint x = 1;\n```\n")[0])
         self.assertIn("there is no", self.problems(named.format("").replace("a.cpp", "b.cpp"))[0])
+
+
+class Mutants(unittest.TestCase):
+    TEXT = "int a = 1;\nint b = 1;\nint c = 2;\n"
+
+    def of(self, *edits):
+        return mutation_test.mutants.mutant.Mutant("m", "core/a.hpp", "a sum", edits)
+
+    def test_made(self):
+        m = self.of(("int b = 1;", "int b = 2;"), ("c = 2", "c = 3"))
+        self.assertIsNone(m.problem(self.TEXT))
+        self.assertEqual(m.apply(self.TEXT), "int a = 1;\nint b = 2;\nint c = 3;\n")
+
+    def test_out_of_date(self):
+        for old, new in (("= 1;", "= 2;"), ("int d", "int e"), ("int a", "int a")):
+            self.assertIn("mutant is out of date", self.of((old, new)).problem(self.TEXT))
+
+    def test_words_of_the_checker(self):
+        said = mutation_test.what_checker_said
+        number = mutation_test.flaws().index("stores_element_twice")
+        self.assertEqual(said(f"'plan_is_free_of<(tapeless::flaw){number}, 3, 4>'"),
+                         "stores_element_twice")
+        self.assertEqual(said("'plan_is_free_of<tapeless::flaw::malformed_code, 1, 2>'"),
+                         "malformed_code")
+        self.assertEqual(said("error: steps depend on each other in a circle"), "circle")
+
+    def test_list(self):
+        done = subprocess.run([sys.executable, str(ROOT / "scripts/mutation_test.py"), "--list"],
+                              capture_output=True, text=True, check=True)
+        self.assertEqual(len(done.stdout.splitlines()), len(mutation_test.mutants.ALL))
+        self.assertIn("lifetime_too_short", done.stdout)
+
+    def test_table(self):
+        first, second = mutation_test.mutants.ALL[:2]
+        page = "above\n<!-- table: begin -->\n\n<!-- table: end -->\nbelow\n"
+        for m, who in ((second, "law"), (first, "survived"), (first, "checker")):
+            page = mutation_test.updated(page, [mutation_test.Outcome(m, who, "layers", "why")])
+        lines = page.splitlines()
+        self.assertEqual((len(lines), lines[0], lines[-1]), (8, "above", "below"))
+        self.assertIn("checker: why", lines[4])
+        self.assertIn(f"`{second.name}`", lines[5])
 
 
 class Report(unittest.TestCase):

@@ -1,0 +1,4 @@
+"""Ways to break the library on purpose, by part of it."""
+from mutants import calculus, grouping, kernels, placing, stepping
+
+ALL = placing.MUTANTS + grouping.MUTANTS + stepping.MUTANTS + kernels.MUTANTS + calculus.MUTANTS

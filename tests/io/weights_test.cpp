@@ -95,8 +95,11 @@ TEST_CASE("weights of another network are refused", "[io][weights]") {
   CHECK(
       complaint(file, [&] { tl::load<other_net>(file, theta); }) ==
       "found weights of topology '00000000deadbeef', expected '1234567812345678': names and shapes "
-      "fit, but the networks differ (activations or connections)");
+      "fit, but the networks differ (activations or connections); "
+      "load_options{.allow_other_topology = true} takes them");
   CHECK(theta.data == two_tensors<float>{}.data);
+  tl::load<other_net>(file, theta, {.allow_other_topology = true});
+  CHECK(theta.data == counted<float>().data);
 
   auto content = tl::read_safetensors(file);
   content.metadata.clear();

@@ -75,6 +75,8 @@ TAPELESS_NATIVE inline tensor_file snapshot(std::span<const array_view> views,
 /// How strictly a file must match.
 struct load_options {
   bool allow_unexpected = false;  ///< accept tensors in the file that nobody asked for
+  /// Accept weights of another network with the same names and shapes, or of an older build.
+  bool allow_other_topology = false;
 };
 
 /// Every way in which the tensors of a file differ from the views, in words; empty if they fit.

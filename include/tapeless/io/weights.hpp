@@ -76,7 +76,7 @@ TAPELESS_NATIVE void save(const std::filesystem::path& file, const Parameters& t
 /// Loads parameters of a network and returns the notes of the file.
 ///
 /// Names and shapes must match; any numeric element type is converted. If the file notes a topology
-/// it must be this network's; files from PyTorch have none.
+/// it must be this network's, unless options say otherwise; files from PyTorch have none.
 /// Errors: file_error that lists every missing, unexpected or differently shaped tensor, or names
 /// both topologies; `theta` is then unchanged.
 template <class Net, described_parameters Parameters>
@@ -88,10 +88,12 @@ TAPELESS_NATIVE file_metadata load(const std::filesystem::path& file, Parameters
   if (!wrong.empty()) throw file_error(file, "tensors do not fit the network: " + wrong);
   const std::string expected = fmt::format("{:016x}", topology_hash<Net>);
   const auto noted = content.metadata.find(topology_key);
-  if (noted != content.metadata.end() && noted->second != expected) {
+  if (noted != content.metadata.end() && noted->second != expected &&
+      !options.allow_other_topology) {
     throw file_error(file,
                      fmt::format("found weights of topology {}, expected {}: names and shapes "
-                                 "fit, but the networks differ (activations or connections)",
+                                 "fit, but the networks differ (activations or connections); "
+                                 "load_options{{.allow_other_topology = true}} takes them",
                                  quote(noted->second), quote(expected)));
   }
   assign(content, views);

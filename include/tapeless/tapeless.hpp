@@ -37,6 +37,7 @@
 #include <tapeless/ops/less_equal.hpp>
 #include <tapeless/ops/log.hpp>
 #include <tapeless/ops/log1p.hpp>
+#include <tapeless/ops/matmul.hpp>
 #include <tapeless/ops/max.hpp>
 #include <tapeless/ops/maximum.hpp>
 #include <tapeless/ops/min.hpp>

@@ -3,7 +3,7 @@
 
 #include <tapeless/layers/layer.hpp>
 #include <tapeless/ops/add.hpp>
-#include <tapeless/ops/einsum.hpp>
+#include <tapeless/ops/matmul.hpp>
 
 namespace tapeless {
 

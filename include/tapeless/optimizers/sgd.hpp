@@ -3,7 +3,7 @@
 
 #include <tapeless/core/config.hpp>
 #include <tapeless/optimizers/optimizer.hpp>
-#include <tapeless/ops/einsum.hpp>
+#include <tapeless/ops/matmul.hpp>
 
 namespace tapeless {
 

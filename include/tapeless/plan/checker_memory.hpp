@@ -1,0 +1,279 @@
+#pragma once
+// Checks of a plan that concern memory: what is loaded is there, what is stored has its place.
+
+#include <tapeless/ops/write_back.hpp>
+#include <tapeless/plan/checker_code.hpp>
+
+namespace tapeless::checker {
+
+template <class Program, class Graph>
+class memory_checks : public code_checks<Program, Graph> {
+  using base = code_checks<Program, Graph>;
+
+ public:
+  using base::base;
+
+ protected:
+  using base::call;
+  using base::fail;
+  using base::k_;
+  using base::now_;
+  using base::p;
+
+  static constexpr int kinds = base::state::kinds;
+
+  static constexpr int buffer(const access& a) {
+    const int kind = a.where == place::parameters  ? 0
+                     : a.where == place::gradients ? 1
+                                                   : 2 + a.slot;
+    return kind + kinds * a.storage;
+  }
+
+  /// Whether an access stays in its buffer, vectors included.
+  constexpr void check_bounds(const step& s, int a, const region& r, int beyond) {
+    const access& x = p.accesses[a];
+    int begin = 0, end = 0, vector_end = 0;
+    if (x.where == place::arena) {
+      end = p.memory.arena;
+      vector_end = p.memory.arena + 16;
+    } else if (is_packed(x.where)) {
+      if (x.storage < 0 || x.storage >= Graph::tensor_count || x.slot < 0 || x.slot > 2)
+        return fail(flaw::outside_of_buffer, a);
+      begin = call.begin[x.storage];
+      end = call.end[x.storage];
+      vector_end = x.stores ? end : call.parameters;
+    } else {
+      end = vector_end = call.size(x.where);
+    }
+    if (r.first < begin || r.last() >= end) return fail(flaw::outside_of_buffer, a);
+    const bool transposes = s.form == kernel_form::transposed && !x.stores;  // loads no more than it needs
+    if (!x.exact && !transposes && r.last() + beyond >= vector_end)
+      fail(flaw::vector_beyond_buffer, a);
+  }
+
+  constexpr void check_load(const step& s, int a, int beyond) {
+    const access& x = p.accesses[a];
+    const region r = region_of(s, x);
+    if (x.where == place::output || x.where == place::loss) return fail(flaw::malformed_step, a);
+    check_bounds(s, a, r, beyond);
+    if (!k_.found) return;
+    if (x.where == place::arena) {
+      check_value(a, r);
+    } else if (is_packed(x.where)) {
+      if (!lies_within(tensor_region(x.storage), r)) return fail(flaw::outside_of_buffer, a);
+      check_unchanged(s, a, r);
+    }
+  }
+
+  /// The elements of a parameter, without padding.
+  constexpr region tensor_region(int index) const {
+    const tensor& t = call.g.tensors[index];
+    strided at = tensor_strides(t);
+    at.offset = call.begin[index];
+    return region_of(at, t.dims, 1);
+  }
+  static constexpr bool lies_within(const region& whole, const region& part) {
+    if (contains(whole, part)) return true;
+    if (part.first < whole.first || part.last() > whole.last()) return false;
+    bool* const there = new bool[static_cast<std::size_t>(whole.last() - whole.first) + 1]{};
+    for_each_element(whole, [&](int at) { there[at - whole.first] = true; });
+    bool all = true;
+    for_each_element(part, [&](int at) { all = all && there[at - whole.first]; });
+    delete[] there;
+    return all;
+  }
+
+  /// All elements of a value are there, and still the value's own.
+  constexpr void check_value(int a, const region& r) {
+    const int v = p.accesses[a].storage;
+    if (v < 0 || v >= Graph::node_count) return fail(flaw::malformed_step, a);
+    bool covered = false;
+    for (int w = k_.writes_of[v]; w != 0 && !covered; w = k_.next[w - 1])
+      covered = contains(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]), r);
+    if (!covered && !is_covered_together(v, r)) return fail(flaw::reads_nothing_written, a);
+    if (k_.lost[v]) return fail(flaw::reads_overwritten_value, a);
+    k_.read_in[v] = now_ + 1;
+  }
+  constexpr bool is_covered_together(int v, const region& r) const {
+    bool* const there = new bool[static_cast<std::size_t>(r.last() - r.first) + 1]{};
+    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1])
+      for_each_element(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]), [&](int at) {
+        if (at >= r.first && at <= r.last()) there[at - r.first] = true;
+      });
+    bool all = true;
+    for_each_element(r, [&](int at) { all = all && there[at - r.first]; });
+    delete[] there;
+    return all;
+  }
+
+  /// No earlier step has changed what is read of the caller's buffers.
+  constexpr void check_unchanged(const step& s, int a, const region& r) {
+    for (int w = k_.changes_of[buffer(p.accesses[a])]; w != 0; w = k_.next[w - 1]) {
+      const region changed = region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]);
+      if (changed.first <= r.last() && r.first <= changed.last())
+        return fail(flaw::reads_changed_buffer, a);
+    }
+    // A step that changes a buffer may read of it what it stores next, and that in its epilogue.
+    for (int w = s.access_begin; w < s.access_end; ++w) {
+      const access &x = p.accesses[a], &y = p.accesses[w];
+      if (!y.stores || y.where != x.where || y.slot != x.slot || y.storage != x.storage) continue;
+      bool same = x.offset == y.offset && !is_read_in_prologue(s, a - s.access_begin);
+      for (int l = 0; l < s.parallel; ++l) same = same && x.stride[l] == y.stride[l];
+      const region own = region_of(s, y);
+      if (!same && own.first <= r.last() && r.first <= own.last())
+        return fail(flaw::overwrites_what_it_reads, a);
+    }
+  }
+  constexpr bool is_read_in_prologue(const step& s, int a) const {
+    for (int i = s.code_begin; i < s.middle; ++i)
+      if (p.code[i].what == action::load && p.code[i].a == a) return true;
+    return false;
+  }
+
+  constexpr void check_store(const step& s, int a, int beyond) {
+    const access& x = p.accesses[a];
+    if (x.where == place::input || x.where == place::target || x.where == place::scalars ||
+        x.where == place::weight)
+      return fail(flaw::stores_read_only_buffer, a);
+    check_each_once(s, a);
+    const region r = region_of(s, x);
+    if (k_.found) check_bounds(s, a, r, beyond);
+    if (k_.found) check_tail(s, a, beyond);
+    if (!k_.found) return;
+    k_.step_of[a] = now_;
+    if (x.where == place::arena)
+      take(a, r, x.exact ? 0 : beyond);
+    else
+      add_to(is_packed(x.where) ? k_.changes_of[buffer(x)] : k_.results[static_cast<int>(x.where)], a);
+  }
+  constexpr void add_to(int& list, int a) {
+    k_.next[a] = list;
+    list = a + 1;
+  }
+
+  /// Every result has an element of its own, in lanes side by side.
+  constexpr void check_each_once(const step& s, int a) {
+    const access& x = p.accesses[a];
+    region r;
+    r.first = x.offset;
+    for (int l = 0; l < s.loops; ++l) {
+      if (l >= s.parallel && x.stride[l] != 0) return fail(flaw::stores_element_twice, a);
+      if (l < s.parallel && x.stride[l] == 0 && s.extent[l] > 1)
+        return fail(flaw::stores_element_twice, a);
+      r.add(s.extent[l], x.stride[l]);
+    }
+    r.finish();
+    if (!r.distinct) fail(flaw::stores_element_twice, a);
+    if (s.lane_out >= 0 && x.stride[s.lane_out] != 1) fail(flaw::malformed_step, a);
+  }
+
+  /// What vectors store beyond their last lane hits padding, which stays zero among parameters.
+  constexpr void check_tail(const step& s, int a, int beyond) {
+    const access& x = p.accesses[a];
+    if (beyond == 0 || x.exact) return;
+    for (int l = 0; l < s.parallel; ++l)
+      if (l != s.lane_out && x.stride[l] < s.extent[s.lane_out] + beyond && s.extent[l] > 1)
+        return fail(flaw::vector_over_neighbour, a);
+    if (is_packed(x.where) && !x.zero_tail) fail(flaw::padding_not_zero, a);
+    if (x.where == place::arena && k_.writes_of[x.storage] != 0)
+      fail(flaw::vector_over_neighbour, a);  // another part of the value is there already
+  }
+
+  /// Gives elements of the arena to a value; other values that held some of them are lost.
+  constexpr void take(int a, const region& r, int beyond) {
+    const int v = p.accesses[a].storage;
+    if (v < 0 || v >= Graph::node_count) return fail(flaw::malformed_step, a);
+    const holding own{r.first, r.last() + beyond + 1, v};
+    int low = 0, high = k_.held_count;
+    while (low < high) {
+      const int middle = (low + high) / 2;
+      if (k_.held[middle].end <= own.begin)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    int behind = low;  // the first holding behind the new one
+    for (; behind < k_.held_count && k_.held[behind].begin < own.end; ++behind) {
+      const int other = k_.held[behind].value;
+      if (k_.read_in[other] == now_ + 1) return fail(flaw::overwrites_what_it_reads, a);
+      if (other != v) k_.lost[other] = true;
+    }
+    replace(low, behind, own);
+    if (k_.lost[v]) return fail(flaw::reads_overwritten_value, a);
+    if (k_.writes_of[v] != 0 && overlaps_earlier(v, r))
+      return fail(flaw::stores_element_twice, a);
+    add_to(k_.writes_of[v], a);
+  }
+  /// Puts one holding in place of those from `from` to `to` - 1; parts of the same value stay.
+  constexpr void replace(int from, int to, holding own) {
+    for (int i = from; i < to; ++i)
+      if (k_.held[i].value == own.value) {
+        if (k_.held[i].begin < own.begin) own.begin = k_.held[i].begin;
+        if (k_.held[i].end > own.end) own.end = k_.held[i].end;
+      }
+    const int more = 1 - (to - from);
+    if (more > 0)
+      for (int i = k_.held_count; i > from; --i) k_.held[i] = k_.held[i - 1];
+    else if (more < 0)
+      for (int i = to; i < k_.held_count; ++i) k_.held[i + more] = k_.held[i];
+    k_.held_count += more;
+    k_.held[from] = own;
+  }
+
+  /// Whether a part of a value covers elements of an earlier part.
+  constexpr bool overlaps_earlier(int v, const region& r) const {
+    bool* const own = new bool[static_cast<std::size_t>(r.last() - r.first) + 1]{};
+    for_each_element(r, [&](int at) { own[at - r.first] = true; });
+    bool overlaps = false;
+    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1])
+      for_each_element(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]), [&](int at) {
+        if (at >= r.first && at <= r.last()) overlaps = overlaps || own[at - r.first];
+      });
+    delete[] own;
+    return overlaps;
+  }
+
+  /// Everything that the graph stores is stored whole, once.
+  constexpr void check_results() {
+    now_ = Program::step_count;
+    for (int i = 0; i < Graph::node_count && k_.found; ++i) {
+      const node& n = call.g[i];
+      if (k_.writes_of[i] != 0) check_whole_value(n, i);
+      if (n.op->kind != family::assign) continue;
+      const write_back::attributes to = unpack<write_back::attributes>(n.attr);
+      if (to.tensor < 0) {
+        check_result(n, to);
+        continue;
+      }
+      const region whole = tensor_region(to.tensor);
+      access key;
+      key.where = to.where;
+      key.slot = to.slot;
+      key.storage = to.tensor;
+      const int w = k_.changes_of[buffer(key)];
+      if (w == 0 || k_.next[w - 1] != 0 ||
+          !(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]) == whole))
+        fail(flaw::stored_incompletely, w - 1);
+    }
+  }
+  /// A value of the arena has as many elements as its node.
+  constexpr void check_whole_value(const node& n, int i) {
+    int elements = 0;
+    for (int w = k_.writes_of[i]; w != 0; w = k_.next[w - 1])
+      elements += region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]).count();
+    if (elements != n.dims.count() * (n.batched ? call.g.batch : 1))
+      fail(flaw::stored_incompletely, k_.writes_of[i] - 1);
+  }
+  constexpr void check_result(const node& n, const write_back::attributes& to) {
+    strided at{0, n.dims.count(), {}};
+    for (int i = n.dims.rank - 1, size = 1; i >= 0; size *= n.dims[i--]) at.stride[i] = size;
+    const region whole = region_of(at, n.dims, n.batched ? call.g.batch : 1);
+    if (whole.count() < call.size(to.where)) return fail(flaw::stored_incompletely);
+    const int w = k_.results[static_cast<int>(to.where)];
+    if (w == 0 || k_.next[w - 1] != 0 ||
+        !(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]) == whole))
+      fail(flaw::stored_incompletely, w - 1);
+  }
+};
+
+}  // namespace tapeless::checker

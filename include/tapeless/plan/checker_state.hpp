@@ -1,0 +1,136 @@
+#pragma once
+// What the checker of plans knows: the buffers of a call, and what the steps so far did to them.
+
+#include <tapeless/ops/uniform.hpp>
+#include <tapeless/plan/packing.hpp>
+#include <tapeless/plan/region.hpp>
+
+namespace tapeless {
+
+/// What is wrong with a plan.
+enum class flaw : std::uint8_t {
+  none,
+  malformed_step,
+  malformed_code,
+  reads_nothing_written,
+  reads_overwritten_value,
+  reads_changed_buffer,
+  overwrites_what_it_reads,
+  outside_of_buffer,
+  stores_read_only_buffer,
+  stores_element_twice,
+  vector_beyond_buffer,
+  vector_over_neighbour,
+  padding_not_zero,
+  stored_incompletely,
+  shares_another_kernel,
+};
+
+/// The first flaw of a plan, and where it is.
+struct verdict {
+  flaw what = flaw::none;
+  int step = -1, access = -1;
+  constexpr explicit operator bool() const { return what == flaw::none; }
+};
+
+namespace checker {
+
+/// The buffers of a call, as the declaration of the graph promises them to the caller.
+template <class Graph>
+struct buffers_of_call {
+  static constexpr int tensors = Graph::tensor_count;
+  const Graph& g;
+  int begin[tensors > 0 ? tensors : 1] = {}, end[tensors > 0 ? tensors : 1] = {};
+  int parameters = 0, input = 0, target = 0;
+
+  constexpr explicit buffers_of_call(const Graph& graph) : g{graph} {
+    for (int i = 0; i < tensors; ++i) {
+      const tensor& t = g.tensors[i];
+      if (t.where == place::parameters) {
+        begin[i] = parameters;
+        parameters += tensor_size(t);
+        end[i] = parameters;
+      }
+      if (t.where == place::input) input += t.dims.count() * g.batch;
+      if (t.where == place::target) target += t.dims.count() * g.batch;
+    }
+  }
+  /// Elements of a buffer that does not lie as the parameters do.
+  constexpr int size(place p) const {
+    switch (p) {
+      case place::input:
+        return input;
+      case place::target:
+        return target;
+      case place::weight:
+        return g.batch;
+      case place::scalars:
+        return scalar_slots;
+      case place::loss:
+        return 1;
+      case place::output:
+        return g.result_count > 0 ? g.result().dims.count() * g.batch : 0;
+      default:
+        return parameters;
+    }
+  }
+};
+
+constexpr bool is_packed(place p) {
+  return p == place::parameters || p == place::gradients || p == place::state;
+}
+
+/// Lanes that whole vectors cover beyond the last one inside.
+constexpr int excess(const step& s, const access& a, int lane, int width) {
+  if (lane < 0 || a.stride[lane] != 1) return 0;
+  const int rest = s.extent[lane] % width;
+  return rest == 0 ? 0 : width - rest;
+}
+
+/// Elements of the arena that hold a value: [begin, end).
+struct holding {
+  int begin = 0, end = 0, value = -1;
+};
+
+/// What the checker knows after the first steps of a plan. A constant of its own per range of steps:
+/// compilers bound the work of one constant expression.
+template <int Nodes, int Tensors, int Accesses>
+struct knowledge {
+  static constexpr int kinds = 5;  ///< parameters, gradients, three slots of state
+
+  verdict found;
+  holding held[Accesses + 1] = {};  ///< by rising `begin`, without overlap
+  int held_count = 0;
+  bool lost[Nodes + 1] = {};     ///< by value: another value has taken elements of it over
+  int read_in[Nodes + 1] = {};   ///< by value: last step that read it + 1
+  int writes_of[Nodes + 1] = {};  ///< by value: access + 1, the latest first
+  int changes_of[kinds * (Tensors + 1)] = {};  ///< by buffer of a parameter: access + 1
+  int results[place_count] = {};               ///< by buffer of results: access + 1
+  int next[Accesses + 1] = {};                 ///< of these lists, by access: access + 1
+  int step_of[Accesses + 1] = {};
+};
+
+/// What all checks work on.
+template <class Program, class Graph>
+class checks {
+ public:
+  using state =
+      knowledge<Graph::node_count, Graph::tensor_count, Program::access_count>;
+
+  constexpr checks(const Program& program, const Graph& graph, state& known)
+      : p{program}, call{graph}, k_{known} {}
+
+ protected:
+  const Program& p;
+  const buffers_of_call<Graph> call;
+  state& k_;
+  int now_ = 0;  // the step that is looked at
+
+  constexpr void fail(flaw what, int access = -1) {
+    if (k_.found) k_.found = {what, now_, access};
+  }
+
+};
+
+}  // namespace checker
+}  // namespace tapeless

@@ -2,16 +2,17 @@
 from mutants.mutant import mutant
 
 LOWER, SHAPING = "plan/lower.hpp", "plan/shaping.hpp"
+LOOPS = "plan/loops.hpp"
 NEST, SHARING = "plan/loop_nest.hpp", "plan/sharing.hpp"
 
 MUTANTS = [
-    mutant("product_without_batch", LOWER,
+    mutant("product_without_batch", LOOPS,
            "the gradient of a weight comes from the first sample alone",
            "  if (over_batch && !n.batched) l.add(batch, first, second, -1);\n", ""),
-    mutant("sum_without_batch", LOWER,
+    mutant("sum_without_batch", LOOPS,
            "a sum over the batch takes the first sample alone",
            "  if (x.batched && a.batch) l.add(batch, batch_axis, -1, -1);\n", ""),
-    mutant("summed_label_missing", LOWER,
+    mutant("summed_label_missing", LOOPS,
            "a product takes the first of the elements to sum",
            "if (at.out.find(at.left[i]) < 0) l.add(left.dims[i], i, at.right.find(at.left[i]), -1);",
            "if (at.out.find(at.left[i]) < 0 && i > 8) l.add(left.dims[i], i, -1, -1);"),
@@ -23,7 +24,7 @@ MUTANTS = [
            "what is summed is walked along the axes of the sum",
            "z == zone::prologue ? detail::walker::first_operand : detail::walker::result",
            "detail::walker::result"),
-    mutant("kept_axis_forgotten", LOWER,
+    mutant("kept_axis_forgotten", LOOPS,
            "axes behind one that a sum keeps are taken for the ones before",
            "    if (!gone) l.add(x.dims[i], i, -1, k);\n    if (!gone || a.keep) ++k;",
            "    if (!gone) l.add(x.dims[i], i, -1, k);\n    if (!gone) ++k;", "views"),

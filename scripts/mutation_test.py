@@ -9,7 +9,7 @@ survive, and those that do not compile for another reason.
   scripts/mutation_test.py                        all mutants, some 15 minutes of one core
   scripts/mutation_test.py --only lifetime        those with that in their name
   scripts/mutation_test.py --check                whether every mutant can still be made
-  scripts/mutation_test.py --write                puts the outcomes into the table of docs/mutants.md
+  scripts/mutation_test.py --write                also puts the outcomes into docs/mutants.md
 
 The last line is `N passed, N failed`; exit status 1 if any failed.
 """
@@ -144,7 +144,7 @@ def arguments():
                                 formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--only", help="mutants with this in their name; several with commas")
     p.add_argument("--list", action="store_true", help="print names and what they break")
-    p.add_argument("--check", action="store_true", help="only look whether every mutant can be made")
+    p.add_argument("--check", action="store_true", help="look whether every mutant can be made")
     p.add_argument("--compiler", default="g++", help="g++ (default) or clang++-19")
     p.add_argument("--jobs", type=int, default=1, help="mutants at a time (default 1)")
     p.add_argument("--write", action="store_true", help="put the outcomes into the table of "

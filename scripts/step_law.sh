@@ -11,8 +11,8 @@
 #   --only NAME       the files with that in their name
 #   --jobs N          compilations at a time; 1 unless said
 #
-# Takes an hour and a half of one core. The last line is `N passed, N failed`: test cases; a file that
-# does not compile counts as one failure.
+# One level and one instruction set with both compilers take half an hour of a busy machine. The last
+# line is `N passed, N failed`: test cases; a file that does not compile counts as one failure.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
 usage() { sed -n '2,/^set -u/{/^#/s/^# \{0,1\}//p}' "$0"; }
@@ -75,7 +75,8 @@ export -f check_file flags_of
 export folder root
 
 for c in ${compilers//,/ }; do
-  "$c" -std=c++20 -c "$root/tests/main.cpp" -o "$folder/$c.o" || { echo "0 passed, 1 failed"; exit 1; }
+  "$c" -std=c++20 -c "$root/tests/main.cpp" -o "$folder/$c.o" ||
+    { echo "0 passed, 1 failed"; exit 1; }
 done
 for level in ${levels//,/ }; do
   for isa in ${isas//,/ }; do

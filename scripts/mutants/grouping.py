@@ -39,7 +39,7 @@ MUTANTS = [
     mutant("blocks_in_registers", FUSE,
            "what a join copies is not stored",
            "        stored[i] = true;\n        u.require(n);\n", "        stored[i] = true;\n",
-           "views"),
+           "parameters"),
     mutant("circle_not_broken", CONFLICTS,
            "updates that wait for one another in a circle are not staged",
            "    found = found || break_circle();\n", "", "parameters"),

@@ -28,6 +28,6 @@ TEST_CASE("the step law for gradient descent") {
 }
 TEST_CASE("the step law for adagrad") {
   check_with<tl::adagrad>();
-  check_with<tl::adagrad_with<
-      tl::adagrad_settings{.weight_decay = 0.01, .learning_rate_decay = 0.1}>>();
+  check_with<
+      tl::adagrad_with<tl::adagrad_settings{.weight_decay = 0.01, .learning_rate_decay = 0.1}>>();
 }

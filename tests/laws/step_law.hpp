@@ -111,8 +111,8 @@ class step_law {
     for (int k = 0; k < theta.tensors().count; ++k)
       for (int e = 0; e < theta.tensors().of[k].dims.count(); ++e)
         theta.set(k, e,
-                  static_cast<typename Trainer::scalar>(static_cast<float>(
-                      number(numbers::any, 50 + k, e) / 4)));
+                  static_cast<typename Trainer::scalar>(
+                      static_cast<float>(number(numbers::any, 50 + k, e) / 4)));
     return Trainer{theta, {.learning_rate = 0.05}, 7};
   }
 

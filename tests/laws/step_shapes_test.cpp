@@ -9,8 +9,8 @@ using laws::check_steps;
 constexpr auto samples = tl::lane_axis::samples;
 
 struct shaped : tl::sequential<tl::input<4, 3>, tl::flatten, tl::named<"first", tl::dense<8>>,
-                               tl::reshape_to<2, 4>, tl::tanh, tl::flatten, tl::frozen<tl::dense<7>>,
-                               tl::tanh, tl::dense<2>> {};
+                               tl::reshape_to<2, 4>, tl::tanh, tl::flatten,
+                               tl::frozen<tl::dense<7>>, tl::tanh, tl::dense<2>> {};
 struct dropped : tl::sequential<tl::input<6>, tl::dropout<0.3>, tl::dense<11>, tl::tanh,
                                 tl::dropout<0.5>, tl::dense<3>> {};
 

@@ -19,13 +19,13 @@ using sizes = probe<sizes_differ, tl::nll, tl::sgd, tl::batch<5>, tl::expand_as<
 }  // namespace
 
 int main() {
-  probe<slopes_differ, tl::mse, tl::sgd, tl::batch<1>, tl::expand_as<tl::expansion::loops>>::ask<
-      steps>("slopes differ");
+  probe<slopes_differ, tl::mse, tl::sgd, tl::batch<1>,
+        tl::expand_as<tl::expansion::loops>>::ask<steps>("slopes differ");
   sizes<tl::expansion::full, tl::lane_axis::features>::ask<outputs>("written out", 5);
   sizes<tl::expansion::shared, tl::lane_axis::features>::ask<steps>("shared", 5, targets::classes);
   sizes<tl::expansion::shared, tl::lane_axis::samples>::ask<gradients>("shared, samples", 5,
-                                                                      targets::classes);
+                                                                       targets::classes);
   sizes<tl::expansion::loops, tl::lane_axis::samples>::ask<gradients>("loops, samples", 5,
-                                                                     targets::classes);
+                                                                      targets::classes);
   return result();
 }

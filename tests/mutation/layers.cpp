@@ -7,8 +7,10 @@ namespace {
 
 using namespace mutation;
 
-struct bounded : tl::sequential<tl::input<7>, tl::dense<19>, tl::tanh, tl::dense<3>, tl::softmax> {};
-struct narrow : tl::sequential<tl::input<21>, tl::dense<5>, tl::tanh, tl::dense<3>, tl::log_softmax> {};
+struct bounded : tl::sequential<tl::input<7>, tl::dense<19>, tl::tanh, tl::dense<3>, tl::softmax> {
+};
+struct narrow
+    : tl::sequential<tl::input<21>, tl::dense<5>, tl::tanh, tl::dense<3>, tl::log_softmax> {};
 struct wide : tl::sequential<tl::input<18>, tl::dense<37>, tl::tanh, tl::dense<21>, tl::tanh,
                              tl::dense<17>> {};
 
@@ -18,13 +20,12 @@ using three_states = tl::rmsprop_with<tl::rmsprop_settings{.momentum = 0.9, .cen
 }  // namespace
 
 int main() {
-  probe<bounded, tl::mse, momentum, tl::batch<5>,
-        tl::lanes_over<tl::lane_axis::features>>::ask<steps | partial | losses | outputs | slopes>(
-      "bounded", 3);
+  probe<bounded, tl::mse, momentum, tl::batch<5>, tl::lanes_over<tl::lane_axis::features>>::ask<
+      steps | partial | losses | outputs | slopes>("bounded", 3);
   probe<narrow, tl::nll, three_states, tl::batch<1>>::ask<steps | slopes>("narrow", 1,
-                                                                         targets::classes);
-  probe<wide, tl::mse, tl::adam, tl::batch<16>,
-        tl::lanes_over<tl::lane_axis::samples>>::ask<steps>("wide, samples");
+                                                                          targets::classes);
+  probe<wide, tl::mse, tl::adam, tl::batch<16>, tl::lanes_over<tl::lane_axis::samples>>::ask<steps>(
+      "wide, samples");
   probe<wide, tl::mse, tl::sgd, tl::batch<16>,
         tl::lanes_over<tl::lane_axis::features>>::ask<gradients>("wide, features");
   return result();

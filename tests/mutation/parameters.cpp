@@ -49,7 +49,7 @@ struct slices : tl::network<slices> {
     const auto w = g.parameter("w", tl::shape{7, 16}), v = g.parameter("v", tl::shape{7, 4});
     const auto low = tl::math::slice(w, 1, 2, 3), high = tl::math::slice(w, 1, 9, 4);
     const auto joined = tl::math::concat(tl::math::tanh(low), high * v, 1);
-    return tl::math::sum(tl::math::concat(joined, tl::math::pad(x, 1, 1, 2), 1), 0) +
+    return tl::math::sum(tl::math::concat(joined, tl::math::pad(x * v, 1, 1, 2), 1), 0) +
            tl::math::mean(tl::math::slice(w, 1, 2, 2));
   }
 };

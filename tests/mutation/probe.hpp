@@ -101,8 +101,9 @@ class probe {
     theta_type theta{};
     for (int k = 0; k < theta.tensors().count; ++k)
       for (int e = 0; e < theta.tensors().of[k].dims.count(); ++e)
-        theta.set(k, e,
-                  0.8 * random_nets::number(static_cast<unsigned>(16 + k), static_cast<unsigned>(e)));
+        theta.set(
+            k, e,
+            0.8 * random_nets::number(static_cast<unsigned>(16 + k), static_cast<unsigned>(e)));
     return theta;
   }
   void set_targets(unsigned stream) {
@@ -118,18 +119,18 @@ class probe {
     if constexpr ((Asked & gradients) != 0) gradient();
     if constexpr ((Asked & slopes) != 0) slope();
     if constexpr ((Asked & losses) != 0) loss();
-    if constexpr ((Asked & steps) != 0) train("step", [this](auto& trained) {
-      return trained.step(x_.data(), t_.data());
-    });
-    if constexpr ((Asked & partial) != 0) train("step of some rows", [this](auto& trained) {
-      return trained.step(x_.data(), t_.data(), rows_);
-    });
-    if constexpr ((Asked & accumulated) != 0) train("accumulate and apply", [this](auto& trained) {
-      const double l = trained.accumulate(x_.data(), t_.data());
-      trained.accumulate(x_.data(), t_.data());
-      trained.apply();
-      return l;
-    });
+    if constexpr ((Asked & steps) != 0)
+      train("step", [this](auto& trained) { return trained.step(x_.data(), t_.data()); });
+    if constexpr ((Asked & partial) != 0)
+      train("step of some rows",
+            [this](auto& trained) { return trained.step(x_.data(), t_.data(), rows_); });
+    if constexpr ((Asked & accumulated) != 0)
+      train("accumulate and apply", [this](auto& trained) {
+        const double l = trained.accumulate(x_.data(), t_.data());
+        trained.accumulate(x_.data(), t_.data());
+        trained.apply();
+        return l;
+      });
   }
 
   template <class Call>
@@ -193,7 +194,8 @@ class probe {
       }
     const double l = loss_at(0, 0);
     compare(name_, "loss of value_and_grad", &r.loss, &l, 1, tolerance);
-    compare(name_, "gradient beside slopes", r.gradient.data, measured.data, theta_type::size, 1e-6);
+    compare(name_, "gradient beside slopes", r.gradient.data, measured.data, theta_type::size,
+            1e-6);
   }
 };
 

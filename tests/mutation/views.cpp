@@ -33,8 +33,8 @@ struct kept : tl::network<kept> {
     const auto below = h - tl::value{4.0};
     const auto tied = m::concat(u, u);
     const auto thin = m::tanh(g.parameter("t", tl::shape{3, 1}));
-    return m::sum(thin, 1, true) * thin + h / (m::sum(m::square(h), 0, true) + tl::value{1.0}) + m::maximum(below, 1, true) +
-           m::maximum(tied * m::sum(x));
+    return m::sum(thin, 1, true) * thin + h / (m::sum(m::square(h), 0, true) + tl::value{1.0}) +
+           m::maximum(below, 1, true) + m::maximum(tied * m::sum(x));
   }
 };
 struct turned : tl::network<turned> {
@@ -43,7 +43,8 @@ struct turned : tl::network<turned> {
     const auto w = g.parameter("w", tl::shape{2, 3, 4}), p = g.parameter("p", tl::shape{5, 3});
     const auto turned = m::permute(m::tanh(w * x), tl::shape{2, 0, 1});
     const auto flat = m::reshape(turned, tl::shape{6, 4});
-    return m::slice(m::sum(flat, 1), 0, 1, 4) * m::slice(m::reshape(m::tanh(p), tl::shape{15}), 0, 5, 4);
+    return m::slice(m::sum(flat, 1), 0, 1, 4) *
+           m::slice(m::reshape(m::tanh(p), tl::shape{15}), 0, 5, 4);
   }
 };
 struct signs_of_zero : tl::network<signs_of_zero> {
@@ -67,14 +68,19 @@ struct total {
 struct alone : tl::network<alone> {
   static consteval tl::value define(tl::graph& g) {
     const auto x = g.input("x", tl::shape{3});
-    return m::tanh(g.parameter("w", tl::shape{3})) + x * tl::value{2.0} + g.parameter("b", tl::shape{3});
+    return m::tanh(g.parameter("w", tl::shape{3})) + x * tl::value{2.0} +
+           g.parameter("b", tl::shape{3});
   }
 };
-struct shifted : tl::network<shifted> {
+/// A number that is the same for all samples is the whole loss of each.
+struct same_for_all : tl::network<same_for_all> {
   static consteval tl::value define(tl::graph& g) {
-    const auto x = g.input("x", tl::shape{3});
-    return (x + g.parameter("a", tl::shape{3})) * g.parameter("b", tl::shape{3});
+    (void)g.input("x", tl::shape{3});
+    return m::tanh(g.parameter("w", tl::shape{}));
   }
+};
+struct itself : total {
+  static constexpr tl::value lower(tl::graph&, tl::value y, tl::value) { return y; }
 };
 
 }  // namespace
@@ -86,6 +92,7 @@ int main() {
   probe<turned, tl::mse, tl::sgd, tl::batch<2>>::ask<gradients | slopes>("turned");
   probe<signs_of_zero, tl::mse, tl::sgd>::ask<outputs>("signs of zero");
   probe<alone, total, tl::sgd, tl::batch<3>>::ask<gradients | slopes>("alone");
-  probe<shifted, tl::summed<total>, tl::sgd, tl::batch<3>>::ask<gradients | slopes>("shifted");
+  probe<same_for_all, tl::summed<itself>, tl::sgd, tl::batch<3>>::ask<gradients | slopes>(
+      "same for all");
   return result();
 }

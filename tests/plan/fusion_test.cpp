@@ -55,7 +55,7 @@ constexpr int epilogues_with(const Program& p, const tl::operation* op) {
   for (const tl::step& s : p.steps) {
     if (s.reduction != tl::reduction_kind::sum) continue;
     for (int i = s.middle; i < s.code_end; ++i)
-      if (p.code[i].what == tl::action::apply && p.code[i].op == op) {
+      if (p.code[i].what == tl::action::apply && tl::same_operation(p.code[i].op, op)) {
         ++n;
         break;
       }
@@ -110,7 +110,7 @@ static_assert(by_path::pruned.node_count == half_frozen::pruned.node_count);
 template <class Graph>
 constexpr int count_of(const Graph& g, const tl::operation* op) {
   int n = 0;
-  for (const tl::node& node : g.nodes) n += node.op == op;
+  for (const tl::node& node : g.nodes) n += tl::same_operation(node.op, op);
   return n;
 }
 

@@ -8,8 +8,8 @@ namespace tapeless {
 namespace detail {
 
 constexpr bool same_instruction(const instruction& a, const instruction& b) {
-  const bool same_op = a.op == nullptr || b.op == nullptr ? a.op == nullptr && b.op == nullptr
-                                                          : same_operation(a.op, b.op);
+  const bool has_op = a.what == action::apply || a.what == action::random;
+  const bool same_op = !has_op || a.what != b.what || same_operation(a.op, b.op);
   return a.what == b.what && same_op && a.a == b.a && a.b == b.b && a.c == b.c &&
          a.attr == b.attr;
 }

@@ -70,7 +70,7 @@ inline constexpr std::uint64_t behaviour = []<int... I>(std::integer_sequence<in
 template <class Net, int I>
 consteval std::uint64_t behaviour_of_node() {
   constexpr const node& n = declared<Net>.nodes[I];
-  if constexpr (n.op->evaluate_double != nullptr)
+  if constexpr (n.op->kind == family::elementwise)
     return behaviour<n.op, n.attr>;
   else
     return 0;

@@ -1,5 +1,11 @@
 """What a mutant is."""
+import re
 from dataclasses import dataclass
+
+
+def pattern(old):
+    """Matches a text however its lines are broken: white space counts, its amount does not."""
+    return re.compile(r"\s+".join(re.escape(word) for word in old.split()))
 
 
 @dataclass(frozen=True)
@@ -15,14 +21,15 @@ class Mutant:
     def problem(self, text):
         """Why the mutant cannot be made of the text of its header; None if it can."""
         for old, new in self.edits:
-            if text.count(old) != 1 or old == new:
-                return f"{self.name}: mutant is out of date: {text.count(old)} times in " \
+            found = len(pattern(old).findall(text))
+            if found != 1 or old == new:
+                return f"{self.name}: mutant is out of date: {found} times in " \
                        f"{self.file}: {old.strip().splitlines()[0]}"
         return None
 
     def apply(self, text):
         for old, new in self.edits:
-            text = text.replace(old, new)
+            text = pattern(old).sub(lambda _, new=new: new, text)
         return text
 
 

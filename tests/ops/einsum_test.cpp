@@ -189,8 +189,8 @@ TEST_CASE("as many labels as four axes allow") {
 
 TEST_CASE("one operand") {
   using net = one_operand_net;
-  const auto y = tl::forward<net>(tl::parameters<net>{},
-                                  std::array<float, 9>{1, 2, 3, 4, 5, 6, 7, 8, 9});
+  const auto y =
+      tl::forward<net>(tl::parameters<net>{}, std::array<float, 9>{1, 2, 3, 4, 5, 6, 7, 8, 9});
   CHECK(y[0] == 15);
   CHECK(y[2] == 4);
   CHECK(y[4] == 2);

@@ -17,16 +17,15 @@ struct entangled : tl::network<entangled> {
   static consteval tl::value define(tl::graph& g) {
     const tl::value x = g.input("x", 6), w = g.parameter("w", 11), v = g.parameter("v", 6);
     const tl::value m = g.parameter("m", tl::shape{6, 6});
-    const tl::value joined = tl::math::concat(tl::math::slice(w, 0, 0, 4) * tl::value{2.0},
-                                              tl::math::slice(w, 0, 9, 2));
+    const tl::value joined =
+        tl::math::concat(tl::math::slice(w, 0, 0, 4) * tl::value{2.0}, tl::math::slice(w, 0, 9, 2));
     const tl::value y = tl::math::matmul(tl::math::matmul(m, tl::math::transpose(m)), x * joined);
     return tl::math::softmax((y + v) * v + tl::math::slice(w, 0, 3, 6));
   }
 };
 
 template <class Net, class Loss, class Optimizer, int Batch, tl::lane_axis Axis>
-using job = tl::detail::training_job<Net, Loss, Optimizer, tl::batch<Batch>,
-                                     tl::lanes_over<Axis>>;
+using job = tl::detail::training_job<Net, Loss, Optimizer, tl::batch<Batch>, tl::lanes_over<Axis>>;
 
 /// Breaks a copy of a plan at one place after another; counts how often the checker sees it.
 struct counts {
@@ -64,81 +63,120 @@ void check_job() {
   static_assert(tl::plan_is_sound(Job::plan, Job::ready));
   const auto stores = [](const plan& p, int a) { return p.accesses[a].stores; };
 
-  check_all_found<Job>("a store one element later", [&](plan& p, int a) {
-    p.accesses[a].offset += 1;
-    return stores(p, a);
-  }, accesses);
-  check_all_found<Job>("a store one row later", [&](plan& p, int a) {
-    p.accesses[a].offset += 16;
-    return stores(p, a) && p.accesses[a].where != tl::place::arena;
-  }, accesses);
-  check_all_found<Job>("a store that is missing", [&](plan& p, int i) {
-    const bool is_store = p.code[i].what == tl::action::store;
-    p.code[i] = {.what = tl::action::constant};
-    return is_store;
-  }, instructions);
-  check_all_found<Job>("a store to another parameter", [&](plan& p, int a) {
-    if (!stores(p, a) || p.accesses[a].where != tl::place::parameters) return false;
-    p.accesses[a].storage += 1;
-    return true;
-  }, accesses);
-  check_all_found<Job>("a store to what is only read", [&](plan& p, int a) {
-    if (!stores(p, a)) return false;
-    p.accesses[a].where = tl::place::input;
-    return true;
-  }, accesses);
-  check_all_found<Job>("a load of another value", [&](plan& p, int a) {
-    if (stores(p, a) || p.accesses[a].where != tl::place::arena || p.accesses[a].storage < 0)
-      return false;
-    p.accesses[a].storage = std::remove_cvref_t<decltype(Job::ready)>::node_count - 1;
-    return true;
-  }, accesses);
-  check_all_found<Job>("a load that starts before its value", [&](plan& p, int a) {
-    tl::access& x = p.accesses[a];
-    if (stores(p, a) || x.where != tl::place::arena || x.storage < 0) return false;
-    bool from_start = false;  // a slice may start later
-    for (const tl::access& w : p.accesses)
-      from_start = from_start || (w.stores && w.where == x.where && w.storage == x.storage &&
-                                  w.offset == x.offset);
-    x.offset -= 1;
-    return from_start;
-  }, accesses);
-  check_all_found<Job>("a load beyond the caller's rows", [&](plan& p, int a) {
-    if (stores(p, a) || p.accesses[a].where != tl::place::target) return false;
-    p.accesses[a].offset += 1;
-    return true;
-  }, accesses);
-  check_all_found<Job>("a register that is not set yet", [&](plan& p, int i) {
-    if (p.code[i].what != tl::action::apply || p.code[i].op->arity == 0) return false;
-    p.code[i].a = 99;
-    return true;
-  }, instructions);
-  check_all_found<Job>("a loop too long", [&](plan& p, int k) {
-    if (p.steps[k].loops == 0) return false;
-    p.steps[k].extent[0] += 1;
-    return true;
-  }, steps);
-  check_all_found<Job>("a result loop too short", [&](plan& p, int k) {
-    tl::step& s = p.steps[k];
-    if (s.parallel == 0 || s.extent[0] == 1) return false;
-    s.extent[0] -= 1;
-    return true;
-  }, steps);
-  check_all_found<Job>("a kernel of another step", [&](plan& p, int k) {
-    if (k == 0 || p.steps[k].same_as != k) return false;
-    p.steps[k].same_as = k - 1;
-    return true;
-  }, steps);
-  check_all_found<Job>("zeros that padding lacks", [&](plan& p, int a) {
-    const bool had = p.accesses[a].zero_tail;
-    p.accesses[a].zero_tail = false;
-    if (!had) return false;
-    for (const tl::step& s : p.steps)
-      if (s.access_begin <= a && a < s.access_end)
-        return tl::checker::excess(s, p.accesses[a], s.lane_out, s.width_out) > 0 &&
-               !p.accesses[a].exact;
-    return false;
-  }, accesses);
+  check_all_found<Job>(
+      "a store one element later",
+      [&](plan& p, int a) {
+        p.accesses[a].offset += 1;
+        return stores(p, a);
+      },
+      accesses);
+  check_all_found<Job>(
+      "a store one row later",
+      [&](plan& p, int a) {
+        p.accesses[a].offset += 16;
+        return stores(p, a) && p.accesses[a].where != tl::place::arena;
+      },
+      accesses);
+  check_all_found<Job>(
+      "a store that is missing",
+      [&](plan& p, int i) {
+        const bool is_store = p.code[i].what == tl::action::store;
+        p.code[i] = {.what = tl::action::constant};
+        return is_store;
+      },
+      instructions);
+  check_all_found<Job>(
+      "a store to another parameter",
+      [&](plan& p, int a) {
+        if (!stores(p, a) || p.accesses[a].where != tl::place::parameters) return false;
+        p.accesses[a].storage += 1;
+        return true;
+      },
+      accesses);
+  check_all_found<Job>(
+      "a store to what is only read",
+      [&](plan& p, int a) {
+        if (!stores(p, a)) return false;
+        p.accesses[a].where = tl::place::input;
+        return true;
+      },
+      accesses);
+  check_all_found<Job>(
+      "a load of another value",
+      [&](plan& p, int a) {
+        if (stores(p, a) || p.accesses[a].where != tl::place::arena || p.accesses[a].storage < 0)
+          return false;
+        p.accesses[a].storage = std::remove_cvref_t<decltype(Job::ready)>::node_count - 1;
+        return true;
+      },
+      accesses);
+  check_all_found<Job>(
+      "a load that starts before its value",
+      [&](plan& p, int a) {
+        tl::access& x = p.accesses[a];
+        if (stores(p, a) || x.where != tl::place::arena || x.storage < 0) return false;
+        bool from_start = false;  // a slice may start later
+        for (const tl::access& w : p.accesses)
+          from_start = from_start || (w.stores && w.where == x.where && w.storage == x.storage &&
+                                      w.offset == x.offset);
+        x.offset -= 1;
+        return from_start;
+      },
+      accesses);
+  check_all_found<Job>(
+      "a load beyond the caller's rows",
+      [&](plan& p, int a) {
+        if (stores(p, a) || p.accesses[a].where != tl::place::target) return false;
+        p.accesses[a].offset += 1;
+        return true;
+      },
+      accesses);
+  check_all_found<Job>(
+      "a register that is not set yet",
+      [&](plan& p, int i) {
+        if (p.code[i].what != tl::action::apply || p.code[i].op->arity == 0) return false;
+        p.code[i].a = 99;
+        return true;
+      },
+      instructions);
+  check_all_found<Job>(
+      "a loop too long",
+      [&](plan& p, int k) {
+        if (p.steps[k].loops == 0) return false;
+        p.steps[k].extent[0] += 1;
+        return true;
+      },
+      steps);
+  check_all_found<Job>(
+      "a result loop too short",
+      [&](plan& p, int k) {
+        tl::step& s = p.steps[k];
+        if (s.parallel == 0 || s.extent[0] == 1) return false;
+        s.extent[0] -= 1;
+        return true;
+      },
+      steps);
+  check_all_found<Job>(
+      "a kernel of another step",
+      [&](plan& p, int k) {
+        if (k == 0 || p.steps[k].same_as != k) return false;
+        p.steps[k].same_as = k - 1;
+        return true;
+      },
+      steps);
+  check_all_found<Job>(
+      "zeros that padding lacks",
+      [&](plan& p, int a) {
+        const bool had = p.accesses[a].zero_tail;
+        p.accesses[a].zero_tail = false;
+        if (!had) return false;
+        for (const tl::step& s : p.steps)
+          if (s.access_begin <= a && a < s.access_end)
+            return tl::checker::excess(s, p.accesses[a], s.lane_out, s.width_out) > 0 &&
+                   !p.accesses[a].exact;
+        return false;
+      },
+      accesses);
 }
 
 /// Two steps exchanged: a plan stays right only if neither needs what the other does.
@@ -173,10 +211,13 @@ TEST_CASE("broken plans are found: parameters that are read in several places") 
 TEST_CASE("vectors beyond the caller's rows are found") {
   using own = tl::detail::forward_job<deep, float, tl::batch<3>>;
   using plan = std::remove_const_t<decltype(own::plan)>;
-  check_all_found<own>("a whole vector at the end of the outputs", [](plan& p, int a) {
-    p.accesses[a].exact = false;
-    return p.accesses[a].where == tl::place::output;
-  }, own::plan.access_count);
+  check_all_found<own>(
+      "a whole vector at the end of the outputs",
+      [](plan& p, int a) {
+        p.accesses[a].exact = false;
+        return p.accesses[a].where == tl::place::output;
+      },
+      own::plan.access_count);
 }
 
 TEST_CASE("steps out of order are found") {

@@ -16,8 +16,8 @@ struct net_of : tl::network<net_of<Define>> {
   static consteval tl::value define(tl::graph& g) { return Define(g); }
 };
 
-using momentum = tl::sgd_with<
-    tl::sgd_settings{.momentum = 0.9, .nesterov = true, .weight_decay = 0.1}>;
+using momentum =
+    tl::sgd_with<tl::sgd_settings{.momentum = 0.9, .nesterov = true, .weight_decay = 0.1}>;
 
 template <class Trainer>
 auto trained(int count, int steps) {
@@ -47,7 +47,7 @@ void check(int count, int steps) {
   using options = tl::scalar_type<double>;
   const auto got =
       trained<tl::trainer<Net, tl::mse, Optimizer, tl::batch<Batch>, options, Options...>>(count,
-                                                                                          steps);
+                                                                                           steps);
   const auto wanted = trained<tl::trainer<Net, tl::mse, Optimizer, tl::batch<Batch>, options,
                                           tl::by_reference, Options...>>(count, steps);
   const auto near = [](double x) { return Approx(x).epsilon(1e-11).margin(1e-12); };
@@ -66,4 +66,3 @@ void check_net() {
 }
 
 }  // namespace against_reference
-

@@ -25,8 +25,8 @@ TEST_CASE("gradients inside a declaration are those of one sample") {
   for (int i = 0; i < 36; ++i) x[i] = std::sin(static_cast<float>(i));
   tl::forward<net, tl::batch<9>>(theta, static_cast<const float*>(x), y);
   for (int s = 0; s < 9; ++s) {
-    const auto one = tl::forward<net>(theta, std::array{x[4 * s], x[4 * s + 1], x[4 * s + 2],
-                                                        x[4 * s + 3]});
+    const auto one =
+        tl::forward<net>(theta, std::array{x[4 * s], x[4 * s + 1], x[4 * s + 2], x[4 * s + 3]});
     for (int i = 0; i < 12; ++i)
       CHECK(y[12 * s + i] == Approx(one[static_cast<std::size_t>(i)]).epsilon(1e-5).margin(1e-6));
   }

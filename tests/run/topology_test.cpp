@@ -94,15 +94,16 @@ static_assert(optimizers_differ<sgd_with<tl::sgd_settings{.momentum = 0.9}>,
 static_assert(optimizers_differ<tl::adam, adam_with<tl::adam_settings{.beta1 = 0.8}>>);
 static_assert(optimizers_differ<tl::adam, adam_with<tl::adam_settings{.beta2 = 0.99}>>);
 static_assert(optimizers_differ<tl::adam, adam_with<tl::adam_settings{.epsilon = 1e-7}>>);
-static_assert(optimizers_differ<tl::adamw,
-                                adam_with<tl::adam_settings{.weight_decay = 0.1, .decoupled = true}>>);
+static_assert(optimizers_differ<
+              tl::adamw, adam_with<tl::adam_settings{.weight_decay = 0.1, .decoupled = true}>>);
 static_assert(optimizers_differ<tl::rmsprop, rmsprop_with<tl::rmsprop_settings{.alpha = 0.9}>>);
 static_assert(optimizers_differ<
               tl::adagrad, tl::adagrad_with<tl::adagrad_settings{.learning_rate_decay = 0.1}>>);
 
 // Packing: shapes that take as much memory but lie in another way.
 static_assert(tl::packing_hash<net<dense<3>>> != tl::packing_hash<net<dense<4>>>);
-static_assert(tl::packing_hash<net<dense<3>, tl::relu>> == tl::packing_hash<net<dense<3>, tl::tanh>>);
+static_assert(tl::packing_hash<net<dense<3>, tl::relu>> ==
+              tl::packing_hash<net<dense<3>, tl::tanh>>);
 
 template <class Optimizer>
 using trainer = tl::trainer<net<dense<3>>, tl::mse, Optimizer>;
@@ -133,5 +134,6 @@ TEST_CASE("a checkpoint of another optimizer is refused") {
   };
   refuses(trainer<tl::adagrad>{tl::init<net<dense<3>>>(tl::seed{2})});
   refuses(trainer<tl::rmsprop>{tl::init<net<dense<3>>>(tl::seed{2})});
-  refuses(trainer<sgd_with<tl::sgd_settings{.momentum = 0.8}>>{tl::init<net<dense<3>>>(tl::seed{2})});
+  refuses(
+      trainer<sgd_with<tl::sgd_settings{.momentum = 0.8}>>{tl::init<net<dense<3>>>(tl::seed{2})});
 }

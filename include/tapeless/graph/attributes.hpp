@@ -8,8 +8,8 @@
 //     ...
 //   };
 //
-// Nodes store every such struct in one form, so that passes can copy, compare and hash nodes without
-// knowing the operation. Comparison and hash cover all fields, by their bits.
+// Nodes store every such struct in one form, so that passes can copy, compare and hash nodes
+// without knowing the operation. Comparison and hash cover all fields, by their bits.
 
 #include <cstdint>
 #include <tapeless/core/shape.hpp>

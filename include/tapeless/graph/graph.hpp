@@ -42,7 +42,7 @@ struct graph {
   bool training = false;  ///< dropout is active
   path scope;             ///< prefix of parameter paths
   static constexpr int max_results = 4;
-  int results[max_results] = {};    ///< nodes the declaration returns: the output first
+  int results[max_results] = {};  ///< nodes the declaration returns: the output first
   int result_count = 0;
   int random_count = 0;  ///< streams of random numbers that were given out
   diagnosis error;

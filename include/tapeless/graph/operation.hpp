@@ -10,8 +10,8 @@
 //   };
 //
 // Everything else is derived here. An operation with constants names a struct `attributes` of them,
-// which its bodies take as last argument. A structured operation names its `kind` and gives `infer`,
-// `backward` as graph nodes, and for a composite `decompose`.
+// which its bodies take as last argument. A structured operation names its `kind` and gives
+// `infer`, `backward` as graph nodes, and for a composite `decompose`.
 
 #include <tapeless/core/lane.hpp>
 #include <tapeless/graph/graph.hpp>
@@ -152,9 +152,12 @@ constexpr void backward_elementwise(graph& g, int id, value dy, value* dx,
     const auto r = Op::backward(dy, value{g, n.in[I]}..., y);
     ((dx[I] = r.d[I]), ...);
   } else {
-    static_assert(requires { Op::backward(dy, value{g, n.in[I]}..., y); },
-                  "Tapeless: this operation has no 'backward' that takes dy, its operands and its "
-                  "result; write one, or say 'static constexpr bool no_gradient = true'");
+    static_assert(
+        requires {
+          Op::backward(dy, value{g, n.in[I]}..., y);
+        },
+        "Tapeless: this operation has no 'backward' that takes dy, its operands and its "
+        "result; write one, or say 'static constexpr bool no_gradient = true'");
     dx[0] = Op::backward(dy, value{g, n.in[I]}..., y);
   }
 }

@@ -21,8 +21,7 @@ struct concat {
       return {};
     }
     for (int i = 0; i < a.rank; ++i)
-      if (i != at.axis && a[i] != b[i])
-        g.fail(problem::shapes_do_not_broadcast, path{name}, b, a);
+      if (i != at.axis && a[i] != b[i]) g.fail(problem::shapes_do_not_broadcast, path{name}, b, a);
     shape s = a;
     s.extent[at.axis] += b[at.axis];
     return {s, g[in[0]].batched || g[in[1]].batched};

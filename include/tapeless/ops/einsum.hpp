@@ -136,9 +136,7 @@ struct einsum_terms {
 };
 
 /// A plain number as a value of a graph.
-constexpr value recorded_in(graph& g, value v) {
-  return v.recorded() ? v : g.constant(v.literal);
-}
+constexpr value recorded_in(graph& g, value v) { return v.recorded() ? v : g.constant(v.literal); }
 
 /// Labels of the result where the user gives none: an ellipsis, then labels that occur once, in the
 /// order of the alphabet, capitals first.

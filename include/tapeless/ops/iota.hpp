@@ -37,8 +37,7 @@ constexpr value iota(graph& g, shape dims) {
                pack(tapeless::iota::attributes{dims, dims.rank - 1}));
 }
 constexpr value iota(graph& g, shape dims, int axis) {
-  return g.add(&description<tapeless::iota>, nullptr,
-               pack(tapeless::iota::attributes{dims, axis}));
+  return g.add(&description<tapeless::iota>, nullptr, pack(tapeless::iota::attributes{dims, axis}));
 }
 }  // namespace math
 

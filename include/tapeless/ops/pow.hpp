@@ -30,8 +30,7 @@ struct pow {
 namespace math {
 /// x^exponent. Small whole exponents and halves become products and roots.
 constexpr value pow(value x, double exponent) {
-  if (exponent == 0)
-    return x.recorded() ? x.owner->constant(1, x.dims(), x.batched()) : value{1.0};
+  if (exponent == 0) return x.recorded() ? x.owner->constant(1, x.dims(), x.batched()) : value{1.0};
   if (exponent == 1) return x;
   if (exponent == 2) return apply<tapeless::square>(x);
   if (exponent == 3) return apply<tapeless::square>(x) * x;

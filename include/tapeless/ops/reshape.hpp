@@ -65,9 +65,7 @@ struct reshape {
 
 namespace math {
 /// The elements of x, row-major, in another shape of the same count.
-constexpr value reshape(value x, shape dims) {
-  return apply_with<tapeless::reshape>({dims}, x);
-}
+constexpr value reshape(value x, shape dims) { return apply_with<tapeless::reshape>({dims}, x); }
 /// All elements of x in one axis.
 constexpr value flatten(value x) { return math::reshape(x, shape{x.dims().count()}); }
 }  // namespace math

@@ -74,7 +74,8 @@ struct sum : reduced_axes {
     const node n = g[in[0]];
     if (n.op->kind == family::constant) {
       const result_type type = infer(g, in, a);
-      const double times = n.dims.count() / type.dims.count() * (a.batch && n.batched ? g.batch : 1);
+      const double times =
+          n.dims.count() / type.dims.count() * (a.batch && n.batched ? g.batch : 1);
       return g.constant(number_of(n) * times, type.dims, type.batched);
     }
     if (a.axes != 0) return {};
@@ -160,9 +161,7 @@ struct expand {
 
 namespace math {
 /// x repeated to a shape, by numpy's rule.
-constexpr value expand(value x, shape dims) {
-  return apply_with<tapeless::expand>({dims}, x);
-}
+constexpr value expand(value x, shape dims) { return apply_with<tapeless::expand>({dims}, x); }
 }  // namespace math
 
 constexpr value expand_over(value dy, const shape& kept, const shape& full, bool batch) {

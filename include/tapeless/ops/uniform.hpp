@@ -6,8 +6,8 @@
 
 namespace tapeless {
 
-/// y = uniform in [0, 1), hashed from element, stream, seed and step. Operands: seed and step, whole
-/// numbers below 2^24. Every use in a graph has a stream of its own.
+/// y = uniform in [0, 1), hashed from element, stream, seed and step. Operands: seed and step,
+/// whole numbers below 2^24. Every use in a graph has a stream of its own.
 struct uniform {
   static constexpr const char* name = "uniform";
   static constexpr family kind = family::index;
@@ -31,8 +31,8 @@ struct uniform {
   /// Numbers of lanes whose elements, counted row-major through the whole batch, are given.
   template <class V, class Index, class T>
   static TAPELESS_INLINE constexpr V draw(Index element, int stream, T seed, T step) {
-    const std::uint32_t key =
-        static_cast<std::uint32_t>(seed) * 2654435761u + static_cast<std::uint32_t>(stream) * 40503u;
+    const std::uint32_t key = static_cast<std::uint32_t>(seed) * 2654435761u +
+                              static_cast<std::uint32_t>(stream) * 40503u;
     return math::uniform_from_bits<V>(math::mix(element, key, static_cast<std::uint32_t>(step)));
   }
 };

@@ -93,7 +93,8 @@ constexpr memory_plan assign_offsets(lifetime* values, const int* order, int cou
   return m;
 }
 
-/// Where each stored value lies in the arena: from the first step that touches the value to the last.
+/// Where each stored value lies in the arena: from the first step that touches the value to the
+/// last.
 template <int Nodes>
 struct placement {
   int offset[Nodes + 1] = {};

@@ -87,8 +87,7 @@ class code_checks : public checks<Program, Graph> {
     if (!k_.found) return;
     if (s.same_as < 0 || s.same_as > now_ || s.kind_as < 0 || s.kind_as > now_)
       return fail(flaw::shares_another_kernel);
-    if (s.same_as != now_ && !agree(s, p.steps[s.same_as], true))
-      fail(flaw::shares_another_kernel);
+    if (s.same_as != now_ && !agree(s, p.steps[s.same_as], true)) fail(flaw::shares_another_kernel);
     if (s.kind_as != now_ && !agree(s, p.steps[s.kind_as], false))
       fail(flaw::shares_another_kernel);
   }

@@ -46,7 +46,8 @@ class memory_checks : public code_checks<Program, Graph> {
       end = vector_end = call.size(x.where);
     }
     if (r.first < begin || r.last() >= end) return fail(flaw::outside_of_buffer, a);
-    const bool transposes = s.form == kernel_form::transposed && !x.stores;  // loads no more than it needs
+    const bool transposes =
+        s.form == kernel_form::transposed && !x.stores;  // loads no more than it needs
     if (!x.exact && !transposes && r.last() + beyond >= vector_end)
       fail(flaw::vector_beyond_buffer, a);
   }
@@ -144,7 +145,8 @@ class memory_checks : public code_checks<Program, Graph> {
     if (x.where == place::arena)
       take(a, r, x.exact ? 0 : beyond);
     else
-      add_to(is_packed(x.where) ? k_.changes_of[buffer(x)] : k_.results[static_cast<int>(x.where)], a);
+      add_to(is_packed(x.where) ? k_.changes_of[buffer(x)] : k_.results[static_cast<int>(x.where)],
+             a);
   }
   constexpr void add_to(int& list, int a) {
     k_.next[a] = list;
@@ -200,8 +202,7 @@ class memory_checks : public code_checks<Program, Graph> {
     }
     replace(low, behind, own);
     if (k_.lost[v]) return fail(flaw::reads_overwritten_value, a);
-    if (k_.writes_of[v] != 0 && overlaps_earlier(v, r))
-      return fail(flaw::stores_element_twice, a);
+    if (k_.writes_of[v] != 0 && overlaps_earlier(v, r)) return fail(flaw::stores_element_twice, a);
     add_to(k_.writes_of[v], a);
   }
   /// Puts one holding in place of those from `from` to `to` - 1; parts of the same value stay.

@@ -92,8 +92,8 @@ struct holding {
   int begin = 0, end = 0, value = -1;
 };
 
-/// What the checker knows after the first steps of a plan. A constant of its own per range of steps:
-/// compilers bound the work of one constant expression.
+/// What the checker knows after the first steps of a plan. A constant of its own per range of
+/// steps: compilers bound the work of one constant expression.
 template <int Nodes, int Tensors, int Accesses>
 struct knowledge {
   static constexpr int kinds = 5;  ///< parameters, gradients, three slots of state
@@ -101,8 +101,8 @@ struct knowledge {
   verdict found;
   holding held[Accesses + 1] = {};  ///< by rising `begin`, without overlap
   int held_count = 0;
-  bool lost[Nodes + 1] = {};     ///< by value: another value has taken elements of it over
-  int read_in[Nodes + 1] = {};   ///< by value: last step that read it + 1
+  bool lost[Nodes + 1] = {};      ///< by value: another value has taken elements of it over
+  int read_in[Nodes + 1] = {};    ///< by value: last step that read it + 1
   int writes_of[Nodes + 1] = {};  ///< by value: access + 1, the latest first
   int changes_of[kinds * (Tensors + 1)] = {};  ///< by buffer of a parameter: access + 1
   int results[place_count] = {};               ///< by buffer of results: access + 1
@@ -114,8 +114,7 @@ struct knowledge {
 template <class Program, class Graph>
 class checks {
  public:
-  using state =
-      knowledge<Graph::node_count, Graph::tensor_count, Program::access_count>;
+  using state = knowledge<Graph::node_count, Graph::tensor_count, Program::access_count>;
 
   constexpr checks(const Program& program, const Graph& graph, state& known)
       : p{program}, call{graph}, k_{known} {}
@@ -129,7 +128,6 @@ class checks {
   constexpr void fail(flaw what, int access = -1) {
     if (k_.found) k_.found = {what, now_, access};
   }
-
 };
 
 }  // namespace checker

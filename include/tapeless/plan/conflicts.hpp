@@ -3,7 +3,8 @@
 //
 // Parameters, state and gradients are read and written by one call; all reads mean the old values.
 // The order of steps can respect that (plan/schedule.hpp) unless
-//   - a group reads a buffer that it stores itself, and not just the element that it stores next, or
+//   - a group reads a buffer that it stores itself, and not just the element that it stores next,
+//   or
 //   - groups that store wait for one another in a circle: each reads what another one stores.
 // Such stores are staged: the value is computed into the arena, and a step of its own copies it.
 
@@ -91,9 +92,8 @@ class store_conflicts {
       add_edge({reader, writer, store});
       return false;
     }
-    const bool same_element = in.part[user] == zone::epilogue &&
-                              g[user].op->kind != family::join && l.at == where.of[store].at &&
-                              g[o].dims == g[store].dims;
+    const bool same_element = in.part[user] == zone::epilogue && g[user].op->kind != family::join &&
+                              l.at == where.of[store].at && g[o].dims == g[store].dims;
     if (same_element || staged[store]) return false;
     staged[store] = true;
     return true;

@@ -3,7 +3,8 @@
 //
 // Every access of a step covers a range of a buffer (`reach_of`). Between two steps there is
 //   - a true dependence where one reads what the other wrote in the arena;
-//   - an anti dependence where one reads a buffer of the caller that the other changes: all reads of
+//   - an anti dependence where one reads a buffer of the caller that the other changes: all reads
+//   of
 //     a call mean the values from before the call, so the reader runs first;
 //   - an output dependence where both write the same elements: they keep their order.
 // Values in the arena have places of their own until the steps are in order, so that no other
@@ -85,8 +86,9 @@ class dependences {
   int edge_count_ = 0, edge_room_ = 0;
 
   static constexpr int parameter_buffer(const access& a) {
-    const int slot =
-        a.where == place::parameters ? 0 : a.where == place::gradients ? 1 : 2 + a.slot;
+    const int slot = a.where == place::parameters  ? 0
+                     : a.where == place::gradients ? 1
+                                                   : 2 + a.slot;
     return slot + slots * a.storage;
   }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Prepares a graph for the kernels of one lane axis: inserts copies where a kernel could not read an
-// operand where the operand lies, or only slowly.
+// Prepares a graph for the kernels of one lane axis: inserts copies where a kernel could not read
+// an operand where the operand lies, or only slowly.
 
 #include <tapeless/ops/contract.hpp>
 #include <tapeless/ops/copy.hpp>
@@ -127,8 +127,7 @@ struct legalizer {
   constexpr void legalize_operands(node& n, const node& before) {
     if (needs_memory(n))
       for (int k = 0; k < n.op->arity; ++k)
-        if (g[n.in[k]].op->kind == family::index)
-          n.in[k] = copied(n.in[k], copy_layout::for_lanes);
+        if (g[n.in[k]].op->kind == family::index) n.in[k] = copied(n.in[k], copy_layout::for_lanes);
     if (n.op->kind == family::contraction) legalize_factors(n, before);
     if (is<reshape>(n.op) && !reshapes_in_place(g, n.in[0], n.dims))
       n.in[0] = copied(n.in[0], copy_layout::without_padding);

@@ -153,7 +153,8 @@ constexpr void choose_tile(step& s, const target& on) {
   int inner = 1;
   for (int l = s.parallel; l < s.loops; ++l) inner = s.extent[l];
   // A chain of two additions takes as long as two of one, and the addition of those is saved.
-  while (s.tile_rows * s.tile_lanes * s.accumulators < on.costs.parallel_sums && s.accumulators * 2 < inner)
+  while (s.tile_rows * s.tile_lanes * s.accumulators < on.costs.parallel_sums &&
+         s.accumulators * 2 < inner)
     s.accumulators *= 2;
 }
 

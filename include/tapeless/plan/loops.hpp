@@ -31,7 +31,7 @@ struct loop_list {
     if (result >= 0) parallel = count;
   }
   constexpr int axis(int i, walker w) const {
-    return w == walker::result          ? loop[i].result
+    return w == walker::result           ? loop[i].result
            : w == walker::second_operand ? loop[i].second
                                          : loop[i].first;
   }

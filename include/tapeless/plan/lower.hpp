@@ -83,8 +83,7 @@ struct lowering : lowered<Steps, Room> {
     part_begin = code_count;
     part = z;
     space = over;
-    walker =
-        z == zone::prologue ? detail::walker::first_operand : detail::walker::result;
+    walker = z == zone::prologue ? detail::walker::first_operand : detail::walker::result;
   }
   constexpr int push(const instruction& i) {
     if (code_count < Room) code[code_count] = i;
@@ -109,8 +108,7 @@ struct lowering : lowered<Steps, Room> {
         l.in_memory && (l.where == place::arena || lies_as_parameter(l.where)) ? l.storage : -1;
     a.offset = s.offset;
     a.exact = l.exact;
-    for (int i = 0; i < loops.count; ++i)
-      a.stride[i] = detail::stride_along(s, loops.axis(i, w));
+    for (int i = 0; i < loops.count; ++i) a.stride[i] = detail::stride_along(s, loops.axis(i, w));
     return a;
   }
 
@@ -145,8 +143,8 @@ struct lowering : lowered<Steps, Room> {
     } else {
       s = detail::row_major(n.dims, true);
     }
-    const int a = push_access(walk(located{.in_memory = false},
-                                   detail::broadcast_strides(s, n.dims, space), walker));
+    const int a = push_access(
+        walk(located{.in_memory = false}, detail::broadcast_strides(s, n.dims, space), walker));
     if (n.op->arity == 0) return push({.what = action::position, .a = a});
     return push({.what = action::random,
                  .op = n.op,
@@ -215,8 +213,7 @@ struct lowering : lowered<Steps, Room> {
   }
 
   constexpr void emit_prologue(step& s, const node& n, int first, const int* next) {
-    s.reduction =
-        n.op->kind == family::contraction ? reduction_kind::sum : n.op->reduces;
+    s.reduction = n.op->kind == family::contraction ? reduction_kind::sum : n.op->reduces;
     if (n.op->kind == family::contraction) {
       loops = detail::loops_of_contraction(n, g[n.in[0]], g[n.in[1]], g.batch);
       begin_part(zone::prologue, g[n.in[0]].dims);
@@ -239,8 +236,7 @@ struct lowering : lowered<Steps, Room> {
   constexpr int factor(int o, detail::walker w) {
     if (g[o].op->kind == family::constant)
       return push({.what = action::constant, .attr = g[o].attr});
-    return push(
-        {.what = action::load, .a = push_access(walk(where.of[o], where.of[o].at, w))});
+    return push({.what = action::load, .a = push_access(walk(where.of[o], where.of[o].at, w))});
   }
 
   /// Whether what is summed is the product of two loads: one fused multiply-add.
@@ -248,8 +244,8 @@ struct lowering : lowered<Steps, Room> {
     if (s.reduction != reduction_kind::sum || code_count - s.code_begin != 3 || this->is_full())
       return false;
     const instruction* c = code + s.code_begin;
-    return c[0].what == action::load && c[1].what == action::load &&
-           c[2].what == action::apply && is<mul>(c[2].op) && c[2].a == 0 && c[2].b == 1;
+    return c[0].what == action::load && c[1].what == action::load && c[2].what == action::apply &&
+           is<mul>(c[2].op) && c[2].a == 0 && c[2].b == 1;
   }
 
   /// Every block of a join is a step that copies an operand, or zeros, to its part of the result.

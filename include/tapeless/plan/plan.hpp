@@ -33,7 +33,8 @@ struct planning {
   static constexpr const auto& low = low_in<room_from<6 * nodes + 64>()>;
 
   static constexpr schedule<nodes, tensors, steps> in_order{low};
-  static_assert(in_order.complete, "Tapeless: internal error, steps depend on each other in a circle");
+  static_assert(in_order.complete,
+                "Tapeless: internal error, steps depend on each other in a circle");
   static constexpr placement<nodes> placed{low, where.size, in_order.order};
   static constexpr kernel_sharing<steps> kernels{low, in_order.order};
 };

@@ -84,8 +84,8 @@ struct step {
   int same_as = 0;  ///< first step with an equal nest: its kernel serves this one too
   int kind_as = 0;  ///< first step that differs from this one in extents and strides alone
   double flops = 0;
-  double vector_operations = 0;  ///< estimate of the straight-line code it takes
-  bool long_epilogue = false;    ///< as long as that of tanh
+  double vector_operations = 0;     ///< estimate of the straight-line code it takes
+  bool long_epilogue = false;       ///< as long as that of tanh
   bool broadcasts_results = false;  ///< all lanes share a factor that an earlier step stored
   int root = 0;                     ///< node that it computes
 };

@@ -5,9 +5,9 @@
 
 namespace tapeless {
 
-/// Among the steps that nothing is left to wait for, those that serve updates alone run first, since
-/// their operands are still in the caches and need no place any longer afterwards; the others run
-/// in the order of their last nodes. The choice among ready steps changes speed and memory, not
+/// Among the steps that nothing is left to wait for, those that serve updates alone run first,
+/// since their operands are still in the caches and need no place any longer afterwards; the others
+/// run in the order of their last nodes. The choice among ready steps changes speed and memory, not
 /// results: the dependences alone decide about these.
 template <int Nodes, int Tensors, int Steps>
 struct schedule {
@@ -37,9 +37,10 @@ struct schedule {
 
  private:
   static constexpr int room = Steps > 0 ? Steps : 1;
-  bool serves_updates_[room] = {};  // stores parameters, state or gradients, or feeds such steps alone
-  int waits_[room] = {};            // dependences left; -1 when the step has its place
-  int ready_[room] = {};            // steps that serve updates and wait for nothing, ascending
+  bool serves_updates_[room] =
+      {};                 // stores parameters, state or gradients, or feeds such steps alone
+  int waits_[room] = {};  // dependences left; -1 when the step has its place
+  int ready_[room] = {};  // steps that serve updates and wait for nothing, ascending
   int ready_count_ = 0;
 
   constexpr void add_ready(int s) {

@@ -27,15 +27,14 @@ struct shaped : lowering<Nodes, Tensors, Steps, Room> {
     access* const a = accesses + s.access_begin;
     const int count = s.access_end - s.access_begin;
     detail::normalize(s, a, count);
-    detail::access_use* const use =
-        new detail::access_use[static_cast<std::size_t>(count) + 1]{};
+    detail::access_use* const use = new detail::access_use[static_cast<std::size_t>(count) + 1]{};
     number_accesses(s, use);
     detail::choose_lanes(s, a, use, count, on);
     detail::choose_tile(s, on);
     delete[] use;
     for (int i = 0; i < count; ++i) keep_to_rows(s, a[i]);
     for (int i = 0; i < count; ++i) keep_to_block(s, a[i]);
-    s.form = s.lane_in >= s.parallel                       ? kernel_form::summed
+    s.form = s.lane_in >= s.parallel                   ? kernel_form::summed
              : detail::transposed_row(s, a, code) >= 0 ? kernel_form::transposed
                                                        : kernel_form::tiled;
     count_cost(s);

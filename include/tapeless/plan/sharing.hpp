@@ -10,15 +10,14 @@ namespace detail {
 constexpr bool same_instruction(const instruction& a, const instruction& b) {
   const bool has_op = a.what == action::apply || a.what == action::random;
   const bool same_op = !has_op || a.what != b.what || same_operation(a.op, b.op);
-  return a.what == b.what && same_op && a.a == b.a && a.b == b.b && a.c == b.c &&
-         a.attr == b.attr;
+  return a.what == b.what && same_op && a.a == b.a && a.b == b.b && a.c == b.c && a.attr == b.attr;
 }
 
 /// Equality of everything a kernel is made from; where its operands lie does not matter.
 template <class Lowered>
 constexpr bool same_nest(const Lowered& l, const step& a, const step& b) {
-  if (a.loops != b.loops || a.parallel != b.parallel || a.reduction != b.reduction || a.lane_in != b.lane_in ||
-      a.lane_out != b.lane_out || a.start != b.start ||
+  if (a.loops != b.loops || a.parallel != b.parallel || a.reduction != b.reduction ||
+      a.lane_in != b.lane_in || a.lane_out != b.lane_out || a.start != b.start ||
       a.code_end - a.code_begin != b.code_end - b.code_begin ||
       a.middle - a.code_begin != b.middle - b.code_begin ||
       a.access_end - a.access_begin != b.access_end - b.access_begin)
@@ -40,9 +39,9 @@ constexpr bool same_nest(const Lowered& l, const step& a, const step& b) {
 /// one at all matter.
 template <class Lowered>
 constexpr bool same_kind(const Lowered& l, const step& a, const step& b) {
-  if (a.loops != b.loops || a.parallel != b.parallel || a.reduction != b.reduction || a.lane_in != b.lane_in ||
-      a.lane_out != b.lane_out || a.width_in != b.width_in || a.width_out != b.width_out ||
-      a.row != b.row || a.start != b.start ||
+  if (a.loops != b.loops || a.parallel != b.parallel || a.reduction != b.reduction ||
+      a.lane_in != b.lane_in || a.lane_out != b.lane_out || a.width_in != b.width_in ||
+      a.width_out != b.width_out || a.row != b.row || a.start != b.start ||
       a.code_end - a.code_begin != b.code_end - b.code_begin ||
       a.middle - a.code_begin != b.middle - b.code_begin ||
       a.access_end - a.access_begin != b.access_end - b.access_begin)

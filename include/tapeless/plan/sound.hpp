@@ -1,6 +1,6 @@
 #pragma once
-// Checks a finished plan, as a proof checker checks a proof: it knows the steps and the buffers, and
-// shares no code with the planner.
+// Checks a finished plan, as a proof checker checks a proof: it knows the steps and the buffers,
+// and shares no code with the planner.
 //
 // What it finds, in a plan that says it computes something:
 //   - reads of elements that no earlier step wrote, or that another value has taken over;

@@ -34,7 +34,8 @@ struct call_memory {
 template <const auto& Graph, class T>
 constexpr void interpret(const call_memory<T>& m);
 
-/// Seed and step of calls that are no training: random numbers of a network are those of seed 0 then.
+/// Seed and step of calls that are no training: random numbers of a network are those of seed 0
+/// then.
 template <class T>
 inline constexpr T no_scalars[scalar_slots] = {};
 
@@ -110,9 +111,8 @@ constexpr void interpret(const call_memory<T>& m) {
         } else if (t.where == place::scalars) {
           *to = m.scalars[t.slot];
         } else {
-          const int owner = t.where == place::parameters
-                                ? i
-                                : Graph.find(t.name.view(), place::parameters);
+          const int owner =
+              t.where == place::parameters ? i : Graph.find(t.name.view(), place::parameters);
           const T* from = m.packed(t.where, t.slot) + block.offset[owner];
           const strided at = tensor_strides(t);
           for (int e = 0; e < count; ++e) to[e] = from[offset_of(at, t.dims, 0, e)];
@@ -127,8 +127,7 @@ constexpr void interpret(const call_memory<T>& m) {
         } else if (a.where == place::loss) {
           *m.loss = *from;
         } else {
-          for (int e = 0; e < Graph.result().dims.count() * Graph.batch; ++e)
-            m.output[e] = from[e];
+          for (int e = 0; e < Graph.result().dims.count() * Graph.batch; ++e) m.output[e] = from[e];
         }
       });
 }

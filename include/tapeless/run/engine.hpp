@@ -131,8 +131,8 @@ struct engine {
       barrier();
   }
   template <class Barrier, std::size_t... S>
-  TAPELESS_NATIVE static void by_partitions(const buffers<T>& memory, kernels::partition own, Barrier& barrier,
-                                        std::index_sequence<S...>) noexcept {
+  TAPELESS_NATIVE static void by_partitions(const buffers<T>& memory, kernels::partition own,
+                                            Barrier& barrier, std::index_sequence<S...>) noexcept {
     (void)in_order{(take_part<static_cast<int>(S)>(memory, own, barrier), 0)...};
   }
 
@@ -215,7 +215,7 @@ TAPELESS_NATIVE [[clang::always_inline]] inline void execute(const buffers<T>& m
 /// partition. `barrier()` returns when all threads have called it.
 template <const auto& Program, class T, class Arch, class Barrier>
 TAPELESS_NATIVE void execute_partition(const buffers<T>& memory, kernels::partition own,
-                                   Barrier& barrier) noexcept {
+                                       Barrier& barrier) noexcept {
   using run = detail::engine<Program, T, Arch>;
   run::by_partitions(memory, own, barrier, typename run::all_steps{});
 }

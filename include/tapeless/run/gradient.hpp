@@ -133,8 +133,7 @@ struct gradient_stage {
     append_gradients<Options>(g, l);
     if (g.failed()) return;
     store(l.loss, place::loss);
-    for (int i = 0; i < l.count; ++i)
-      store(l.gradient_of(g, i), place::gradients, 0, l.tensor[i]);
+    for (int i = 0; i < l.count; ++i) store(l.gradient_of(g, i), place::gradients, 0, l.tensor[i]);
   }
 };
 

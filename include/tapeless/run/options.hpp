@@ -124,7 +124,8 @@ struct team_in<O> {
 
 /// Whether a call among whose options are O runs the reference semantics.
 template <class O>
-inline constexpr bool is_by_reference = std::is_same_v<typename team_in<O>::type, reference_semantics>;
+inline constexpr bool is_by_reference =
+    std::is_same_v<typename team_in<O>::type, reference_semantics>;
 
 }  // namespace detail
 

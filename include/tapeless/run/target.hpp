@@ -130,7 +130,7 @@ struct compiled {
   /// What one of several threads does of it.
   template <class Barrier>
   TAPELESS_NATIVE static void run_partition(const buffers<T>& memory, int part, int parts,
-                                        Barrier& barrier) noexcept {
+                                            Barrier& barrier) noexcept {
     static_assert(check_plan<plan, ready>());
     execute_partition<plan, T, Arch>(memory, {part, parts}, barrier);
   }
@@ -150,8 +150,9 @@ struct compiled {
       run(memory);
     } else {
       static_assert(plan.step_count > 0);  // every part ends by barrier the others
-      workers.run(
-          [&memory](int part, auto& barrier) noexcept { run_partition(memory, part, Team::size, barrier); });
+      workers.run([&memory](int part, auto& barrier) noexcept {
+        run_partition(memory, part, Team::size, barrier);
+      });
     }
   }
 

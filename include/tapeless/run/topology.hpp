@@ -32,8 +32,8 @@ struct hasher {
 };
 
 /// Arguments that operations are tried with: around 0, around 1, large, without symmetry.
-inline constexpr double probes[] = {-300.5, -31.7, -4.3, -1.13, -0.61, -0.23, -0.02, 0.001,
-                                    0.03,   0.29,  0.501, 0.83, 1.0,   1.71,  5.9,   47.3, 290.25};
+inline constexpr double probes[] = {-300.5, -31.7, -4.3, -1.13, -0.61, -0.23, -0.02, 0.001, 0.03,
+                                    0.29,   0.501, 0.83, 1.0,   1.71,  5.9,   47.3,  290.25};
 inline constexpr int probe_count = sizeof(probes) / sizeof(probes[0]);
 
 struct probe_arguments {
@@ -114,15 +114,18 @@ consteval std::uint64_t hash_of_optimizer() {
   hasher to;
   graph_storage<256> storage{};
   graph g = storage.open();
-  const value w = g.leaf("w", place::parameters, {}, false), d = g.leaf("g", place::target, {}, false);
+  const value w = g.leaf("w", place::parameters, {}, false),
+              d = g.leaf("g", place::target, {}, false);
   value state[max_states], scalar[max_scalars];
-  for (int i = 0; i < Optimizer::states; ++i) state[i] = g.leaf("state", place::state, {}, false, i);
+  for (int i = 0; i < Optimizer::states; ++i)
+    state[i] = g.leaf("state", place::state, {}, false, i);
   for (int i = 0; i < Optimizer::scalars; ++i)
     scalar[i] = g.leaf("scalar", place::scalars, {}, false, i);
   const auto u = Optimizer::step(w, d, state, scalar);
   hash_nodes(to, g.nodes, g.count);
   to.number(static_cast<std::uint64_t>(u.w.id + 1));
-  for (int i = 0; i < Optimizer::states; ++i) to.number(static_cast<std::uint64_t>(u.state[i].id + 1));
+  for (int i = 0; i < Optimizer::states; ++i)
+    to.number(static_cast<std::uint64_t>(u.state[i].id + 1));
   to.number(Optimizer::states);
   const typename Optimizer::options options{};
   typename Optimizer::progress progress = {};
@@ -152,7 +155,8 @@ inline constexpr std::uint64_t topology_hash = []() consteval {
   detail::hash_behaviours<Net>(to, std::make_integer_sequence<int, nodes>{});
   to.number(static_cast<std::uint64_t>(g.results[0]));
   return to.h;
-}();
+}
+();
 
 /// Identifies where every element of the parameters lies in `parameters::data`.
 template <class Net>

@@ -52,7 +52,7 @@ class Outcome:
 
 def flaws():
     """Names of what the checker finds, in the order of their numbers."""
-    text = (ROOT / "include/tapeless/plan/sound.hpp").read_text()
+    text = (ROOT / "include/tapeless/plan/checker_state.hpp").read_text()
     names = re.search(r"enum class flaw[^{]*{([^}]*)}", text)[1].split(",")
     return [name.strip() for name in names]
 

@@ -39,12 +39,12 @@ def disassemble(path):
     out = subprocess.run(["objdump", "-d", "-r", "-C", "--no-show-raw-insn", path], check=True,
                          stdout=subprocess.PIPE, text=True).stdout
     functions, padding = [], []
-    for text in out.splitlines():
+    for text in re.sub(r"\[abi:\w+\]", "", out).splitlines():
         head, line = HEAD.match(text), LINE.match(text)
         if head:
             if functions and functions[-1].end is None:
                 functions[-1].end = int(head[1], 16)
-            functions.append(Function(re.sub(r"\[abi:\w+\]", "", head[2])))
+            functions.append(Function(head[2]))
             padding = []
         elif line and functions and "R_X86_64" in line[2]:
             if functions[-1].code:

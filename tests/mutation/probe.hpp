@@ -2,7 +2,7 @@
 // What the probes of mutants ask of a network: every call of the engine gives the numbers of the
 // reference semantics to rounding, and the gradients of these are slopes of the loss.
 //
-// Rows end at a page that nobody may touch and begin behind NaN; the stack is NaN before each call.
+// Rows end at an inaccessible page and begin behind NaN; the stack is NaN before each call.
 
 #include <cmath>
 #include <cstdio>

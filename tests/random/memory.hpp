@@ -1,6 +1,6 @@
 #pragma once
-// Memory of random networks: rows and blocks between pages that nobody may touch, numbers that
-// Python makes by the same formula, and a stack whose old content is NaN.
+// Memory of random networks: rows and blocks between inaccessible pages, numbers that Python makes
+// by the same formula, and a stack whose old content is NaN.
 
 #include <sys/mman.h>
 #include <unistd.h>

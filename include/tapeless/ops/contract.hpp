@@ -50,8 +50,8 @@ struct contract {
     return r;
   }
 
-  /// The gradient of each sample; who needs the sum over the batch adds `sum_batch`, which the
-  /// contraction takes up (ops/sum.hpp).
+  /// The gradient of each sample. Differentiation adds `sum_batch` where the sum over the batch is
+  /// wanted, and the contraction absorbs that sum (ops/sum.hpp).
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
     const node n = g[id];
     const attributes at = attributes_of<contract>(n);

@@ -110,8 +110,7 @@ class store_conflicts {
     edges[edge_count++] = e;
   }
 
-  /// Takes groups away that nothing waits for, until only circles are left, and what lies between
-  /// them; stages one store of these.
+  /// Removes edges that lie on no circle; stages one store of the edges that are left.
   constexpr bool break_circle() {
     int readers[groups<Nodes>::room] = {}, waits[groups<Nodes>::room] = {};
     for (int i = 0; i < edge_count; ++i) {

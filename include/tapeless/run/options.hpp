@@ -101,7 +101,7 @@ struct caller_alone {
   static constexpr int size = 1;
 };
 
-/// Who works on a call by the semantics of its graph: nobody's kernels.
+/// Takes the place of a team in calls that are interpreted node by node instead of run by kernels.
 struct reference_semantics {
   static constexpr int size = 1;
 };

@@ -2,11 +2,9 @@
 // The law of bounds: no kernel reads or writes beyond its operands. Parameters, rows, results and
 // trainers end where a page begins that nobody may touch: a step beyond ends the program.
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 #include <cstring>
+#include <forbidden_pages.hpp>
 #include <memory>
 #include <new>
 #include <tapeless/tapeless.hpp>
@@ -15,27 +13,7 @@ namespace laws {
 
 namespace tl = tapeless;
 
-/// Memory between two forbidden pages, for bytes that touch the upper or the lower one.
-class guarded {
- public:
-  guarded(std::size_t bytes, bool at_end) {
-    const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-    const std::size_t inner = (bytes + page - 1) / page * page;
-    all_ = inner + 2 * page;
-    first_ = static_cast<char*>(mmap(nullptr, all_, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
-    REQUIRE(first_ != MAP_FAILED);
-    REQUIRE(mprotect(first_ + page, inner, PROT_READ | PROT_WRITE) == 0);
-    data_ = first_ + page + (at_end ? inner - bytes : 0);
-  }
-  ~guarded() { munmap(first_, all_); }
-  guarded(const guarded&) = delete;
-  guarded& operator=(const guarded&) = delete;
-  void* data() const { return data_; }
-
- private:
-  char *first_, *data_;
-  std::size_t all_;
-};
+using forbidden_pages::guarded;
 
 /// Count numbers between forbidden pages.
 template <class T>

@@ -2,11 +2,8 @@
 // Memory of random networks: rows and blocks between inaccessible pages, numbers that Python makes
 // by the same formula, and a stack whose old content is NaN.
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <cstdint>
-#include <cstdlib>
+#include <forbidden_pages.hpp>
 #include <new>
 #include <tapeless/tapeless.hpp>
 #include <utility>
@@ -24,29 +21,6 @@ constexpr double number(unsigned stream, unsigned index) {
   return (static_cast<double>(x % 2048) - 1023.5) / 1024;
 }
 
-/// Memory between two forbidden pages, for bytes that touch the upper or the lower one.
-class guarded {
- public:
-  guarded(std::size_t bytes, bool at_end) {
-    const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-    const std::size_t inner = (bytes + page - 1) / page * page;
-    all_ = inner + 2 * page;
-    void* const first = mmap(nullptr, all_, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    first_ = static_cast<char*>(first);
-    if (first == MAP_FAILED || mprotect(first_ + page, inner, PROT_READ | PROT_WRITE) != 0)
-      std::abort();
-    data_ = first_ + page + (at_end ? inner - bytes : 0);
-  }
-  ~guarded() { munmap(first_, all_); }
-  guarded(const guarded&) = delete;
-  guarded& operator=(const guarded&) = delete;
-  void* data() const { return data_; }
-
- private:
-  char *first_, *data_;
-  std::size_t all_;
-};
-
 /// Count numbers between forbidden pages.
 template <class T>
 class row {
@@ -55,7 +29,7 @@ class row {
   T* data() const { return static_cast<T*>(memory_.data()); }
 
  private:
-  guarded memory_;
+  forbidden_pages::guarded memory_;
 };
 
 /// One object between forbidden pages.
@@ -71,7 +45,7 @@ class object {
   T* operator->() const { return at_; }
 
  private:
-  guarded memory_;
+  forbidden_pages::guarded memory_;
   T* at_;
 };
 

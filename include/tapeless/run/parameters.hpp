@@ -125,6 +125,22 @@ struct parameters {
     return tensor_view<const T, p.dims, p.at>{data};
   }
 
+  /// Sets the parameter of a path to numbers in row-major order, in PyTorch's orientation. Another
+  /// count than the parameter has does not compile.
+  template <fixed_string Path, class U, std::size_t Count>
+  TAPELESS_NATIVE constexpr void assign(const U (&numbers)[Count]) {
+    constexpr parameter_info p = tensors().of[known<Path>()];
+    static_assert(Count == static_cast<std::size_t>(p.dims.count()),
+                  "Tapeless: the array has as many numbers as the parameter has elements");
+    // Rows apart: an index divided by every extent would cost most of a constant expression.
+    constexpr int columns = p.dims.rank > 0 ? p.dims[p.dims.rank - 1] : 1;
+    constexpr int step = p.dims.rank > 0 ? p.at.stride[p.dims.rank - 1] : 0;
+    for (int first = 0; first < p.dims.count(); first += columns) {
+      T* to = data + p.position(first);
+      for (int i = 0; i < columns; ++i) to[i * step] = static_cast<T>(numbers[first + i]);
+    }
+  }
+
  private:
   template <fixed_string Path>
   static consteval int known() {

@@ -1,0 +1,68 @@
+// tapeless-gen import: a model becomes a header.
+
+#include <fmt/format.h>
+
+#include <map>
+#include <stdexcept>
+
+#include <tapeless/io/file.hpp>
+
+#include "commands/command.hpp"
+#include "header/header.hpp"
+#include "header/print.hpp"
+
+namespace tapeless::gen {
+
+namespace {
+
+struct import_arguments {
+  model_options source;
+  std::string output, name, name_space;
+  weights_in where = weights_in::automatic;
+};
+
+const std::map<std::string, weights_in> places{{"auto", weights_in::automatic},
+                                               {"header", weights_in::header},
+                                               {"blob", weights_in::blob},
+                                               {"object", weights_in::object},
+                                               {"external", weights_in::external}};
+
+void write(const std::vector<written_file>& files) {
+  // The header last: a header without the file that the header needs would not compile.
+  for (std::size_t i = files.size(); i-- > 0;) {
+    const std::string& text = files[i].content;
+    write_file(files[i].path, std::as_bytes(std::span(text)));
+  }
+}
+
+void run(const import_arguments& a) {
+  const model m = a.source.read();
+  const declaration d = import_model(m, a.source.import(m));
+  header_options o;
+  o.file = a.output;
+  o.name = identifier_of(a.name.empty() ? o.file.stem().string() : a.name);
+  if (o.name.empty()) throw std::runtime_error("--name: give the network a name with a letter");
+  o.name_space = a.name_space;
+  o.where = a.where;
+  write(header_files(m, d, o));
+}
+
+}  // namespace
+
+void add_import(CLI::App& app) {
+  const auto a = std::make_shared<import_arguments>();
+  CLI::App* command = app.add_subcommand("import", "Makes a header of a trained model");
+  a->source.add_to(*command);
+  command->add_option("-o,--output", a->output, "The header to write")->required();
+  command->add_option("--name", a->name, "Name of the network's struct; the header's unless given");
+  command->add_option("--namespace", a->name_space, "Namespace around it");
+  command
+      ->add_option("--weights", a->where,
+                   "Where weights stand: header (up to 64 kB, constant expressions), blob (a file "
+                   "beside the header, for g++ and clang), object (a source beside the header), "
+                   "external (.safetensors)")
+      ->transform(CLI::CheckedTransformer(places, CLI::ignore_case));
+  command->callback([a] { run(*a); });
+}
+
+}  // namespace tapeless::gen

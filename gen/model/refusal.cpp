@@ -1,0 +1,23 @@
+#include "model/refusal.hpp"
+
+#include <fmt/format.h>
+
+namespace tapeless::gen {
+
+std::string text_of(const std::vector<reason>& reasons) {
+  std::string text;
+  for (const reason& r : reasons) {
+    text += r.operation.empty() ? fmt::format("  {}: {}", r.node, r.what)
+                                : fmt::format("  node '{}' ({}): {}", r.node, r.operation, r.what);
+    if (!r.instead.empty()) text += "; " + r.instead;
+    text += '\n';
+  }
+  return text;
+}
+
+model_refused::model_refused(std::vector<reason> all)
+    : std::runtime_error(fmt::format("the model cannot be imported for {} reason{}:\n{}",
+                                     all.size(), all.size() == 1 ? "" : "s", text_of(all))),
+      reasons{std::move(all)} {}
+
+}  // namespace tapeless::gen

@@ -1,0 +1,60 @@
+#include "operators/dense.hpp"
+
+#include <algorithm>
+
+namespace tapeless::gen {
+
+namespace {
+
+/// The layer's name: that of its weights without "weight" at its end.
+std::string layer_name(lowering& l, const std::string& weights) {
+  std::string name = weights;
+  for (const char* end : {".weight", "_weight", ".W", "/MatMul", ".kernel"})
+    if (name.size() > std::string(end).size() && name.ends_with(end)) {
+      name.resize(name.size() - std::string(end).size());
+      break;
+    }
+  const std::string path = l.parameter_path(name + ".weight");
+  // A path that was taken got a number at its end.
+  const std::size_t end = path.rfind(".weight");
+  return path.substr(0, end) + path.substr(end + 7);
+}
+
+}  // namespace
+
+void lower_dense(lowering& l, const term& x, const tensor& weights, const tensor* bias,
+                 const std::string& name) {
+  statement s;
+  s.what = statement::kind::dense;
+  s.operands = {{x.statement}};
+  s.dims = {weights.dims[0]};
+  s.name = layer_name(l, name);
+  s.weight = l.to.add_weight({s.name + ".weight", weights.dims, weights.numbers, true});
+  if (bias != nullptr)
+    s.bias = l.to.add_weight({s.name + ".bias", {weights.dims[0]}, bias->numbers, true});
+  l.out(0, l.to.add(std::move(s)), x.sample);
+}
+
+statement* sole_dense(lowering& l, std::size_t i) {
+  const known_value& v = l.value(i);
+  if (!v.declared || v.uses != 1) return nullptr;
+  statement& s = l.to[v.declared->statement];
+  return s.what == statement::kind::dense ? &s : nullptr;
+}
+
+bool add_as_bias(lowering& l) {
+  for (const std::size_t product : {std::size_t{0}, std::size_t{1}}) {
+    const std::size_t other = 1 - product;
+    const tensor* bias = l.constant(other);
+    statement* s = bias != nullptr ? sole_dense(l, product) : nullptr;
+    if (s == nullptr || s->bias >= 0 || !is_float(bias->type)) continue;
+    if (bias->count() != s->dims[0] || bias->dims.back() != s->dims[0]) continue;
+    if (l.out_dims() != l.dims(product)) continue;
+    s->bias = l.to.add_weight({s->name + ".bias", s->dims, bias->numbers, true});
+    l.out(0, *l.value(product).declared);
+    return true;
+  }
+  return false;
+}
+
+}  // namespace tapeless::gen

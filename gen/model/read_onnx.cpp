@@ -77,6 +77,7 @@ model model_of(const onnx::ModelProto& message, const std::filesystem::path& fol
   for (const onnx::TensorProto& t : g.initializer())
     if (!m.initializers.insert({t.name(), tensor_of(t, folder)}).second)
       throw std::runtime_error(fmt::format("initializer '{}' occurs twice", t.name()));
+  for (const onnx::ValueInfoProto& v : g.input()) m.all_inputs.push_back(v.name());
   for (const onnx::ValueInfoProto& v : g.input())
     if (m.initializers.count(v.name()) == 0) m.inputs.push_back(value_of(v));
   for (const onnx::ValueInfoProto& v : g.output()) m.outputs.push_back(value_of(v));
@@ -107,7 +108,8 @@ void keep_outputs(model& m, const std::vector<std::string>& wanted) {
 
 model read_onnx(const std::filesystem::path& file, const std::vector<std::string>& wanted) {
   const byte_buffer content = read_file(file);
-  expect_protobuf(file, content, "an ONNX model");
+  expect_kind(file, {reinterpret_cast<const char*>(content.data()), content.size()},
+              "an ONNX model");
   try {
     model m = model_of(parsed<onnx::ModelProto>(file, content), file.parent_path());
     keep_outputs(m, wanted);

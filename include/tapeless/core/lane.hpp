@@ -81,6 +81,13 @@ TAPELESS_INLINE constexpr V zero_where(Mask mask, V x) noexcept {
     return math::select(mask, V(scalar_of<V>(0)), x);
 }
 
+/// Whether a and b differ; NaN differs from everything. The operator != of wide vectors says no for
+/// NaN.
+template <numeric_lane V>
+TAPELESS_INLINE constexpr auto differ(V a, V b) noexcept {
+  return !(a == b);
+}
+
 /// a * b + c, with one rounding where the hardware has it and two elsewhere.
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V fma(V a, V b, V c) noexcept {

@@ -152,6 +152,14 @@ TEST_CASE("NaN differs from every number, in vectors of every width") {
   for (const float y : tl::forward<net>(tl::parameters<net>{}, x)) CHECK(y == 3);
 }
 
+TEST_CASE("zero has the other sign behind a minus, in vectors of every width") {
+  struct net : tl::network<net> {
+    static consteval tl::value define(tl::graph& g) { return -g.input("x", 37); }
+  };
+  for (const float y : tl::forward<net>(tl::parameters<net>{}, std::array<float, 37>{}))
+    CHECK(std::signbit(y));
+}
+
 TEST_CASE("NaN stays NaN") {
   CHECK(std::isnan(tl::relu::forward(no_number)));
   CHECK(std::isnan(tl::leaky_relu<>::forward(no_number)));

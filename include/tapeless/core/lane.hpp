@@ -192,6 +192,12 @@ TAPELESS_INLINE constexpr V copysign(V magnitude, V sign) noexcept {
   return math::from_bits<V>((math::to_bits(magnitude) & ~mask) | (math::to_bits(sign) & mask));
 }
 
+/// x with the other sign, zeros too. The operator - of the widest vectors makes no -0.
+template <numeric_lane V>
+TAPELESS_INLINE constexpr V negate(V x) noexcept {
+  return math::from_bits<V>(math::to_bits(x) ^ bits_of<V>(float_format<scalar_of<V>>::sign));
+}
+
 /// The nearest integer, ties to even, for |x| < 2^22 (float) or 2^51 (double).
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V round_small(V x) noexcept {

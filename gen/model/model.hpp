@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,6 +74,12 @@ struct model {
 /// `wanted`: names of the outputs to keep; all if empty.
 /// Errors: file_error that says what is wrong with the file and where.
 model read_onnx(const std::filesystem::path& file, const std::vector<std::string>& wanted = {});
+
+/// The same from bytes. `folder`: where external data may lie; digest and file stay empty.
+/// Errors: std::runtime_error.
+model parse_onnx(std::span<const std::byte> content, const std::filesystem::path& folder,
+                 const std::vector<std::string>& wanted = {});
+tensor parse_tensor(std::span<const std::byte> content, const std::filesystem::path& folder);
 
 /// Reads a TensorProto from a .pb file. Errors: file_error.
 tensor read_tensor(const std::filesystem::path& file);

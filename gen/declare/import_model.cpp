@@ -7,6 +7,7 @@
 
 #include "declare/lowering.hpp"
 #include "operators/operator.hpp"
+#include "operators/views.hpp"
 
 namespace tapeless::gen {
 
@@ -144,7 +145,8 @@ class walk {
   }
 
   static bool depends_on_shape_alone(const node& n) {
-    return n.operation == "Shape" || n.operation == "Size";
+    return n.domain.empty() &&
+           (n.operation == "Shape" || n.operation == "Size" || n.operation == "EyeLike");
   }
 
   void check_operator(const node& n) {
@@ -178,7 +180,7 @@ class walk {
       }
     }
     if (!reasons_.empty()) return;
-    to_.output = flat.size() == 1 ? flat[0] : joined(flat, column);
+    to_.output = flat.size() == 1 ? flat[0] : joined(flat);
   }
 
   term declared_output(const std::string& name) {
@@ -196,13 +198,10 @@ class walk {
   }
 
   /// All outputs as one row.
-  int joined(const std::vector<int>& parts, std::int64_t columns) {
-    std::vector<operand> flat;
-    for (const int p : parts) {
-      const std::int64_t count = count_of(to_[p].dims);
-      flat.push_back({to_.reshape(p, {count})});
-    }
-    return to_.call("tl::math::concat", std::move(flat), {columns}, {});
+  int joined(const std::vector<int>& parts) {
+    std::vector<int> flat;
+    for (const int p : parts) flat.push_back(to_.reshape(p, {count_of(to_[p].dims)}));
+    return join(to_, flat, 0);
   }
 
   const model& m_;

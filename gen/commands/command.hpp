@@ -13,6 +13,7 @@ namespace tapeless::gen {
 /// A command adds itself to the program and runs from CLI11's callback. Errors: exceptions, whose
 /// text main prints; the exit status is then 1.
 void add_import(CLI::App& app);
+void add_inspect(CLI::App& app);
 
 /// Options that say how a model's shapes become numbers, for every command that reads a model.
 struct model_options {

@@ -65,24 +65,12 @@ std::vector<std::string> layers_of(declaration& d, const std::vector<int>& chain
   return layers;
 }
 
-/// "head(a, b, c)tail" in lines of 100 columns, broken after commas.
-std::string wrapped(const std::string& head, const std::vector<std::string>& parts,
-                    const std::string& tail) {
-  std::string text = head;
-  std::size_t column = head.size();
-  const std::size_t indent = 4;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const bool last = i + 1 == parts.size();
-    const std::string part = parts[i] + (last ? tail : ",");
-    if (i > 0 && column + 1 + part.size() > 100) {
-      text += "\n" + std::string(indent, ' ') + part;
-      column = indent + part.size();
-    } else {
-      text += (i > 0 ? " " : "") + part;
-      column += part.size() + (i > 0 ? 1 : 0);
-    }
-  }
-  return text + "\n";
+/// "head a, b, c tail" on one line, or where that is too long, each part on a line of its own.
+std::string listed(const std::string& head, const std::vector<std::string>& parts,
+                   const std::string& tail) {
+  const std::string line = fmt::format("{}{}{}", head, fmt::join(parts, ", "), tail);
+  if (line.size() <= 100) return line + "\n";
+  return fmt::format("{}\n    {}{}\n", head, fmt::join(parts, ",\n    "), tail);
 }
 
 }  // namespace
@@ -90,7 +78,7 @@ std::string wrapped(const std::string& head, const std::vector<std::string>& par
 std::string network_text(declaration& d, const std::string& name) {
   const std::vector<int> chain = chain_of(d);
   if (chain.empty()) return define_text(d, name);
-  return wrapped(fmt::format("struct {} : tl::sequential<", name), layers_of(d, chain), "> {};");
+  return listed(fmt::format("struct {} : tl::sequential<", name), layers_of(d, chain), "> {};");
 }
 
 }  // namespace tapeless::gen

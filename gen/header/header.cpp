@@ -7,9 +7,6 @@
 
 namespace tapeless::gen {
 
-namespace {
-
-/// Text of a model in a comment: one line, printable, cut after 80 characters.
 std::string comment_text(const std::string& text) {
   std::string line;
   for (const char c : text.substr(0, 80))
@@ -17,6 +14,15 @@ std::string comment_text(const std::string& text) {
   while (!line.empty() && (line.back() == '\\' || line.back() == ' ')) line.pop_back();
   return line;
 }
+
+std::string_view place_text(weights_in where) {
+  constexpr std::string_view places[] = {"", "below", "in a blob beside this header",
+                                         "in a source beside this header",
+                                         "in a .safetensors file"};
+  return places[static_cast<std::size_t>(where)];
+}
+
+namespace {
 
 std::string rows_text(const std::vector<result>& rows, const char* label) {
   std::string text;
@@ -33,8 +39,6 @@ std::string provenance(const model& m, const declaration& d, const header_option
   std::string opsets;
   for (const auto& [domain, version] : m.opsets)
     opsets += fmt::format(", {} {}", domain.empty() ? "opset" : comment_text(domain), version);
-  constexpr const char* places[] = {"", "below", "in a blob beside this header",
-                                    "in a source beside this header", "in a .safetensors file"};
   return fmt::format(
       "// Network {}: made by tapeless-gen from a trained model. Changes here are lost "
       "with the next import.\n//\n//   source    {}\n//   SHA-256   {}\n"
@@ -42,7 +46,7 @@ std::string provenance(const model& m, const declaration& d, const header_option
       o.name, comment_text(m.file), m.digest,
       m.producer.empty() ? "unknown" : comment_text(m.producer), m.ir_version, opsets,
       rows_text(d.inputs, "input"), rows_text(d.outputs, "output"), element_count(d),
-      places[static_cast<int>(where)]);
+      place_text(where));
 }
 
 /// Constants that say which elements of a row are which input or output, where there are several.

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "declare/declaration.hpp"
@@ -21,7 +22,8 @@ enum class weights_in {
 };
 
 struct header_options {
-  std::string name;        ///< of the struct
+  std::string name;        ///< of the struct, and what the weights' name begins with
+  std::string network;     ///< type of the network; the struct's name if empty
   std::string name_space;  ///< around it; none if empty
   weights_in where = weights_in::automatic;
   std::filesystem::path file;  ///< of the header
@@ -35,5 +37,11 @@ struct written_file {
 /// The header and the files beside it, none of them written yet.
 std::vector<written_file> header_files(const model& m, declaration d,
                                        const header_options& options);
+
+/// Text of a model in a comment: one line, printable, cut after 80 characters.
+std::string comment_text(const std::string& text);
+
+/// "below", "in a blob beside this header".
+std::string_view place_text(weights_in where);
 
 }  // namespace tapeless::gen

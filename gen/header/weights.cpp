@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <cstring>
-
 #include <tapeless/io/safetensors.hpp>
 
-#include "header/print.hpp"
+#include "header/numbers.hpp"
 
 namespace tapeless::gen {
 
@@ -15,60 +13,33 @@ namespace {
 /// The largest weights in bytes that stand in the header unless options say otherwise.
 constexpr std::size_t most_bytes_in_header = 64 * 1024;
 
-std::string array_name(const weight& w) { return identifier_of(w.path); }
-
-std::string hex_text(double x) {
-  const auto f = static_cast<float>(x);
-  if (f != f) return "__builtin_nanf(\"\")";
-  if (f == __builtin_inff()) return "__builtin_inff()";
-  if (f == -__builtin_inff()) return "-__builtin_inff()";
-  return f == 0 ? (std::signbit(f) ? "-0.f" : "0.f") : fmt::format("{:a}f", f);
-}
-
-/// Numbers separated by commas in lines of 100 columns.
-std::string numbers_text(const std::vector<double>& numbers) {
-  std::string text, line = "   ";
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const std::string x = hex_text(numbers[i]) + (i + 1 < numbers.size() ? "," : "");
-    if (line.size() + 1 + x.size() > 100) {
-      text += line + "\n";
-      line = "   ";
-    }
-    line += " " + x;
-  }
-  return text + line;
-}
-
-std::string bytes_of(const declaration& d) {
-  std::string bytes;
-  for (const weight& w : d.weights)
-    for (const double x : w.numbers) {
-      const auto f = static_cast<float>(x);
-      char four[4];
-      std::memcpy(four, &f, sizeof four);
-      bytes.append(four, sizeof four);
-    }
-  return bytes;
+/// The type whose parameters the weights are.
+const std::string& network_of(const header_options& o) {
+  return o.network.empty() ? o.name : o.network;
 }
 
 /// `theta.assign<"0.weight">(ARRAY);` for all weights.
-std::string assignments(const declaration& d, const std::string& prefix) {
-  std::string text = fmt::format("  tl::parameters<{}> theta;\n", prefix);
-  for (const weight& w : d.weights)
-    text += fmt::format("  theta.assign<\"{}\">({}_data::{});\n", w.path, prefix, array_name(w));
+std::string assignments(const declaration& d, const header_options& o) {
+  const std::vector<std::string> names = array_names(d);
+  std::string text = fmt::format("  tl::parameters<{}> theta;\n", network_of(o));
+  for (std::size_t i = 0; i < names.size(); ++i)
+    text += fmt::format("  theta.assign<\"{}\">({}_data::{});\n", d.weights[i].path, o.name,
+                        names[i]);
   return text + "  return theta;\n";
 }
 
-std::string in_header(const declaration& d, const std::string& name) {
-  std::string text = fmt::format("namespace {}_data {{\n\n", name);
-  for (const weight& w : d.weights)
+std::string in_header(const declaration& d, const header_options& o) {
+  const std::vector<std::string> names = array_names(d);
+  std::string text = fmt::format("namespace {}_data {{\n\n", o.name);
+  for (std::size_t i = 0; i < names.size(); ++i)
     text += fmt::format("// {}\ninline constexpr float {}[] = {{\n{}}};\n",
-                        shape_text(w.dims).substr(4), array_name(w), numbers_text(w.numbers));
-  text += fmt::format("\n}}  // namespace {}_data\n\n", name);
+                        shape_text(d.weights[i].dims).substr(4), names[i],
+                        numbers_text(d.weights[i].numbers));
+  text += fmt::format("\n}}  // namespace {}_data\n\n", o.name);
   return text + fmt::format(
                     "/// The parameters as the model has them.\n"
-                    "inline constexpr tl::parameters<{0}> {0}_weights = [] {{\n{1}}}();\n",
-                    name, assignments(d, name));
+                    "inline constexpr tl::parameters<{0}> {1}_weights = [] {{\n{2}}}();\n",
+                    network_of(o), o.name, assignments(d, o));
 }
 
 /// 64 bits of the numbers, so that symbols of different models differ (FNV-1a).
@@ -79,20 +50,20 @@ std::string fingerprint(const std::string& bytes) {
 }
 
 /// Declarations of arrays whose content is elsewhere.
-std::string extern_arrays(const declaration& d, const std::string& name,
+std::string extern_arrays(const declaration& d, const header_options& o,
                           const std::string& symbol) {
-  std::string text = fmt::format("namespace {}_data {{\n\n", name);
-  for (std::size_t i = 0; i < d.weights.size(); ++i)
+  const std::vector<std::string> names = array_names(d);
+  std::string text = fmt::format("namespace {}_data {{\n\n", o.name);
+  for (std::size_t i = 0; i < names.size(); ++i)
     text += fmt::format(
         "extern \"C\" __attribute__((visibility(\"hidden\"))) const float "
         "{0}_{1}[{2}];  // {3}\ninline constexpr auto& {4} = {0}_{1};\n",
-        symbol, i, d.weights[i].numbers.size(), shape_text(d.weights[i].dims).substr(4),
-        array_name(d.weights[i]));
-  text += fmt::format("\n}}  // namespace {}_data\n\n", name);
+        symbol, i, d.weights[i].numbers.size(), shape_text(d.weights[i].dims).substr(4), names[i]);
+  text += fmt::format("\n}}  // namespace {}_data\n\n", o.name);
   return text + fmt::format(
                     "/// The parameters as the model has them, set when the program starts.\n"
-                    "inline const tl::parameters<{0}> {0}_weights = [] {{\n{1}}}();\n",
-                    name, assignments(d, name));
+                    "inline const tl::parameters<{0}> {1}_weights = [] {{\n{2}}}();\n",
+                    network_of(o), o.name, assignments(d, o));
 }
 
 std::string in_blob(const declaration& d, const header_options& o,
@@ -120,7 +91,7 @@ std::string in_blob(const declaration& d, const header_options& o,
   std::filesystem::path blob = o.file;
   blob += ".weights";
   files.push_back({blob, bytes});
-  return text + extern_arrays(d, o.name, symbol);
+  return text + extern_arrays(d, o, symbol);
 }
 
 std::string in_object(const declaration& d, const header_options& o,
@@ -140,7 +111,7 @@ std::string in_object(const declaration& d, const header_options& o,
   std::filesystem::path file = o.file;
   file += ".weights.cpp";
   files.push_back({file, source});
-  std::string text = extern_arrays(d, o.name, symbol);
+  std::string text = extern_arrays(d, o, symbol);
   const std::string hidden = "__attribute__((visibility(\"hidden\"))) ";
   for (std::size_t at; (at = text.find(hidden)) != std::string::npos;)
     text.erase(at, hidden.size());
@@ -169,7 +140,7 @@ std::string in_safetensors(const declaration& d, const header_options& o,
   return fmt::format(
       "// The weights are in {0}: tl::parameters<{1}> theta; tl::load<{1}>(\"{0}\", "
       "theta);\n// (with <tapeless/host.hpp>).\n",
-      file.filename().string(), o.name);
+      file.filename().string(), network_of(o));
 }
 
 }  // namespace
@@ -189,7 +160,8 @@ weights_in place_of(const declaration& d, weights_in where) {
 std::string weights_text(const declaration& d, const header_options& options, weights_in where,
                          std::vector<written_file>& files) {
   if (d.weights.empty())
-    return fmt::format("inline constexpr tl::parameters<{0}> {0}_weights;\n", options.name);
+    return fmt::format("inline constexpr tl::parameters<{0}> {1}_weights;\n",
+                       network_of(options), options.name);
   switch (where) {
     case weights_in::blob:
       return in_blob(d, options, files);
@@ -201,7 +173,7 @@ std::string weights_text(const declaration& d, const header_options& options, we
     case weights_in::header:
       break;
   }
-  return in_header(d, options.name);
+  return in_header(d, options);
 }
 
 }  // namespace tapeless::gen

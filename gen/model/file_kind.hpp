@@ -9,9 +9,9 @@
 namespace tapeless::gen {
 
 /// Errors: file_error that names the kind of file that was given instead of `expected`, where its
-/// first bytes tell: empty, Git LFS pointer, HTML, JSON, zip (PyTorch), HDF5 (Keras),
+/// first bytes tell: empty, Git LFS pointer, HTML, JSON, zip (PyTorch), HDF5 (Keras), safetensors,
 /// TensorFlow Lite.
-void expect_protobuf(const std::filesystem::path& file, const byte_buffer& content,
-                     std::string_view expected);
+void expect_kind(const std::filesystem::path& file, std::string_view first_bytes,
+                 std::string_view expected);
 
 }  // namespace tapeless::gen

@@ -130,6 +130,7 @@ class printer {
     }
     std::vector<std::string> arguments;
     if (s.takes_graph) arguments.push_back("g");
+    if (!s.first.empty()) arguments.push_back(s.first);
     expression e;
     for (const operand& o : s.operands) {
       const expression x = operand_text(o, 0);

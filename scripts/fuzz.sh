@@ -43,6 +43,9 @@ FLAGS := -std=c++20 -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sani
 fuzz_%: objects/main_%.o \$(OBJECTS)
 	clang++-19 -fsanitize=fuzzer,address,undefined -o \$@ \$^ \
 	  -lprotobuf-lite -lcrypto -lzip -lz -lfmt
+fuzz_onnx: objects/mutate_onnx.o
+objects/mutate_%.o: $root/tests/fuzz/mutate_%.cpp
+	clang++-19 \$(FLAGS) -c \$< -o \$@
 objects/main_%.o: $root/tests/fuzz/main.cpp
 	clang++-19 \$(FLAGS) -DTAPELESS_FUZZ=\$* -c \$< -o \$@
 objects/onnx.pb.o: onnx.pb.cc

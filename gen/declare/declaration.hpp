@@ -32,12 +32,13 @@ struct statement {
     input,      ///< g.input(name, shape)
     parameter,  ///< g.parameter(name, shape)
     dense,      ///< g.dense(name, x, outputs)
-    call,       ///< function(operands..., arguments...)
+    call,       ///< function(first, operands..., arguments...)
     infix,      ///< a function b
     prefix      ///< function a
   };
   kind what = kind::call;
   std::string function;  ///< "tl::math::relu", "+"
+  std::string first;     ///< an argument before the operands
   std::string layer;     ///< the same as a layer, "tl::relu"; empty if there is none
   std::vector<operand> operands;
   std::vector<std::string> arguments;  ///< after the operands

@@ -61,6 +61,7 @@ struct model {
   std::int64_t ir_version = 0;
   std::map<std::string, std::int64_t> opsets;  ///< by domain; "" is the default one
   std::vector<declared_value> inputs;          ///< without those that initializers set
+  std::vector<std::string> all_inputs;         ///< names of those in the file
   std::vector<declared_value> outputs;
   std::map<std::string, tensor> initializers;
   std::vector<node> nodes;  ///< each after those that compute its inputs

@@ -71,6 +71,7 @@ model model_of(const onnx::ModelProto& message, const std::filesystem::path& fol
   for (const onnx::TensorProto& t : g.initializer())
     if (!m.initializers.insert({t.name(), tensor_of(t, folder)}).second)
       throw std::runtime_error(fmt::format("initializer '{}' occurs twice", t.name()));
+  for (const onnx::ValueInfoProto& v : g.input()) m.all_inputs.push_back(v.name());
   for (const onnx::ValueInfoProto& v : g.input())
     if (m.initializers.count(v.name()) == 0) m.inputs.push_back(value_of(v));
   std::set<std::string_view> names;

@@ -107,7 +107,8 @@ void keep_outputs(model& m, const std::vector<std::string>& wanted) {
 
 model read_onnx(const std::filesystem::path& file, const std::vector<std::string>& wanted) {
   const byte_buffer content = read_file(file);
-  expect_protobuf(file, content, "an ONNX model");
+  expect_kind(file, {reinterpret_cast<const char*>(content.data()), content.size()},
+              "an ONNX model");
   try {
     model m = model_of(parsed<onnx::ModelProto>(file, content), file.parent_path());
     keep_outputs(m, wanted);

@@ -100,9 +100,10 @@ std::filesystem::path compile_program(const std::string& source, const std::stri
   const std::string compiler = fmt::format("{}", fmt::join(command, " "));
   for (const char* flag : {"-std=c++20", "-w"}) command.emplace_back(flag);
   for (std::string& argument : include_arguments(options)) command.push_back(std::move(argument));
-  for (const std::string& flag : options.flags) command.push_back(flag);
   for (const std::string& argument : {file.string(), std::string("-o"), program.string()})
     command.push_back(argument);
+  // Behind the source: the linker takes from a library what earlier files need.
+  for (const std::string& flag : options.flags) command.push_back(flag);
   const finished_process done = run_process(command, options.limits);
   if (done.ok()) return program;
   const std::string& text = done.errors.empty() ? done.output : done.errors;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "build/compile.hpp"
 #include "declare/import_model.hpp"
 
 namespace tapeless::gen {
@@ -14,6 +15,8 @@ namespace tapeless::gen {
 /// text main prints; the exit status is then 1.
 void add_import(CLI::App& app);
 void add_inspect(CLI::App& app);
+void add_verify(CLI::App& app);
+void add_export(CLI::App& app);
 
 /// Options that say how a model's shapes become numbers, for every command that reads a model.
 struct model_options {
@@ -24,6 +27,15 @@ struct model_options {
   void add_to(CLI::App& command);
   model read() const;
   import_options import(const model& m) const;
+};
+
+/// Options of commands that compile a small program.
+struct compile_arguments {
+  std::string compiler;
+  std::vector<std::string> includes, flags;
+
+  void add_to(CLI::App& command);
+  compile_options options() const;
 };
 
 }  // namespace tapeless::gen

@@ -1,4 +1,4 @@
-// tapeless-gen import: a model becomes a header.
+// tapeless-gen import: a model, or the weights of a declared network, become a header.
 
 #include <fmt/format.h>
 
@@ -8,6 +8,7 @@
 #include <tapeless/io/file.hpp>
 
 #include "commands/command.hpp"
+#include "commands/import_weights.hpp"
 #include "header/header.hpp"
 #include "header/print.hpp"
 
@@ -19,6 +20,7 @@ struct import_arguments {
   model_options source;
   std::string output, name, name_space;
   weights_in where = weights_in::automatic;
+  weights_arguments weights;
 };
 
 const std::map<std::string, weights_in> places{{"auto", weights_in::automatic},
@@ -36,14 +38,19 @@ void write(const std::vector<written_file>& files) {
 }
 
 void run(const import_arguments& a) {
-  const model m = a.source.read();
-  const declaration d = import_model(m, a.source.import(m));
   header_options o;
   o.file = a.output;
-  o.name = identifier_of(a.name.empty() ? o.file.stem().string() : a.name);
-  if (o.name.empty()) throw std::runtime_error("--name: give the network a name with a letter");
   o.name_space = a.name_space;
   o.where = a.where;
+  o.name = a.name;
+  if (!a.weights.into.empty()) {
+    write(import_weights(a.source.file, a.weights, o));
+    return;
+  }
+  const model m = a.source.read();
+  const declaration d = import_model(m, a.source.import(m));
+  o.name = identifier_of(a.name.empty() ? o.file.stem().string() : a.name);
+  if (o.name.empty()) throw std::runtime_error("--name: give the network a name with a letter");
   write(header_files(m, d, o));
 }
 
@@ -51,7 +58,8 @@ void run(const import_arguments& a) {
 
 void add_import(CLI::App& app) {
   const auto a = std::make_shared<import_arguments>();
-  CLI::App* command = app.add_subcommand("import", "Makes a header of a trained model");
+  CLI::App* command =
+      app.add_subcommand("import", "Makes a header of a trained model, or of weights");
   a->source.add_to(*command);
   command->add_option("-o,--output", a->output, "The header to write")->required();
   command->add_option("--name", a->name, "Name of the network's struct; the header's unless given");
@@ -62,6 +70,9 @@ void add_import(CLI::App& app) {
                    "beside the header, for g++ and clang), object (a source beside the header), "
                    "external (.safetensors)")
       ->transform(CLI::CheckedTransformer(places, CLI::ignore_case));
+  a->weights.add_to(*command);
+  for (const char* name : {"--dim", "--shape", "--constant", "--outputs", "--no-batch"})
+    command->get_option("--into")->excludes(command->get_option(name));
   command->callback([a] { run(*a); });
 }
 

@@ -69,12 +69,15 @@ tensor constant_value(const declared_value& input, const std::string& text) {
 void model_options::add_to(CLI::App& command) {
   command.add_option("model", file, "The .onnx file")->required();
   command.add_option("--outputs", outputs, "Outputs to keep, with commas; all unless given")
-      ->delimiter(',');
-  command.add_option("--dim", dims, "Size of a symbolic dimension: seq=16");
-  command.add_option("--shape", shapes, "Shape of an input, batch included: x=1,3,16");
-  command.add_option("--constant", constants,
-                     "An input that is the same in every call: NAME=NUMBER[,NUMBER...] or "
-                     "NAME=FILE.npy");
+      ->delimiter(',')
+      ->expected(1)
+      ->allow_extra_args(false);
+  const auto one = [](CLI::Option* o) { o->expected(1)->allow_extra_args(false); };
+  one(command.add_option("--dim", dims, "Size of a symbolic dimension: seq=16"));
+  one(command.add_option("--shape", shapes, "Shape of an input, batch included: x=1,3,16"));
+  one(command.add_option("--constant", constants,
+                         "An input that is the same in every call: NAME=NUMBER[,NUMBER...] or "
+                         "NAME=FILE.npy"));
   command.add_flag("--no-batch", no_batch,
                    "The first axis does not count samples: a sample has all axes of the model");
 }

@@ -5,10 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 namespace tapeless::gen {
 
 int declaration::add(statement s) {
+  if (statements.size() >= most_statements)
+    throw std::length_error(
+        fmt::format("the network has more than {} statements", most_statements));
   statements.push_back(std::move(s));
   return static_cast<int>(statements.size()) - 1;
 }
@@ -44,8 +48,16 @@ int declaration::reshape(int x, dimensions dims) {
 }
 
 int declaration::add_weight(weight w) {
+  paths_.insert(w.path);
   weights.push_back(std::move(w));
   return static_cast<int>(weights.size()) - 1;
+}
+
+std::string declaration::free_path(const std::string& path) const {
+  if (paths_.count(path) == 0) return path;
+  int& k = next_[path];
+  for (k = std::max(k, 2);; ++k)
+    if (std::string free = fmt::format("{}_{}", path, k); paths_.count(free) == 0) return free;
 }
 
 int declaration::parameter(weight w) {

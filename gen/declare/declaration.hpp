@@ -4,6 +4,8 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "model/tensor.hpp"
@@ -65,6 +67,7 @@ class declaration {
   const statement& operator[](int i) const { return statements[static_cast<std::size_t>(i)]; }
   statement& operator[](int i) { return statements[static_cast<std::size_t>(i)]; }
 
+  /// Errors: std::length_error above `most_statements`, far more than compilers take.
   int add(statement s);
   /// A call of a function on values.
   int call(std::string function, std::vector<operand> operands, dimensions dims,
@@ -75,12 +78,20 @@ class declaration {
   /// A learnt value, or one that is no subject of training.
   int parameter(weight w);
   int add_weight(weight w);
+  /// The path, or the path with a number after it where another weight has it.
+  std::string free_path(const std::string& path) const;
 
   /// How often each statement is an operand, the output counted too.
   std::vector<int> uses() const;
   /// Drops statements and weights that the output does not need, and numbers the others anew.
   /// Inputs stay: they are columns of the caller's rows.
   void prune();
+
+ private:
+  static constexpr std::size_t most_statements = 50000;
+
+  std::unordered_set<std::string> paths_;
+  mutable std::unordered_map<std::string, int> next_;  ///< numbers that are taken below
 };
 
 /// "tl::shape{3, 4}".

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "declare/lowering.hpp"
+#include "model/work_limit.hpp"
 #include "operators/operator.hpp"
 #include "operators/views.hpp"
 
@@ -39,6 +40,7 @@ class walk {
   }
 
   declaration run() {
+    const work_limit limit(most_work);
     declare_inputs();
     if (reasons_.empty())
       for (const node& n : m_.nodes) take(n);
@@ -68,9 +70,9 @@ class walk {
       try {
         model one;
         one.inputs = {v};
-        tensors drawn = random_inputs(one, options_.known, 1, 17 + samples.size());
-        if (drawn.begin()->second.type == element::text)
+        if (v.type == element::text)
           throw refusal("the input is text", "encode texts as numbers before the model");
+        tensors drawn = random_inputs(one, options_.known, 1, 17 + samples.size());
         if (drawn.begin()->second.count() == 0) throw refusal("the input is empty");
         samples.merge(drawn);
       } catch (const refusal& r) {
@@ -141,6 +143,8 @@ class walk {
       if (!constant && !depends_on_shape_alone(n)) lower(n);
     } catch (const refusal& r) {
       refuse(n.label(), n.full_operation(), r);
+    } catch (const std::length_error& e) {
+      refuse(n.label(), n.full_operation(), refusal(e.what()));
     }
   }
 
@@ -215,6 +219,7 @@ class walk {
 /// Whether each row of the outputs at batch 3 is what the model computes for that sample alone.
 /// Returns the name of an output for which that is not so.
 std::string output_that_mixes_samples(const model& m, const import_options& options) {
+  const work_limit limit(most_work);
   const std::int64_t batch = 3;
   tensors inputs = random_inputs(m, options.known, batch, 29);
   for (const auto& [name, t] : options.constants) inputs[name] = t;

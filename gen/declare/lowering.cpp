@@ -99,13 +99,7 @@ std::string lowering::parameter_path(const std::string& name) {
     path += std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_' ? c : '_';
   if (path.empty()) path = "value";
   if (path.size() > 80) path = path.substr(path.size() - 80);
-  const auto taken = [&](const std::string& p) {
-    return std::any_of(to.weights.begin(), to.weights.end(),
-                       [&](const weight& w) { return w.path == p; });
-  };
-  std::string free = path;
-  for (int i = 2; taken(free); ++i) free = fmt::format("{}_{}", path, i);
-  return free;
+  return to.free_path(path);
 }
 
 }  // namespace tapeless::gen

@@ -3,12 +3,35 @@
 #include <fmt/format.h>
 
 #include <random>
+#include <set>
 #include <stdexcept>
 
+#include "model/work_limit.hpp"
 #include "operators/call.hpp"
 #include "operators/operator.hpp"
 
 namespace tapeless::gen {
+
+namespace {
+
+/// Operators that copy elements whatever they are. The others would read texts as numbers.
+bool takes_texts(const node& n) {
+  static const std::set<std::string_view> known{"Identity",  "Reshape", "Flatten", "Squeeze",
+                                                "Unsqueeze", "Shape",   "Size",    "Cast"};
+  return !n.domain.empty() || known.count(n.operation) > 0;
+}
+
+/// Errors: refusal if a named output was not computed, or has not the elements of its shape.
+void expect_complete(const node& n, const std::vector<tensor>& outputs) {
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const tensor& t = outputs[i];
+    const std::size_t there = t.type == element::text ? t.texts.size() : t.numbers.size();
+    if (!n.outputs[i].empty() && there != static_cast<std::size_t>(t.count()))
+      throw refusal(fmt::format("its output {}, '{}', is not computed", i, n.outputs[i]));
+  }
+}
+
+}  // namespace
 
 std::vector<tensor> evaluate(const node& n, const std::vector<const tensor*>& inputs) {
   const operator_entry* entry = find_operator(n.domain, n.operation);
@@ -17,8 +40,12 @@ std::vector<tensor> evaluate(const node& n, const std::vector<const tensor*>& in
                   "`tapeless-gen inspect --operators` lists those that are");
   if (n.opset == 0) throw refusal(fmt::format("the model says no opset of domain '{}'", n.domain));
   try {
+    for (const tensor* t : inputs)
+      if (t != nullptr && t->type == element::text && !takes_texts(n))
+        throw refusal("an input is text", "encode texts as numbers before the model");
     evaluation e(n, inputs);
     entry->evaluate(e);
+    expect_complete(n, e.outputs);
     return std::move(e.outputs);
   } catch (const std::length_error& e) {
     throw refusal(e.what());
@@ -28,6 +55,7 @@ std::vector<tensor> evaluate(const node& n, const std::vector<const tensor*>& in
 }
 
 tensors evaluate(const model& m, const tensors& inputs) {
+  const work_limit limit(most_work);
   tensors values = inputs;
   values.insert(m.initializers.begin(), m.initializers.end());
   for (const node& n : m.nodes) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <map>
 #include <set>
 
 #include "header/print.hpp"
@@ -10,6 +11,14 @@
 namespace tapeless::gen {
 
 namespace {
+
+/// A model's name inside quotes: what would end them, or the line, is replaced.
+std::string literal(std::string name) {
+  for (char& c : name)
+    if (c == '"' || c == '\\' || c == '?' || static_cast<unsigned char>(c) < 32 || c == 127)
+      c = '_';
+  return name.substr(0, 90);
+}
 
 /// How strongly a text binds: an operand of an operator is put into brackets if it binds less.
 enum binding : int { sum = 1, factor = 2, sign = 3, whole = 4 };
@@ -96,7 +105,7 @@ class printer {
     const statement& s = d_[i];
     switch (s.what) {
       case statement::kind::input:
-        return {fmt::format("g.input(\"{}\", {})", s.name, shape_text(s.dims))};
+        return {fmt::format("g.input(\"{}\", {})", literal(s.name), shape_text(s.dims))};
       case statement::kind::parameter:
         return {fmt::format("g.parameter(\"{}\", {})", s.name, shape_text(s.dims)), whole, 0, true};
       case statement::kind::dense: {
@@ -148,7 +157,9 @@ class printer {
     }
     if (name.empty()) name = "h";
     std::string free = name;
-    for (int k = 2; !taken_.insert(free).second; ++k) free = fmt::format("{}_{}", name, k);
+    // Counted on from the last one: many values may have the name of one function.
+    for (int& k = next_[name]; !taken_.insert(free).second; ++k)
+      free = fmt::format("{}_{}", name, k + 2);
     return free;
   }
 
@@ -156,6 +167,7 @@ class printer {
   std::vector<int> uses_;
   std::vector<expression> inline_;
   std::set<std::string> taken_;
+  std::map<std::string, int> next_;
   std::string text_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "header/print.hpp"
 #include "header/weights.hpp"
 
@@ -55,9 +57,12 @@ std::string columns_text(const std::vector<result>& rows, const std::string& nam
   std::string text =
       fmt::format("\n/// Where each {0} begins in a row of {0}s.\nnamespace {1}_{0} {{\n",
                   name.substr(name.rfind(' ') + 1), name.substr(0, name.find(' ')));
+  std::set<std::string> taken;
   for (const result& r : rows) {
-    const std::string id = identifier_of(r.name);
-    text += fmt::format("inline constexpr int {} = {};\n", id.empty() ? "value" : id, r.begin);
+    std::string id = identifier_of(r.name);
+    if (id.empty()) id = "value";
+    while (!taken.insert(id).second) id += fmt::format("_at_{}", r.begin);
+    text += fmt::format("inline constexpr int {} = {};\n", id, r.begin);
   }
   return text + fmt::format("}}\n");
 }

@@ -23,8 +23,8 @@ std::string assignments(const declaration& d, const header_options& o) {
   const std::vector<std::string> names = array_names(d);
   std::string text = fmt::format("  tl::parameters<{}> theta;\n", network_of(o));
   for (std::size_t i = 0; i < names.size(); ++i)
-    text += fmt::format("  theta.assign<\"{}\">({}_data::{});\n", d.weights[i].path, o.name,
-                        names[i]);
+    text +=
+        fmt::format("  theta.assign<\"{}\">({}_data::{});\n", d.weights[i].path, o.name, names[i]);
   return text + "  return theta;\n";
 }
 
@@ -160,8 +160,8 @@ weights_in place_of(const declaration& d, weights_in where) {
 std::string weights_text(const declaration& d, const header_options& options, weights_in where,
                          std::vector<written_file>& files) {
   if (d.weights.empty())
-    return fmt::format("inline constexpr tl::parameters<{0}> {1}_weights;\n",
-                       network_of(options), options.name);
+    return fmt::format("inline constexpr tl::parameters<{0}> {1}_weights;\n", network_of(options),
+                       options.name);
   switch (where) {
     case weights_in::blob:
       return in_blob(d, options, files);

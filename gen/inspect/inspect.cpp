@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "model/work_limit.hpp"
 #include "operators/operator.hpp"
 
 namespace tapeless::gen {
@@ -60,6 +61,8 @@ class walk {
     for (std::size_t i = 0; i < m.nodes.size(); ++i)
       for (const std::string& name : m.nodes[i].inputs) last_use_[name] = i;
     for (const declared_value& v : m.outputs) last_use_[v.name] = m.nodes.size();
+    for (const auto& [name, last] : last_use_) ends_[last].push_back(name);
+    for (const auto& [name, t] : values_) count_memory(name, 1);
   }
 
   void take(std::size_t index, model_facts& facts) {
@@ -76,7 +79,8 @@ class walk {
         f.parameters += m_.initializers.at(name).count();
     }
     if (known && find_operator(n.domain, n.operation) != nullptr) evaluate_into(f, n, in, constant);
-    if (!constant) note_memory(index, facts);
+    if (!constant) facts.live_bytes = std::max(facts.live_bytes, live_bytes_);
+    for (const std::string& name : ends_[index]) count_memory(name, -1);
     facts.nodes.push_back(std::move(f));
   }
 
@@ -91,25 +95,25 @@ class walk {
         if (n.outputs[i].empty()) continue;
         if (constant) constant_.insert(n.outputs[i]);
         values_[n.outputs[i]] = std::move(out[i]);
+        count_memory(n.outputs[i], 1);
       }
     } catch (const std::exception&) {  // the import says why
     }
   }
 
-  void note_memory(std::size_t index, model_facts& facts) const {
-    std::int64_t bytes = 0;
-    for (const auto& [name, last] : last_use_) {
-      const auto at = values_.find(name);
-      if (last >= index && at != values_.end() && constant_.count(name) == 0)
-        bytes += at->second.count() * 4;
-    }
-    facts.live_bytes = std::max(facts.live_bytes, bytes);
+  /// Adds or takes away a value that depends on the input and is read at some time.
+  void count_memory(const std::string& name, std::int64_t sign) {
+    const auto at = values_.find(name);
+    if (at == values_.end() || constant_.count(name) > 0 || last_use_.count(name) == 0) return;
+    live_bytes_ += sign * 4 * at->second.count();
   }
 
   const model& m_;
   tensors values_;
   std::set<std::string> constant_, counted_;
   std::map<std::string, std::size_t> last_use_;
+  std::map<std::size_t, std::vector<std::string>> ends_;  ///< values by the node of their last use
+  std::int64_t live_bytes_ = 0;
 };
 
 }  // namespace
@@ -126,6 +130,7 @@ model_facts inspect(const model& m, const import_options& options) {
   for (const declared_value& v : m.outputs) f.outputs.push_back(value_text(v));
   for (const auto& [name, t] : m.initializers) f.parameters += t.count();
   f.parameter_bytes = 4 * f.parameters;
+  const work_limit limit(most_work);
   walk w(m, options);
   for (std::size_t i = 0; i < m.nodes.size(); ++i) w.take(i, f);
   for (const node_facts& n : f.nodes) f.flops += n.flops;
@@ -134,9 +139,11 @@ model_facts inspect(const model& m, const import_options& options) {
   } catch (const model_refused& r) {
     f.reasons = r.reasons;
   }
+  std::map<std::pair<std::string, std::string>, std::string> refused;
+  for (const reason& r : f.reasons) refused[{r.node, r.operation}] = r.what;
   for (node_facts& n : f.nodes)
-    for (const reason& r : f.reasons)
-      if (r.node == n.name && r.operation == n.operation) n.refused = r.what;
+    if (const auto at = refused.find({n.name, n.operation}); at != refused.end())
+      n.refused = at->second;
   return f;
 }
 

@@ -31,7 +31,8 @@ std::filesystem::path inside(const std::filesystem::path& folder, const std::str
   const std::filesystem::path relative = file.lexically_relative(base);
   if (location.empty() || relative.empty() || *relative.begin() == ".." || relative == ".")
     throw std::runtime_error(
-        fmt::format("tensor '{}' has its data in '{}', which is outside of the model's folder",
+        fmt::format("tensor '{}' has its data in '{}', which is outside of the model's folder; "
+                    "copy it beside the model (a symbolic link does not do)",
                     tensor, location));
   return file;
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "model/proto.hpp"
+#include "model/work_limit.hpp"
 
 namespace tapeless::gen {
 
@@ -96,6 +97,8 @@ class inliner {
         to.set_name(a.name());
       }
     }
+    // Nodes are copied as often as functions are called: texts count as the tensors in them do.
+    charge_elements(static_cast<std::int64_t>(copy.ByteSizeLong() / sizeof(double)) + 16);
     node n = node_of(copy, folder_);
     for (std::string& name : n.inputs) name = renamed(name, prefix, outer);
     for (std::string& name : n.outputs) name = renamed(name, prefix, outer);
@@ -109,6 +112,9 @@ class inliner {
   }
 
   void call(const function& f, const node& n, const onnx::NodeProto& message) {
+    const std::size_t cost =
+        static_cast<std::size_t>(f.body->input_size() + f.body->output_size()) + f.defaults.size();
+    charge_elements(static_cast<std::int64_t>(16 * cost));
     attributes given;
     for (const onnx::AttributeProto& a : f.defaults) given[a.name()] = a;
     for (const onnx::AttributeProto& a : message.attribute()) given[a.name()] = a;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,7 @@ struct model {
   std::int64_t ir_version = 0;
   std::map<std::string, std::int64_t> opsets;  ///< by domain; "" is the default one
   std::vector<declared_value> inputs;          ///< without those that initializers set
+  std::vector<std::string> all_inputs;         ///< names of those in the file
   std::vector<declared_value> outputs;
   std::map<std::string, tensor> initializers;
   std::vector<node> nodes;  ///< each after those that compute its inputs
@@ -72,6 +74,12 @@ struct model {
 /// `wanted`: names of the outputs to keep; all if empty.
 /// Errors: file_error that says what is wrong with the file and where.
 model read_onnx(const std::filesystem::path& file, const std::vector<std::string>& wanted = {});
+
+/// The same from bytes. `folder`: where external data may lie; digest and file stay empty.
+/// Errors: std::runtime_error.
+model parse_onnx(std::span<const std::byte> content, const std::filesystem::path& folder,
+                 const std::vector<std::string>& wanted = {});
+tensor parse_tensor(std::span<const std::byte> content, const std::filesystem::path& folder);
 
 /// Reads a TensorProto from a .pb file. Errors: file_error.
 tensor read_tensor(const std::filesystem::path& file);

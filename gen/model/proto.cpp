@@ -83,50 +83,78 @@ double number_at(element type, const char* at) {
   return 0;
 }
 
-/// Fills a tensor from its raw bytes.
-void fill_from_bytes(tensor& t, std::string_view bytes, const std::string& name) {
-  const std::size_t width = width_of(t.type);
-  if (bytes.size() != width * t.numbers.size())
+/// A tensor of raw bytes.
+tensor from_bytes(element type, const dimensions& dims, std::string_view bytes,
+                  const std::string& name) {
+  const std::size_t width = width_of(type);
+  const std::size_t expected = width * static_cast<std::size_t>(count_of(dims));
+  if (bytes.size() != expected)
     throw std::runtime_error(fmt::format("tensor '{}' of {} {} has {} bytes of data, not {}", name,
-                                         name_of(t.type), text_of(t.dims), bytes.size(),
-                                         width * t.numbers.size()));
+                                         name_of(type), text_of(dims), bytes.size(), expected));
+  tensor t = zeros(type, dims);
   for (std::size_t i = 0; i < t.numbers.size(); ++i)
     t.numbers[i] = number_at(t.type, bytes.data() + i * width);
+  return t;
 }
 
 template <class Field, class Convert>
-void fill(tensor& t, const Field& field, const std::string& name, Convert convert) {
-  if (static_cast<std::size_t>(field.size()) != t.numbers.size())
-    throw std::runtime_error(fmt::format("tensor '{}' of shape {} has {} elements", name,
-                                         text_of(t.dims), field.size()));
+tensor from_field(element type, const dimensions& dims, const Field& field, const std::string& name,
+                  Convert convert) {
+  if (field.size() != count_of(dims))
+    throw std::runtime_error(
+        fmt::format("tensor '{}' of shape {} has {} elements", name, text_of(dims), field.size()));
+  tensor t = zeros(type, dims);
   for (std::size_t i = 0; i < t.numbers.size(); ++i)
     t.numbers[i] = convert(field[static_cast<int>(i)]);
+  return t;
 }
 
-/// Fills a tensor from the field that holds numbers of its type.
-void fill_from_fields(tensor& t, const onnx::TensorProto& message) {
+/// A tensor of the field that holds numbers of its type.
+tensor from_fields(element type, const dimensions& dims, const onnx::TensorProto& message) {
   const auto plain = [](auto x) { return static_cast<double>(x); };
-  switch (t.type) {
+  const auto fill = [&](const auto& field, auto convert) {
+    return from_field(type, dims, field, message.name(), convert);
+  };
+  switch (type) {
     case element::f32:
-      return fill(t, message.float_data(), message.name(), plain);
+      return fill(message.float_data(), plain);
     case element::f64:
-      return fill(t, message.double_data(), message.name(), plain);
+      return fill(message.double_data(), plain);
     case element::i64:
-      return fill(t, message.int64_data(), message.name(), plain);
+      return fill(message.int64_data(), plain);
     case element::u32:
     case element::u64:
-      return fill(t, message.uint64_data(), message.name(), plain);
+      return fill(message.uint64_data(), plain);
     case element::f16:
-      return fill(t, message.int32_data(), message.name(), [](std::int32_t bits) {
+      return fill(message.int32_data(), [](std::int32_t bits) {
         return static_cast<double>(float_from_f16(static_cast<std::uint16_t>(bits)));
       });
     case element::bf16:
-      return fill(t, message.int32_data(), message.name(), [](std::int32_t bits) {
+      return fill(message.int32_data(), [](std::int32_t bits) {
         return static_cast<double>(float_from_bf16(static_cast<std::uint16_t>(bits)));
       });
     default:
-      return fill(t, message.int32_data(), message.name(), plain);
+      return fill(message.int32_data(), plain);
   }
+}
+
+/// The tensor with its numbers. What it has is compared with its shape before memory is taken.
+tensor filled(const onnx::TensorProto& message, element type, const dimensions& dims,
+              std::uint64_t count, const std::filesystem::path& folder) {
+  if (type == element::text) {
+    if (static_cast<std::uint64_t>(message.string_data_size()) != count)
+      throw std::runtime_error(fmt::format("tensor '{}' of shape {} has {} texts", message.name(),
+                                           text_of(dims), message.string_data_size()));
+    tensor t = zeros(type, dims);
+    t.texts.assign(message.string_data().begin(), message.string_data().end());
+    return t;
+  }
+  if (message.data_location() == onnx::TensorProto::EXTERNAL) {
+    const std::string bytes = external_bytes(message, folder, width_of(type) * count);
+    return from_bytes(type, dims, bytes, message.name());
+  }
+  return message.has_raw_data() ? from_bytes(type, dims, message.raw_data(), message.name())
+                                : from_fields(type, dims, message);
 }
 
 }  // namespace
@@ -139,26 +167,12 @@ tensor tensor_of(const onnx::TensorProto& message, const std::filesystem::path& 
                                          message.name(), code));
   if (message.has_segment())
     throw std::runtime_error(fmt::format("tensor '{}' is stored in segments", message.name()));
-  tensor t;
+  const dimensions dims(message.dims().begin(), message.dims().end());
   try {
-    t = zeros(type, {message.dims().begin(), message.dims().end()});
+    return filled(message, type, dims, static_cast<std::uint64_t>(count_of(dims)), folder);
   } catch (const std::length_error& e) {
     throw std::runtime_error(fmt::format("tensor '{}': {}", message.name(), e.what()));
   }
-  if (type == element::text) {
-    if (static_cast<std::size_t>(message.string_data_size()) != t.texts.size())
-      throw std::runtime_error(fmt::format("tensor '{}' of shape {} has {} texts", message.name(),
-                                           text_of(t.dims), message.string_data_size()));
-    t.texts.assign(message.string_data().begin(), message.string_data().end());
-  } else if (message.data_location() == onnx::TensorProto::EXTERNAL) {
-    const std::uint64_t bytes = width_of(type) * t.numbers.size();
-    fill_from_bytes(t, external_bytes(message, folder, bytes), message.name());
-  } else if (message.has_raw_data()) {
-    fill_from_bytes(t, message.raw_data(), message.name());
-  } else {
-    fill_from_fields(t, message);
-  }
-  return t;
 }
 
 attribute attribute_of(const onnx::AttributeProto& message, const std::filesystem::path& folder) {
@@ -209,7 +223,9 @@ node node_of(const onnx::NodeProto& message, const std::filesystem::path& folder
   n.inputs.assign(message.input().begin(), message.input().end());
   n.outputs.assign(message.output().begin(), message.output().end());
   for (const onnx::AttributeProto& a : message.attribute())
-    n.attributes[a.name()] = attribute_of(a, folder);
+    if (!n.attributes.insert({a.name(), attribute_of(a, folder)}).second)
+      throw std::runtime_error(
+          fmt::format("node '{}' has the attribute '{}' twice", n.label(), a.name()));
   return n;
 }
 

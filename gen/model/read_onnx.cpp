@@ -1,18 +1,18 @@
 // The file as a checked graph.
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
-#include <array>
 #include <set>
 #include <stdexcept>
 
 #include <tapeless/io/error.hpp>
 #include <tapeless/io/file.hpp>
 
+#include "model/digest.hpp"
 #include "model/file_kind.hpp"
 #include "model/order.hpp"
 #include "model/proto.hpp"
+#include "model/work_limit.hpp"
 
 namespace tapeless::gen {
 
@@ -26,16 +26,6 @@ std::string node::full_operation() const {
 }
 
 namespace {
-
-std::string sha256(const byte_buffer& content) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  if (EVP_Digest(content.data(), content.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1)
-    throw std::runtime_error("SHA-256 cannot be computed");
-  std::string text;
-  for (unsigned i = 0; i < size; ++i) text += fmt::format("{:02x}", digest[i]);
-  return text;
-}
 
 declared_value value_of(const onnx::ValueInfoProto& message) {
   declared_value v;
@@ -54,13 +44,17 @@ declared_value value_of(const onnx::ValueInfoProto& message) {
 }
 
 template <class Message>
-Message parsed(const std::filesystem::path& file, const byte_buffer& content) {
+Message parsed(std::span<const std::byte> content) {
   Message message;
   if (content.size() > std::size_t{INT32_MAX} ||
       !message.ParseFromArray(content.data(), static_cast<int>(content.size())))
-    throw file_error(file, fmt::format("is no complete protobuf message: truncated, damaged, or {}",
-                                       "another kind of file"));
+    throw std::runtime_error(
+        "is no complete protobuf message: truncated, damaged, or another kind of file");
   return message;
+}
+
+std::string_view text_of(std::span<const std::byte> content) {
+  return {reinterpret_cast<const char*>(content.data()), content.size()};
 }
 
 model model_of(const onnx::ModelProto& message, const std::filesystem::path& folder) {
@@ -77,9 +71,16 @@ model model_of(const onnx::ModelProto& message, const std::filesystem::path& fol
   for (const onnx::TensorProto& t : g.initializer())
     if (!m.initializers.insert({t.name(), tensor_of(t, folder)}).second)
       throw std::runtime_error(fmt::format("initializer '{}' occurs twice", t.name()));
+  for (const onnx::ValueInfoProto& v : g.input()) m.all_inputs.push_back(v.name());
   for (const onnx::ValueInfoProto& v : g.input())
     if (m.initializers.count(v.name()) == 0) m.inputs.push_back(value_of(v));
-  for (const onnx::ValueInfoProto& v : g.output()) m.outputs.push_back(value_of(v));
+  std::set<std::string_view> names;
+  for (const onnx::ValueInfoProto& v : g.output()) {
+    if (v.name().empty()) throw std::runtime_error("an output has no name");
+    if (!names.insert(v.name()).second)
+      throw std::runtime_error(fmt::format("output '{}' occurs twice", v.name()));
+    m.outputs.push_back(value_of(v));
+  }
   if (m.outputs.empty()) throw std::runtime_error("the graph has no output");
   m.nodes = without_functions(message, folder);
   return m;
@@ -105,19 +106,28 @@ void keep_outputs(model& m, const std::vector<std::string>& wanted) {
 
 }  // namespace
 
+model parse_onnx(std::span<const std::byte> content, const std::filesystem::path& folder,
+                 const std::vector<std::string>& wanted) {
+  const work_limit limit(most_work);
+  model m = model_of(parsed<onnx::ModelProto>(content), folder);
+  keep_outputs(m, wanted);
+  put_in_order(m);
+  return m;
+}
+
+tensor parse_tensor(std::span<const std::byte> content, const std::filesystem::path& folder) {
+  const work_limit limit(most_work);
+  return tensor_of(parsed<onnx::TensorProto>(content), folder);
+}
+
 model read_onnx(const std::filesystem::path& file, const std::vector<std::string>& wanted) {
   const byte_buffer content = read_file(file);
-  expect_kind(file, {reinterpret_cast<const char*>(content.data()), content.size()},
-              "an ONNX model");
+  expect_kind(file, text_of(content), "an ONNX model");
   try {
-    model m = model_of(parsed<onnx::ModelProto>(file, content), file.parent_path());
-    keep_outputs(m, wanted);
-    put_in_order(m);
+    model m = parse_onnx(content, file.parent_path(), wanted);
     m.digest = sha256(content);
     m.file = file.filename().string();
     return m;
-  } catch (const file_error&) {
-    throw;
   } catch (const std::exception& e) {
     throw file_error(file, e.what());
   }
@@ -126,9 +136,7 @@ model read_onnx(const std::filesystem::path& file, const std::vector<std::string
 tensor read_tensor(const std::filesystem::path& file) {
   const byte_buffer content = read_file(file);
   try {
-    return tensor_of(parsed<onnx::TensorProto>(file, content), file.parent_path());
-  } catch (const file_error&) {
-    throw;
+    return parse_tensor(content, file.parent_path());
   } catch (const std::exception& e) {
     throw file_error(file, e.what());
   }

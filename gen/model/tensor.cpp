@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "model/refusal.hpp"
+#include "model/work_limit.hpp"
 
 namespace tapeless::gen {
 
@@ -60,18 +61,21 @@ bool is_integer(element type) {
 std::string text_of(const dimensions& dims) { return fmt::format("[{}]", fmt::join(dims, ", ")); }
 
 std::int64_t count_of(const dimensions& dims) {
+  if (dims.size() > most_axes_of_tensor)
+    throw std::length_error(
+        fmt::format("a tensor has {} axes, of {} at most", dims.size(), most_axes_of_tensor));
+  // Extents of 0 aside: steps through the others are multiplied as well, and may not overflow.
   std::int64_t count = 1;
+  bool empty = false;
   for (const std::int64_t extent : dims) {
     if (extent < 0) throw std::length_error("a negative extent in " + text_of(dims));
-    if (extent == 0) return 0;
-  }
-  for (const std::int64_t extent : dims) {
     if (extent > most_elements / count)
       throw std::length_error(fmt::format("a tensor of shape {} has more than {} elements",
                                           text_of(dims), most_elements));
-    count *= extent;
+    empty = empty || extent == 0;
+    if (extent > 0) count *= extent;
   }
-  return count;
+  return empty ? 0 : count;
 }
 
 std::int64_t tensor::integer(std::size_t i) const {
@@ -91,6 +95,8 @@ tensor zeros(element type, dimensions dims) {
   tensor t;
   t.type = type;
   const auto count = static_cast<std::size_t>(count_of(dims));
+  // A text is counted as the doubles that its object takes the place of.
+  charge_elements(static_cast<std::int64_t>(count) * (type == element::text ? 4 : 1));
   t.dims = std::move(dims);
   if (type == element::text)
     t.texts.resize(count);

@@ -38,9 +38,11 @@ using dimensions = std::vector<std::int64_t>;
 /// "[2, 3]".
 std::string text_of(const dimensions& dims);
 
-/// Number of elements. Errors: std::length_error above `most_elements`, or for a negative extent.
+/// Number of elements. Errors: std::length_error above `most_elements` even without extents of 0,
+/// above `most_axes_of_tensor`, or for a negative extent.
 std::int64_t count_of(const dimensions& dims);
 inline constexpr std::int64_t most_elements = std::int64_t{1} << 27;
+inline constexpr std::size_t most_axes_of_tensor = 64;
 
 /// A tensor. All numbers are kept in double: integers beyond 2^53 are rounded.
 struct tensor {
@@ -57,7 +59,7 @@ struct tensor {
   std::vector<std::int64_t> integers() const;
 };
 
-/// A tensor of zeros.
+/// A tensor of zeros. Errors: std::length_error, see count_of and work_limit.
 tensor zeros(element type, dimensions dims);
 /// A number without axes.
 tensor scalar(element type, double number);

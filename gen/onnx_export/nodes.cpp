@@ -51,9 +51,9 @@ const std::map<std::string, const char*> unary{{"neg", "Neg"},
                                                {"round", "Round"},
                                                {"sign", "Sign"}};
 
-const std::map<std::string, const char*> binary{
-    {"add", "Add"},         {"sub", "Sub"}, {"mul", "Mul"}, {"div", "Div"},
-    {"div_fast", "Div"}, {"min", "Min"}, {"max", "Max"}};
+const std::map<std::string, const char*> binary{{"add", "Add"}, {"sub", "Sub"},      {"mul", "Mul"},
+                                                {"div", "Div"}, {"div_fast", "Div"}, {"min", "Min"},
+                                                {"max", "Max"}};
 
 const std::map<std::string, const char*> comparisons{{"greater", "Greater"},
                                                      {"greater_equal", "GreaterOrEqual"},

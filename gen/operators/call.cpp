@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "model/work_limit.hpp"
 #include "operators/operator.hpp"
 
 namespace tapeless::gen {
@@ -77,8 +78,15 @@ const tensor& evaluation::in(std::size_t i) const {
 
 tensor& evaluation::out(std::size_t i, element type, dimensions dims) {
   if (i >= outputs.size()) throw refusal(fmt::format("output {} is missing", i));
+  // Only what copies texts makes some, and that hands the tensor over.
+  if (type == element::text) throw refusal("its result is text");
   outputs[i] = zeros(type, std::move(dims));
   return outputs[i];
+}
+
+void evaluation::out(std::size_t i, tensor t) {
+  charge_elements(static_cast<std::int64_t>(t.numbers.size() + 4 * t.texts.size()));
+  outputs.at(i) = std::move(t);
 }
 
 std::optional<std::vector<std::int64_t>> integers_of(const call& c, const tensor* input,

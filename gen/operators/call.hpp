@@ -46,7 +46,7 @@ class evaluation : public call {
   /// Makes an output of zeros.
   tensor& out(std::size_t i, element type, dimensions dims);
   /// Makes an output of a tensor.
-  void out(std::size_t i, tensor t) { outputs.at(i) = std::move(t); }
+  void out(std::size_t i, tensor t);
   std::size_t output_count() const { return outputs.size(); }
 
   std::vector<tensor> outputs;

@@ -63,6 +63,7 @@ void evaluate_eye_like(evaluation& e) {
   const auto type =
       e.has_attribute("dtype") ? static_cast<element>(e.integer("dtype", 1)) : e.in(0).type;
   const std::int64_t k = e.integer("k", 0);
+  if (k < -most_elements || k > most_elements) throw refusal("its diagonal is far outside");
   tensor& y = e.out(0, type, dims);
   for (std::int64_t i = 0; i < dims[0]; ++i)
     if (i + k >= 0 && i + k < dims[1]) y.numbers[static_cast<std::size_t>(i * dims[1] + i + k)] = 1;

@@ -53,7 +53,8 @@ bool add_as_bias(lowering& l) {
     const tensor* bias = l.constant(other);
     statement* s = bias != nullptr ? sole_dense(l, product) : nullptr;
     if (s == nullptr || s->bias >= 0 || !is_float(bias->type)) continue;
-    if (bias->count() != s->dims[0] || bias->dims.back() != s->dims[0]) continue;
+    if (bias->count() != s->dims[0] || (bias->rank() > 0 && bias->dims.back() != s->dims[0]))
+      continue;
     if (l.out_dims() != l.dims(product)) continue;
     s->bias = l.to.add_weight({s->name + ".bias", s->dims, bias->numbers, true});
     l.out(0, *l.value(product).declared);

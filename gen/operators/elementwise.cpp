@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "model/work_limit.hpp"
+
 namespace tapeless::gen {
 
 namespace {
@@ -37,6 +39,7 @@ void walk(const dimensions& dims, const std::vector<std::vector<std::int64_t>>& 
 }
 
 bool is_uniform(const tensor& t) {
+  charge_steps(static_cast<double>(t.numbers.size()));
   return !t.numbers.empty() && std::all_of(t.numbers.begin(), t.numbers.end(), [&](double x) {
     return x == t.numbers[0] || (x != x && t.numbers[0] != t.numbers[0]);
   });
@@ -62,6 +65,8 @@ void map2(evaluation& e, const std::function<double(double, double)>& f, element
 }
 
 tensor expanded(const tensor& x, const dimensions& dims) {
+  if (broadcast(x.dims, dims) != dims)
+    throw refusal(fmt::format("shape {} does not expand to {}", text_of(x.dims), text_of(dims)));
   tensor y = zeros(x.type, dims);
   walk(dims, {broadcast_strides(x, dims)}, [&](std::size_t i, const std::vector<std::int64_t>& at) {
     if (x.type == element::text)

@@ -30,7 +30,7 @@ void evaluate_gemm(evaluation& e) {
 
 /// The bias as a vector of the outputs, or none if the input is no such vector.
 bool is_bias(const tensor* c, std::int64_t outputs) {
-  return c == nullptr || (c->count() == outputs && (c->rank() == 1 || c->dims[0] == 1));
+  return c == nullptr || (c->count() == outputs && (c->rank() < 2 || c->dims[0] == 1));
 }
 
 bool lower_as_dense(lowering& l) {

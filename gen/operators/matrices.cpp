@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "declare/lowering.hpp"
+#include "model/work_limit.hpp"
 #include "operators/elementwise.hpp"
 
 namespace tapeless::gen {
@@ -40,6 +41,7 @@ tensor product(const tensor& left, const tensor& right) {
     dims.push_back(columns);
     return dims;
   };
+  charge_steps(static_cast<double>(count_of(joined(m, n))) * static_cast<double>(k));
   a = expanded(a, joined(m, k));
   b = expanded(b, joined(k, n));
   tensor y = zeros(left.type, joined(m, n));

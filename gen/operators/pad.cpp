@@ -48,7 +48,8 @@ void evaluate_pad(evaluation& e) {
   const padding p = padding_of(e, x.dims.size(), input(1), input(2), input(3));
   dimensions dims = x.dims;
   for (std::size_t i = 0; i < dims.size(); ++i) {
-    if (p.before[i] > most_elements || p.after[i] > most_elements) throw refusal("it is too large");
+    for (const std::int64_t count : {p.before[i], p.after[i]})
+      if (count > most_elements || count < -most_elements) throw refusal("it is too large");
     dims[i] += p.before[i] + p.after[i];
     if (dims[i] < 0) throw refusal("it takes away more than there is");
   }

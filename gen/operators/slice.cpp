@@ -30,7 +30,7 @@ std::vector<range> ranges_of(const dimensions& dims, const list& starts, const l
     const std::int64_t axis = axes ? axes->at(i) : static_cast<std::int64_t>(i);
     range& r = ranges.at(static_cast<std::size_t>(axis_of(axis, static_cast<int>(dims.size()))));
     const std::int64_t extent = r.size;
-    r.step = steps ? steps->at(i) : 1;
+    r.step = std::clamp(steps ? steps->at(i) : 1, -most_elements, most_elements);
     if (r.step == 0) throw refusal("its step is 0");
     const std::int64_t low = r.step > 0 ? 0 : -1, high = r.step > 0 ? extent : extent - 1;
     const auto place = [&](std::int64_t x) {

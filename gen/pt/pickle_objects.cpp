@@ -102,8 +102,8 @@ pickle_value rebuilt_tensor(const std::string& name, const pickle_value& argumen
 
 std::string_view name_of(kind what) {
   constexpr std::array<std::string_view, 11> names{
-      "None", "a bool", "an integer",       "a text",    "a tuple",  "a list",
-      "a dict", "a name of Python", "a storage", "a tensor", "another value"};
+      "None",   "a bool",           "an integer", "a text",   "a tuple",      "a list",
+      "a dict", "a name of Python", "a storage",  "a tensor", "another value"};
   return names[static_cast<std::size_t>(what)];
 }
 

@@ -31,7 +31,7 @@ zip_stat_t stat_of(zip_t* archive, zip_uint64_t index) {
 
 void zip_archive::closer::operator()(struct zip* archive) const { zip_discard(archive); }
 
-zip_archive::zip_archive(std::span<const std::byte> content) : size_{content.size()} {
+zip_archive::zip_archive(std::span<const std::byte> content) {
   zip_error_t error;
   zip_error_init(&error);
   const auto message = [&] {

@@ -30,7 +30,6 @@ class zip_archive {
   };
   std::unique_ptr<struct zip, closer> zip_;
   std::map<std::string, std::uint64_t> indices_;
-  std::size_t size_ = 0;
 };
 
 }  // namespace tapeless::gen

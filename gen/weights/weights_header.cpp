@@ -32,8 +32,7 @@ std::string prefix_that_fits(const tensor_file& content,
     if (t.name.size() <= wanted.size() || !t.name.ends_with("." + wanted)) continue;
     const std::string prefix = t.name.substr(0, t.name.size() - wanted.size());
     bool all = true;
-    for (const declared_parameter& p : parameters)
-      all = all && names.count(prefix + p.path) > 0;
+    for (const declared_parameter& p : parameters) all = all && names.count(prefix + p.path) > 0;
     if (all) return prefix;
   }
   return {};
@@ -61,9 +60,9 @@ std::vector<weight> fitted(const tensor_file& content,
   const std::string wrong = differences(content, views, {.allow_unexpected = allow_unexpected});
   if (!wrong.empty()) {
     const std::string prefix = parameters.empty() ? "" : prefix_that_fits(content, parameters);
-    throw std::runtime_error(fmt::format(
-        "tensors do not fit the network: {}{}", wrong,
-        prefix.empty() ? "" : fmt::format("\ntry --strip-prefix {}", quote(prefix))));
+    throw std::runtime_error(
+        fmt::format("tensors do not fit the network: {}{}", wrong,
+                    prefix.empty() ? "" : fmt::format("\ntry --strip-prefix {}", quote(prefix))));
   }
   std::vector<weight> weights;
   for (const declared_parameter& p : parameters)
@@ -95,7 +94,8 @@ std::vector<written_file> weights_header_files(std::vector<weight> weights,
   std::vector<written_file> files(1);
   const weights_in where = place_of(d, o.where);
   std::string text = fmt::format(
-      "#pragma once\n// Weights of network {}: made by tapeless-gen. Changes here are lost with the "
+      "#pragma once\n// Weights of network {}: made by tapeless-gen. Changes here are lost with "
+      "the "
       "next import.\n//\n//   source    {}\n//   SHA-256   {}\n//   weights   {} numbers {}\n\n"
       "#include \"{}\"\n\n#include <tapeless/run/parameters.hpp>\n\nnamespace tl = tapeless;\n\n",
       network.name, comment_text(source.file), source.digest, element_count(d), place_text(where),

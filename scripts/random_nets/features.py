@@ -3,24 +3,61 @@ from random_nets import operations
 from random_nets.growing import EXTENTS, SMALL, ancestors, fits
 from random_nets.operations import Misfit, count
 from random_nets.products import Products
+from random_nets.shapes import Shapes
 
 
-class Generator(Products):
+class Generator(Products, Shapes):
     """Appends something of a feature and returns its index."""
 
     def unary(self):
         rng, x = self.rng, self.any()
         op = rng.choice(operations.SMOOTH + operations.KINKED + list(operations.WITH_NUMBER))
-        if op in ("log", "sqrt", "pow"):
+        if op in ("log", "sqrt", "pow", "power"):
             x = self.add("add", self.add("square", x), 0.5)
         if op == "log1p":
             x = self.add("square", x)
         if op in ("exp", "expm1"):
             x = self.add(rng.choice(["tanh", "neg", "sigmoid"]), x)
-        attr = {"leaky_relu": (0.125,), "elu": (0.75,)}.get(op, ())
+        attr = {"leaky_relu": (0.125,), "elu": (0.75,), "celu": (1.5,), "clamp": (0.75,),
+                "thresholded_relu": (0.25,)}.get(op, ())
         if op == "pow":
-            attr = (rng.choice([0.5, 1.5, 2.0, 3.0, -1.0, -0.5, 2.5, 1.0]),)
+            attr = (rng.choice([0.5, 1.5, 2.0, 3.0, -1.0, -0.5, 2.5, 1.0, 0.0, 0.3]),)
         return self.add(op, x, attr=attr)
+
+    def bounded(self):
+        """A function of a part of the numbers."""
+        x = self.add(self.rng.choice(["tanh", "sin", "softsign"]), self.any())
+        op = self.rng.choice(operations.OF_BOUNDED)
+        if op in ("asin", "acos", "atanh"):
+            x = self.add("mul", x, 0.875)
+        if op == "acosh":
+            x = self.add("add", self.add("square", x), 1.25)
+        return self.add(op, x)
+
+    def rounding(self):
+        x = self.any()
+        if self.rng.random() < 0.5:
+            x = self.add("mul", x, self.rng.choice([1.5, 3.25, 0.75]))
+        return self.add(self.rng.choice(operations.STEPS), x)
+
+    def pairs(self):
+        """Remainders, angles, powers and logic of two values."""
+        rng, d = self.rng, self.d
+        x = self.any()
+        y = self.any(lambda s: fits(s, d.dims[x])) if rng.random() < 0.5 else \
+            self.leaf(self.narrowed(d.dims[x]))
+        op = rng.choice(operations.PAIRS * 2 + list(operations.LOGICAL))
+        if op == "power":
+            x = self.add("add", self.add("square", x), 0.5)
+            y = self.add("tanh", y)
+        if op == "atan2":
+            y = self.add("add", self.add("square", y), rng.choice([0.5, -0.25]))
+        if op in ("fmod", "floor_mod"):
+            y = self.add("add", self.add("square", y), 0.375)
+            y = self.add("neg", y) if rng.random() < 0.3 else y
+        if op in operations.LOGICAL:
+            x, y = self.add("gt", x, 0.1), self.add("lt", y, rng.choice([x, 0.25]))
+        return self.add(op, x, y)
 
     def approximate(self):
         return self.add(self.rng.choice(list(operations.APPROXIMATE)),

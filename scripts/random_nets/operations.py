@@ -5,9 +5,8 @@ the result or raises `Misfit`; `text` gives the C++ expression. What the operati
 once more in reference.py, in torch, independently of the library.
 """
 
-
-class Misfit(Exception):
-    """Operands or attributes that do not form a valid operation."""
+from random_nets import shaping
+from random_nets.misfit import Misfit, require  # noqa: F401
 
 
 def count(dims):
@@ -15,11 +14,6 @@ def count(dims):
     for d in dims:
         n *= d
     return n
-
-
-def require(condition):
-    if not condition:
-        raise Misfit
 
 
 def broadcast(*shapes):
@@ -34,17 +28,27 @@ def broadcast(*shapes):
 
 # Operations of one operand that keep its shape.
 SMOOTH = ["selu", "sigmoid", "tanh", "silu", "gelu", "gelu_tanh", "softplus", "softsign", "mish",
-          "exp", "expm1", "erf", "square", "neg", "log", "log1p", "sqrt"]
-KINKED = ["relu", "hard_sigmoid", "hard_tanh", "abs"]
+          "exp", "expm1", "erf", "square", "neg", "log", "log1p", "sqrt", "sin", "cos", "atan",
+          "asinh"]
+# Smooth on a part of the numbers: each with what brings a number there.
+OF_BOUNDED = ["tan", "asin", "acos", "atanh", "sinh", "cosh", "acosh"]
+KINKED = ["relu", "hard_sigmoid", "hard_tanh", "abs", "hard_swish"]
+STEPS = ["floor", "ceil", "round", "trunc", "sign", "is_nan", "is_infinite", "logical_not"]
 APPROXIMATE = {"tanh_fast": 2e-4, "sigmoid_fast": 2e-4, "exp_fast": 2e-5}
-UNARY = SMOOTH + KINKED + list(APPROXIMATE)
+UNARY = SMOOTH + OF_BOUNDED + KINKED + STEPS + list(APPROXIMATE)
 WITH_NUMBER = {"leaky_relu": "tl::apply<tl::leaky_relu<{}>>({})",
-               "elu": "tl::apply<tl::elu<{}>>({})", "pow": "tl::math::pow({1}, {0})"}
-LAYER_OPERATIONS = [n for n in UNARY if n not in ("neg", "log", "log1p", "sqrt", "exp")]
+               "elu": "tl::apply<tl::elu<{}>>({})", "pow": "tl::math::pow({1}, {0})",
+               "celu": "tl::apply<tl::celu<{}>>({})",
+               "thresholded_relu": "tl::apply<tl::thresholded_relu<{}>>({})",
+               "clamp": "tl::math::clamp({1}, -{0}, 2 * {0})"}
+LAYER_OPERATIONS = [n for n in SMOOTH + KINKED + list(APPROXIMATE)
+                    if n not in ("neg", "log", "log1p", "sqrt", "exp")]
 
 INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
 COMPARISONS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "eq": "==", "ne": "!="}
-BINARY = list(INFIX) + ["divide_fast", "min", "max"] + list(COMPARISONS)
+LOGICAL = {"logical_and": "&&", "logical_or": "||", "logical_xor": None}
+PAIRS = ["atan2", "fmod", "floor_mod", "power", "prelu"]
+BINARY = list(INFIX) + ["divide_fast", "min", "max"] + list(COMPARISONS) + list(LOGICAL) + PAIRS
 REDUCTIONS = ["sum", "mean", "maximum"]
 OVER_LAST = ["softmax", "log_softmax"]
 VIEWS = ["reshape", "flatten", "transpose", "permute", "expand", "slice", "detach"]
@@ -73,6 +77,8 @@ def einsum_dims(a, b, left, right, out):
 
 def infer(op, args, attr):
     """Shape of the result for operands of the shapes `args`."""
+    if op in shaping.RULES:
+        return shaping.RULES[op][0](args, attr)
     if op in LEAVES:
         require(op != "iota" or len(attr[0]) > 0)
         return attr[0]
@@ -145,6 +151,12 @@ def dims_text(dims):
 def text(op, args, attr):
     """The C++ expression of an operation; `args` are the names of its operands."""
     call = f"tl::math::{op}(" + ", ".join(args)
+    if op in shaping.RULES:
+        return shaping.RULES[op][1](args, attr)
+    if op == "power":
+        return f"tl::math::pow({args[0]}, {args[1]})"
+    if LOGICAL.get(op):
+        return f"{args[0]} {LOGICAL[op]} {args[1]}"
     if op == "input":
         return f'g.input("{attr[1]}", {dims_text(attr[0])})'
     if op == "parameter":

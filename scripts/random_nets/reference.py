@@ -7,6 +7,7 @@ import math
 
 import torch
 
+from random_nets import shape_reference
 from random_nets.case import OPTIMIZERS
 from random_nets.operations import count
 
@@ -49,6 +50,11 @@ UNARY = {
     "hard_sigmoid": lambda x: torch.clamp(x / 6 + 0.5, 0, 1),
     "hard_tanh": lambda x: torch.clamp(x, -1, 1), "abs": torch.abs,
     "tanh_fast": torch.tanh, "sigmoid_fast": torch.sigmoid, "exp_fast": torch.exp,
+    "sin": torch.sin, "cos": torch.cos, "tan": torch.tan, "asin": torch.asin, "acos": torch.acos,
+    "atan": torch.atan, "sinh": torch.sinh, "cosh": torch.cosh, "asinh": torch.asinh,
+    "acosh": torch.acosh, "atanh": torch.atanh, "hard_swish": F.hardswish, "floor": torch.floor,
+    "ceil": torch.ceil, "round": torch.round, "trunc": torch.trunc, "sign": torch.sign,
+    "is_nan": torch.isnan, "is_infinite": torch.isinf, "logical_not": torch.logical_not,
     "detach": lambda x: x.detach(), "flatten": lambda x: x.reshape(-1),
     "transpose": lambda x: x.transpose(-1, -2), "softmax": lambda x: torch.softmax(x, -1),
     "log_softmax": lambda x: torch.log_softmax(x, -1),
@@ -58,14 +64,19 @@ BINARY = {
     "add": torch.add, "sub": torch.sub, "mul": torch.mul, "div": torch.div,
     "divide_fast": torch.div, "min": torch.minimum, "max": torch.maximum,
     "gt": torch.gt, "ge": torch.ge, "lt": torch.lt, "le": torch.le, "eq": torch.eq,
-    "ne": torch.ne, "matmul": torch.matmul, "dot": torch.dot, "outer": torch.outer,
+    "ne": torch.ne, "logical_and": torch.logical_and, "logical_or": torch.logical_or,
+    "logical_xor": torch.logical_xor, "atan2": torch.atan2, "fmod": torch.fmod,
+    "floor_mod": torch.remainder, "power": torch.pow,
+    "prelu": lambda x, s: torch.where(x > 0, x, s * x), "matmul": torch.matmul, "dot": torch.dot, "outer": torch.outer,
 }
 
 
 def evaluate(op, v, attr):
     """An operation on tensors of one sample."""
+    if op in shape_reference.FORMULAS:
+        return shape_reference.FORMULAS[op](v, attr).to(torch.float64)
     if op in UNARY:
-        return UNARY[op](v[0])
+        return UNARY[op](v[0]).to(torch.float64)
     if op in BINARY:
         return BINARY[op](*v).to(torch.float64)
     if op == "leaky_relu":
@@ -74,6 +85,12 @@ def evaluate(op, v, attr):
         return torch.where(v[0] > 0, v[0], attr[0] * torch.expm1(torch.clamp(v[0], max=0)))
     if op == "pow":
         return torch.pow(v[0], attr[0])
+    if op == "celu":
+        return torch.where(v[0] > 0, v[0], attr[0] * torch.expm1(torch.clamp(v[0], max=0) / attr[0]))
+    if op == "thresholded_relu":
+        return torch.where(v[0] > attr[0], v[0], 0.0)
+    if op == "clamp":
+        return torch.clamp(v[0], -attr[0], 2 * attr[0])
     if op == "select":
         return torch.where(v[0] != 0, v[1], v[2])
     if op == "constant":

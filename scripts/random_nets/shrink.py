@@ -2,7 +2,7 @@
 import time
 from dataclasses import replace
 
-from random_nets import build, compare
+from random_nets import build, compare, shaping
 from random_nets.declaration import rebuilt
 from random_nets.operations import LEAVES, Misfit
 
@@ -45,7 +45,7 @@ def with_extent(case, old, less):
     def each(new, i, node, args):
         attr = node.attr if node.op == "permute" else \
             tuple(node.attr[:2]) + other(node.attr[2:]) if node.op == "slice" else other(node.attr)
-        if node.op in ("sum", "mean", "maximum", "concat"):
+        if node.op in ("sum", "mean", "maximum", "concat") or node.op in shaping.RULES:
             attr = node.attr
         return new.add(node.op, *args, attr=attr)
     d = rebuilt(replace(case.declaration, layers=None), each)

@@ -33,7 +33,28 @@ OF_POINTS = {
     "erf": torch.erf,
     "abs": torch.abs,
     "square": torch.square,
+    "floor": torch.floor,
+    "ceil": torch.ceil,
+    "round": torch.round,
+    "trunc": torch.trunc,
+    "sign": torch.sign,
+    "sin": torch.sin,
+    "cos": torch.cos,
+    "tan": torch.tan,
+    "atan": torch.atan,
+    "sinh": torch.sinh,
+    "cosh": torch.cosh,
+    "asinh": torch.asinh,
+    "hard_swish": F.hardswish,
+    "celu_1_5": lambda x: torch.where(x > 0, x, 1.5 * torch.expm1(x / 1.5)),
+    "thresholded_relu": lambda x: F.threshold(x, 1.0, 0.0),
+    "clamp": lambda x: torch.clamp(x, -1.25, 2.25),
 }
+UNIT = [-0.999, -0.95, -0.75, -0.6, -0.5, -0.25, -0.1, -1e-3, 0, 1e-3, 0.1, 0.3, 0.5, 0.51, 0.7, 0.9,
+        0.99, 0.9999]
+OF_UNIT = {"asin": torch.asin, "acos": torch.acos, "atanh": torch.atanh}
+ABOVE_ONE = [1.001, 1.01, 1.1, 1.5, 2, 3, 7, 20, 1000]
+OF_ABOVE_ONE = {"acosh": torch.acosh}
 OF_POSITIVE = {
     "log": torch.log,
     "log1p": torch.log1p,
@@ -55,12 +76,16 @@ def add_functions(header, points_name, points, functions):
 def main():
     header = Header("elementwise", """
 NAME_value[i] and NAME_derivative[i] belong to points[i], or to positive[i] for log, log1p, sqrt,
-pow_1_7. Kinks have PyTorch's one-sided slopes: relu, abs and leaky_relu at 0,
+pow_1_7, to unit[i] for asin, acos, atanh, and to above_one[i] for acosh. Kinks have PyTorch's one-sided slopes: relu, abs and leaky_relu at 0,
 hard_sigmoid at 3, hard_tanh at 1.""")
     header.comment("Functions of any number.")
     add_functions(header, "points", POINTS, OF_POINTS)
     header.comment("Functions of positive numbers.")
     add_functions(header, "positive", POSITIVE, OF_POSITIVE)
+    header.comment("Functions of numbers between -1 and 1.")
+    add_functions(header, "unit", UNIT, OF_UNIT)
+    header.comment("Functions of numbers above 1.")
+    add_functions(header, "above_one", ABOVE_ONE, OF_ABOVE_ONE)
     header.write()
 
 

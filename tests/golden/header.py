@@ -59,4 +59,6 @@ def reflow(text):
 
 def number(value):
     """The shortest C++ literal that reads back as the same double."""
-    return repr(float(value))
+    text = repr(float(value))
+    return {"inf": "__builtin_inf()", "-inf": "-__builtin_inf()",
+            "nan": '__builtin_nan("")'}.get(text, text)

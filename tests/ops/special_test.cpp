@@ -140,6 +140,26 @@ TEST_CASE("infinities and zeros") {
   CHECK(std::signbit(tl::erf::forward(-0.0)));
 }
 
+TEST_CASE("NaN differs from every number, in vectors of every width") {
+  struct net : tl::network<net> {
+    static consteval tl::value define(tl::graph& g) {
+      const tl::value x = g.input("x", 19);
+      return (x != x) + tl::math::select(x, tl::value{2.0}, tl::value{4.0});
+    }
+  };
+  std::array<float, 19> x{};
+  x.fill(static_cast<float>(no_number));
+  for (const float y : tl::forward<net>(tl::parameters<net>{}, x)) CHECK(y == 3);
+}
+
+TEST_CASE("zero has the other sign behind a minus, in vectors of every width") {
+  struct net : tl::network<net> {
+    static consteval tl::value define(tl::graph& g) { return -g.input("x", 37); }
+  };
+  for (const float y : tl::forward<net>(tl::parameters<net>{}, std::array<float, 37>{}))
+    CHECK(std::signbit(y));
+}
+
 TEST_CASE("NaN stays NaN") {
   CHECK(std::isnan(tl::relu::forward(no_number)));
   CHECK(std::isnan(tl::leaky_relu<>::forward(no_number)));

@@ -81,6 +81,13 @@ TAPELESS_INLINE constexpr V zero_where(Mask mask, V x) noexcept {
     return math::select(mask, V(scalar_of<V>(0)), x);
 }
 
+/// Whether a and b differ; NaN differs from everything. The operator != of wide vectors says no for
+/// NaN.
+template <numeric_lane V>
+TAPELESS_INLINE constexpr auto differ(V a, V b) noexcept {
+  return !(a == b);
+}
+
 /// a * b + c, with one rounding where the hardware has it and two elsewhere.
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V fma(V a, V b, V c) noexcept {
@@ -183,6 +190,12 @@ TAPELESS_INLINE constexpr V copysign(V magnitude, V sign) noexcept {
   using B = bits_of<V>;
   const B mask(float_format<scalar_of<V>>::sign);
   return math::from_bits<V>((math::to_bits(magnitude) & ~mask) | (math::to_bits(sign) & mask));
+}
+
+/// x with the other sign, zeros too. The operator - of the widest vectors makes no -0.
+template <numeric_lane V>
+TAPELESS_INLINE constexpr V negate(V x) noexcept {
+  return math::from_bits<V>(math::to_bits(x) ^ bits_of<V>(float_format<scalar_of<V>>::sign));
 }
 
 /// The nearest integer, ties to even, for |x| < 2^22 (float) or 2^51 (double).

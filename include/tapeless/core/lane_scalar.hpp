@@ -62,6 +62,8 @@ struct scalar_lane {
     return __builtin_is_constant_evaluated() ? (mask ? a : b) : hardware_select(mask, a, b);
   }
   TAPELESS_INLINE static constexpr T to_number(bool mask) noexcept { return mask ? T(1) : T(0); }
+  TAPELESS_INLINE static constexpr bool any(bool mask) noexcept { return mask; }
+  TAPELESS_INLINE static constexpr bool all(bool mask) noexcept { return mask; }
 
   // Left to the compiler, which contracts the expression where the target has the instruction.
   TAPELESS_INLINE static constexpr T fma(T a, T b, T c) noexcept { return a * b + c; }

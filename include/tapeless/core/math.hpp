@@ -8,8 +8,13 @@
 #include <tapeless/core/math_erf.hpp>
 #include <tapeless/core/math_exp.hpp>
 #include <tapeless/core/math_fast.hpp>
+#include <tapeless/core/math_hyperbolic.hpp>
+#include <tapeless/core/math_inverse.hpp>
 #include <tapeless/core/math_log.hpp>
+#include <tapeless/core/math_mod.hpp>
 #include <tapeless/core/math_polynomial.hpp>
 #include <tapeless/core/math_pow.hpp>
 #include <tapeless/core/math_random.hpp>
+#include <tapeless/core/math_round.hpp>
 #include <tapeless/core/math_tanh.hpp>
+#include <tapeless/core/math_trigonometric.hpp>

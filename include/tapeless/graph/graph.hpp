@@ -23,6 +23,8 @@ struct value {
   constexpr bool is_plain(double number) const { return !recorded() && literal == number; }
   constexpr const shape& dims() const;
   constexpr bool batched() const;
+  /// Element i of axis 0, without that axis; a negative i counts from the end (ops/shapes.hpp).
+  constexpr value operator[](int i) const;
 };
 
 /// A graph under construction over storage that belongs to the caller (see table.hpp).

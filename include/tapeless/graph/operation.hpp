@@ -278,4 +278,7 @@ constexpr value apply(Values... operands) {
   return apply_with<Op>({}, operands...);
 }
 
+/// An axis of x counted from the front, where a negative one counts from behind: -1 is the last.
+constexpr int axis_of(value x, int axis) { return axis < 0 ? axis + x.dims().rank : axis; }
+
 }  // namespace tapeless

@@ -33,5 +33,6 @@ constexpr value operator+(value a, value b) {
   if (b.is_plain(0) && a.recorded()) return a;
   return apply<add>(a, b);
 }
+constexpr value& operator+=(value& a, value b) { return a = a + b; }
 
 }  // namespace tapeless

@@ -44,7 +44,20 @@ struct concat {
 namespace math {
 /// a, then b along an axis (axis 0 unless told).
 constexpr value concat(value a, value b, int axis = 0) {
-  return apply_with<tapeless::concat>({axis}, a, b);
+  return apply_with<tapeless::concat>({tapeless::axis_of(a.recorded() ? a : b, axis)}, a, b);
+}
+
+/// `count` values one after the other along an axis: halves are joined, so that no element is copied
+/// more often than the logarithm of their number.
+constexpr value concat(const value* values, int count, int axis = 0) {
+  if (count < 2) return values[0];
+  const int half = count / 2;
+  return math::concat(math::concat(values, half, axis),
+                      math::concat(values + half, count - half, axis), axis);
+}
+template <int N>
+constexpr value concat(const value (&values)[N], int axis = 0) {
+  return math::concat(static_cast<const value*>(values), N, axis);
 }
 }  // namespace math
 

@@ -33,5 +33,6 @@ constexpr value operator/(value a, value b) {
   if (b.is_plain(1) && a.recorded()) return a;
   return apply<div>(a, b);
 }
+constexpr value& operator/=(value& a, value b) { return a = a / b; }
 
 }  // namespace tapeless

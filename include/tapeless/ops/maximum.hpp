@@ -33,16 +33,21 @@ struct maximum_of_numbers : maximum {
 };
 
 namespace math {
-/// Maximum over all axes of a sample, or over one.
+/// Maximum over all axes of a sample, over one, or over several; NaN if an element is.
 constexpr value maximum(value x) {
   return apply_with<tapeless::maximum>({.axes = reduced_axes::all(x.dims())}, x);
 }
 constexpr value maximum(value x, int axis, bool keep = false) {
-  return apply_with<tapeless::maximum>({.axes = reduced_axes::one(axis), .keep = keep}, x);
+  return apply_with<tapeless::maximum>({.axes = reduced_axes::one(x.dims(), axis), .keep = keep},
+                                       x);
+}
+constexpr value maximum(value x, std::initializer_list<int> axes, bool keep = false) {
+  return apply_with<tapeless::maximum>({.axes = reduced_axes::some(x.dims(), axes), .keep = keep},
+                                       x);
 }
 constexpr value maximum_of_numbers(value x, int axis, bool keep = false) {
-  return apply_with<tapeless::maximum_of_numbers>({.axes = reduced_axes::one(axis), .keep = keep},
-                                                  x);
+  return apply_with<tapeless::maximum_of_numbers>(
+      {.axes = reduced_axes::one(x.dims(), axis), .keep = keep}, x);
 }
 }  // namespace math
 

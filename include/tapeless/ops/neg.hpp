@@ -12,7 +12,7 @@ struct neg {
 
   template <class V>
   static TAPELESS_INLINE constexpr V forward(V x) {
-    return -x;
+    return math::negate(x);
   }
   template <class V>
   static constexpr V backward(V dy, V, V) {

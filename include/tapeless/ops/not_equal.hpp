@@ -14,7 +14,7 @@ struct not_equal {
 
   template <class V>
   static TAPELESS_INLINE constexpr auto forward(V a, V b) {
-    return a != b;
+    return math::differ(a, b);
   }
 };
 

@@ -4,12 +4,11 @@
 #include <tapeless/graph/symbolic.hpp>
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/mul.hpp>
-#include <tapeless/ops/sqrt.hpp>
 #include <tapeless/ops/square.hpp>
 
 namespace tapeless {
 
-/// y = x^exponent.
+/// y = x^exponent, as std::pow for zeros, infinities and negative numbers.
 struct pow {
   static constexpr const char* name = "pow";
   struct attributes {
@@ -23,18 +22,18 @@ struct pow {
   }
   template <class V>
   static constexpr V backward(V dy, V x, V, const attributes& a) {
+    if (a.exponent == 0) return V(0);
     return dy * (rounded<V>(a.exponent) * math::pow(x, a.exponent - 1));
   }
 };
 
 namespace math {
-/// x^exponent. Small whole exponents and halves become products and roots.
+/// x^exponent. Small whole exponents become products.
 constexpr value pow(value x, double exponent) {
   if (exponent == 0) return x.recorded() ? x.owner->constant(1, x.dims(), x.batched()) : value{1.0};
   if (exponent == 1) return x;
   if (exponent == 2) return apply<tapeless::square>(x);
   if (exponent == 3) return apply<tapeless::square>(x) * x;
-  if (exponent == 0.5) return apply<tapeless::sqrt>(x);
   if (exponent == -1) return value{1.0} / x;
   return apply_with<tapeless::pow>({exponent}, x);
 }

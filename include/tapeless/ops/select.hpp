@@ -11,6 +11,14 @@ struct select {
   static constexpr int arity = 3;
   static constexpr bool takes_mask = true;
 
+  using attributes = no_attributes;
+  /// A choice that is known is the chosen operand.
+  static constexpr value simplify(graph& g, const int* in, const no_attributes&) {
+    const node& c = g[in[0]];
+    if (c.op->kind != family::constant) return {};
+    return {g, number_of(c) != 0 ? in[1] : in[2]};
+  }
+
   template <class M, class V>
   static TAPELESS_INLINE constexpr V forward(M c, V a, V b) {
     return math::select(c, a, b);

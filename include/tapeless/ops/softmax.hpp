@@ -1,6 +1,6 @@
 #pragma once
-// Softmax, its logarithm and its normaliser over the last axis, stable for any logits up to half of
-// the largest number in size; larger ones and -inf count as hidden, if not all of a row are.
+// Softmax, its logarithm and its normaliser over one axis, stable for any logits up to half of the
+// largest number in size; larger ones and -inf count as hidden, if not all of a row are.
 
 #include <tapeless/ops/add.hpp>
 #include <tapeless/ops/div.hpp>
@@ -15,18 +15,18 @@ namespace tapeless {
 
 namespace detail {
 
-/// Over the last axis: e = e^x over a common factor that bounds it, and the sum of e, in which
+/// Over one axis: e = e^x over a common factor that bounds it, and the sum of e, in which
 /// every NaN shows. The factor is e^m of the maximum m; for one short row, which waits for the
 /// maximum, it is 2^m of the greatest exponent m, which is needed later.
 struct bounded_exponentials {
   static constexpr int short_row = 16;
   bool waits;
   value m, e, sum;
-  constexpr explicit bounded_exponentials(value x)
-      : waits{x.owner->batch == 1 && x.dims()[x.dims().rank - 1] <= short_row},
-        m{math::maximum_of_numbers(waits ? math::exp_exponent(x) : x, x.dims().rank - 1, true)},
+  constexpr bounded_exponentials(value x, int axis)
+      : waits{x.owner->batch == 1 && x.dims()[axis] <= short_row},
+        m{math::maximum_of_numbers(waits ? math::exp_exponent(x) : x, axis, true)},
         e{waits ? math::exp_scaled(x, m) : math::exp(x - m)},
-        sum{math::sum(e, x.dims().rank - 1, true)} {}
+        sum{math::sum(e, axis, true)} {}
 
   /// ln 2 in two parts, the first so short that its product with an exponent is exact.
   static constexpr double ln2_high = 0.693359375, ln2_low = -2.12194440054690582768e-4;
@@ -40,70 +40,91 @@ struct bounded_exponentials {
   }
 };
 
-struct over_last_axis {
+struct over_one_axis {
   static constexpr family kind = family::composite;
-  struct attributes {};
-  static constexpr result_type infer(graph& g, const int* in, const attributes&) {
-    if (g[in[0]].dims.rank == 0)
-      g.fail(problem::axis_out_of_range, path{"softmax"}, shape{}, shape{1});
-    return {g[in[0]].dims, g[in[0]].batched};
+  struct attributes {
+    int from_last = 0;  ///< the axis, counted from the last
+  };
+  static constexpr int axis(value x, const attributes& a) { return x.dims().rank - 1 - a.from_last; }
+  static constexpr attributes counted(value x, int axis) {
+    return {x.dims().rank - 1 - tapeless::axis_of(x, axis)};
+  }
+  static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
+    const shape s = g[in[0]].dims;
+    if (a.from_last < 0 || a.from_last >= s.rank)
+      g.fail(problem::axis_out_of_range, path{"softmax"}, shape{s.rank - 1 - a.from_last}, s);
+    return {s, g[in[0]].batched};
   }
 };
 
 }  // namespace detail
 
-/// y = e^x / sum of e^x over the last axis.
-struct softmax : detail::over_last_axis {
+/// y = e^x / sum of e^x over an axis.
+struct softmax : detail::over_one_axis {
   static constexpr const char* name = "softmax";
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
     const value y{g, id};
-    dx[0] = y * (dy - math::sum(dy * y, y.dims().rank - 1, true));
+    dx[0] = y * (dy - math::sum(dy * y, axis(y, attributes_of<softmax>(g[id])), true));
   }
-  static constexpr value decompose(graph&, const value* in, const attributes&) {
-    const detail::bounded_exponentials s{in[0]};
+  static constexpr value decompose(graph&, const value* in, const attributes& a) {
+    const detail::bounded_exponentials s{in[0], axis(in[0], a)};
     // One division and many products are cheaper, but a single short row waits for both.
     return s.waits ? s.e / s.sum : s.e * (value{1.0} / s.sum);
   }
 };
 
-/// y = x - ln(sum of e^x) over the last axis.
-struct log_softmax : detail::over_last_axis {
+/// y = x - ln(sum of e^x) over an axis.
+struct log_softmax : detail::over_one_axis {
   static constexpr const char* name = "log_softmax";
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
     const value y{g, id};
-    dx[0] = dy - math::exp(y) * math::sum(dy, y.dims().rank - 1, true);
+    const int along = axis(y, attributes_of<log_softmax>(g[id]));
+    dx[0] = dy - math::exp(y) * math::sum(dy, along, true);
   }
-  static constexpr value decompose(graph&, const value* in, const attributes&) {
-    const detail::bounded_exponentials s{in[0]};
+  static constexpr value decompose(graph&, const value* in, const attributes& a) {
+    const detail::bounded_exponentials s{in[0], axis(in[0], a)};
     return s.less_factor(in[0]) - math::log(s.sum);
   }
 };
 
-/// y = ln(sum of e^x) over the last axis, which is kept with extent 1.
-struct log_sum_exp {
+/// y = ln(sum of e^x) over an axis, which is kept with extent 1.
+struct log_sum_exp : detail::over_one_axis {
   static constexpr const char* name = "log_sum_exp";
-  static constexpr family kind = family::composite;
-  struct attributes {};
-  static constexpr result_type infer(graph& g, const int* in, const attributes&) {
-    shape s = g[in[0]].dims;
-    if (s.rank == 0)
-      g.fail(problem::axis_out_of_range, path{name}, s, shape{1});
-    else
-      s.extent[s.rank - 1] = 1;
-    return {s, g[in[0]].batched};
+  static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
+    result_type r = detail::over_one_axis::infer(g, in, a);
+    if (!g.failed()) r.dims.extent[r.dims.rank - 1 - a.from_last] = 1;
+    return r;
   }
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
-    dx[0] = dy * apply<softmax>(value{g, g[id].in[0]});
+    const attributes a = attributes_of<log_sum_exp>(g[id]);
+    dx[0] = dy * apply_with<softmax>({a.from_last}, value{g, g[id].in[0]});
   }
-  static constexpr value decompose(graph&, const value* in, const attributes&) {
-    return detail::bounded_exponentials{in[0]}.log_sum();
+  static constexpr value decompose(graph&, const value* in, const attributes& a) {
+    return detail::bounded_exponentials{in[0], axis(in[0], a)}.log_sum();
   }
 };
 
 namespace math {
-constexpr value softmax(value x) { return apply<tapeless::softmax>(x); }
-constexpr value log_softmax(value x) { return apply<tapeless::log_softmax>(x); }
+/// Over the last axis, or over another one.
+constexpr value softmax(value x, int axis = -1) {
+  return apply_with<tapeless::softmax>(tapeless::softmax::counted(x, axis), x);
+}
+constexpr value log_softmax(value x, int axis = -1) {
+  return apply_with<tapeless::log_softmax>(tapeless::log_softmax::counted(x, axis), x);
+}
+/// Over the last axis, which stays with extent 1.
 constexpr value log_sum_exp(value x) { return apply<tapeless::log_sum_exp>(x); }
+/// Over one axis or several, which stay with extent 1 if told so.
+constexpr value log_sum_exp(value x, std::initializer_list<int> axes, bool keep = false) {
+  value y = x;
+  for (const int axis : axes)
+    y = apply_with<tapeless::log_sum_exp>(tapeless::log_sum_exp::counted(x, axis), y);
+  if (keep || x.owner->failed()) return y;
+  return math::reshape(y, reduced_axes::without(y.dims(), reduced_axes::some(y.dims(), axes)));
+}
+constexpr value log_sum_exp(value x, int axis, bool keep = false) {
+  return math::log_sum_exp(x, {axis}, keep);
+}
 }  // namespace math
 
 }  // namespace tapeless

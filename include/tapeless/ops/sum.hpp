@@ -1,6 +1,7 @@
 #pragma once
 // Sums over axes and over the batch, and broadcasting: each is the gradient of the other.
 
+#include <initializer_list>
 #include <tapeless/ops/contract.hpp>
 #include <tapeless/ops/mul.hpp>
 #include <tapeless/ops/reshape.hpp>
@@ -36,9 +37,31 @@ struct reduced_axes {
   }
   /// All axes of a shape.
   static constexpr unsigned all(const shape& s) { return (1u << s.rank) - 1; }
-  /// One axis; a bit beyond all axes, which `infer` refuses, for one that no shape has.
-  static constexpr unsigned one(int axis) {
+  /// One axis, counted from the last where it is negative; a bit beyond all axes, which `infer`
+  /// refuses, for one that no shape has.
+  static constexpr unsigned one(const shape& s, int axis) {
+    if (axis < 0) axis += s.rank;
     return 1u << (axis >= 0 && axis < max_rank ? axis : max_rank);
+  }
+  /// Several axes.
+  static constexpr unsigned some(const shape& s, std::initializer_list<int> axes) {
+    unsigned bits = 0;
+    for (const int axis : axes) bits |= one(s, axis);
+    return bits;
+  }
+  /// A shape less some axes.
+  static constexpr shape without(const shape& s, unsigned axes) {
+    shape r;
+    for (int i = 0; i < s.rank; ++i)
+      if ((axes >> i & 1) == 0) r.extent[r.rank++] = s[i];
+    return r;
+  }
+  /// Elements that become one.
+  static constexpr int count(const shape& s, unsigned axes) {
+    int n = 1;
+    for (int i = 0; i < s.rank; ++i)
+      if ((axes >> i & 1) != 0) n *= s[i];
+    return n;
   }
 };
 
@@ -115,19 +138,25 @@ constexpr value reduce_to(value x, const shape& dims) {
 
 namespace math {
 
-/// Sum over all axes of a sample, or over one.
+/// Sum over all axes of a sample, over one, or over several: sum(x, {0, 2}). Negative axes count
+/// from the last.
 constexpr value sum(value x) {
   return apply_with<tapeless::sum>({.axes = reduced_axes::all(x.dims())}, x);
 }
 constexpr value sum(value x, int axis, bool keep = false) {
-  return apply_with<tapeless::sum>({.axes = reduced_axes::one(axis), .keep = keep}, x);
+  return apply_with<tapeless::sum>({.axes = reduced_axes::one(x.dims(), axis), .keep = keep}, x);
 }
-/// Mean over all axes of a sample, or over one.
+constexpr value sum(value x, std::initializer_list<int> axes, bool keep = false) {
+  return apply_with<tapeless::sum>({.axes = reduced_axes::some(x.dims(), axes), .keep = keep}, x);
+}
+/// Mean over all axes of a sample, over one, or over several.
 constexpr value mean(value x) { return math::sum(x) * value{1.0 / x.dims().count()}; }
-constexpr value mean(value x, int axis, bool keep = false) {
-  const value s = math::sum(x, axis, keep);
-  return x.owner->failed() ? x : s * value{1.0 / x.dims()[axis]};
+constexpr value mean(value x, std::initializer_list<int> axes, bool keep = false) {
+  const value s = math::sum(x, axes, keep);
+  const int n = reduced_axes::count(x.dims(), reduced_axes::some(x.dims(), axes));
+  return x.owner->failed() ? x : s * value{1.0 / n};
 }
+constexpr value mean(value x, int axis, bool keep = false) { return math::mean(x, {axis}, keep); }
 
 }  // namespace math
 

@@ -41,6 +41,10 @@ struct lane_traits<xsimd::batch<T, simd::registers<Arch, Bytes>>> {
       return select(m, vector(T(0)), x);
   }
 
+  /// Whether a mask holds in one lane or more, and in all.
+  TAPELESS_INLINE static bool any(mask m) noexcept { return xsimd::any(m); }
+  TAPELESS_INLINE static bool all(mask m) noexcept { return xsimd::all(m); }
+
   TAPELESS_INLINE static vector fma(vector a, vector b, vector c) noexcept {
     if constexpr (std::is_same_v<Arch, simd::sse2>)
       return a * b + c;

@@ -1,0 +1,34 @@
+#pragma once
+// Inverse hyperbolic sine.
+
+#include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/add.hpp>
+#include <tapeless/ops/div.hpp>
+#include <tapeless/ops/mul.hpp>
+#include <tapeless/ops/sqrt.hpp>
+
+namespace tapeless {
+
+/// y = ln(x + (x^2 + 1)^(1/2)).
+struct asinh {
+  static constexpr const char* name = "asinh";
+  static constexpr double flops = 50;
+
+  template <class V>
+  static TAPELESS_INLINE constexpr V forward(V x) {
+    return math::asinh(x);
+  }
+  template <class V>
+  static constexpr V backward(V dy, V x, V) {
+    return dy / math::sqrt(V(1) + x * x);
+  }
+};
+
+namespace math {
+template <symbolic V>
+constexpr V asinh(V x) {
+  return apply<tapeless::asinh>(x);
+}
+}  // namespace math
+
+}  // namespace tapeless

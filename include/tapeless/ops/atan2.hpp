@@ -1,0 +1,40 @@
+#pragma once
+// The angle of a point.
+
+#include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/add.hpp>
+#include <tapeless/ops/div.hpp>
+#include <tapeless/ops/equal.hpp>
+#include <tapeless/ops/mul.hpp>
+#include <tapeless/ops/neg.hpp>
+#include <tapeless/ops/select.hpp>
+
+namespace tapeless {
+
+/// y = the angle of the point (b, a), within [-pi, pi]; the derivatives at the origin are 0, as in
+/// PyTorch.
+struct atan2 {
+  static constexpr const char* name = "atan2";
+  static constexpr int arity = 2;
+  static constexpr double flops = 45;
+
+  template <class V>
+  static TAPELESS_INLINE constexpr V forward(V a, V b) {
+    return math::atan2(a, b);
+  }
+  template <class V>
+  static constexpr gradients<V, 2> backward(V dy, V a, V b, V) {
+    const V square = a * a + b * b;
+    const V slope = math::select(square == V(0), V(0), dy / square);
+    return {slope * b, -(slope * a)};
+  }
+};
+
+namespace math {
+template <class A, class B>
+requires one_symbolic<A, B> constexpr value atan2(A a, B b) {
+  return apply<tapeless::atan2>(a, b);
+}
+}  // namespace math
+
+}  // namespace tapeless

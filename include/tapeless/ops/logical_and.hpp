@@ -1,0 +1,33 @@
+#pragma once
+// Both of two truths.
+
+#include <tapeless/graph/symbolic.hpp>
+
+namespace tapeless {
+
+/// y = 1 where neither a nor b is 0, else 0; NaN counts as not 0. Has no gradient.
+struct logical_and {
+  static constexpr const char* name = "logical_and";
+  static constexpr int arity = 2;
+  static constexpr bool mask = true;
+  static constexpr bool no_gradient = true;
+
+  template <class V>
+  static TAPELESS_INLINE constexpr auto forward(V a, V b) {
+    return math::differ(a, V(0)) && math::differ(b, V(0));
+  }
+};
+
+namespace math {
+template <class A, class B>
+requires one_symbolic<A, B> constexpr value logical_and(A a, B b) {
+  return apply<tapeless::logical_and>(a, b);
+}
+}  // namespace math
+
+template <class A, class B>
+requires one_symbolic<A, B> constexpr value operator&&(A a, B b) {
+  return apply<logical_and>(a, b);
+}
+
+}  // namespace tapeless

@@ -1,0 +1,32 @@
+#pragma once
+// Rectified linear unit that starts at a threshold.
+
+#include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/less_equal.hpp>
+#include <tapeless/ops/select.hpp>
+
+namespace tapeless {
+
+/// y = x for x > Threshold, else 0, of NaN NaN.
+template <double Threshold = 1.0>
+struct thresholded_relu {
+  static constexpr const char* name = "thresholded_relu";
+
+  template <class V>
+  static TAPELESS_INLINE constexpr V forward(V x) {
+    return math::select(x <= rounded<V>(Threshold), V(0), x);
+  }
+  template <class V>
+  static constexpr V backward(V dy, V x, V) {
+    return math::select(x <= rounded<V>(Threshold), V(0), dy);
+  }
+};
+
+namespace math {
+template <double Threshold = 1.0>
+constexpr value thresholded_relu(value x) {
+  return apply<tapeless::thresholded_relu<Threshold>>(x);
+}
+}  // namespace math
+
+}  // namespace tapeless

@@ -159,9 +159,14 @@ weights_in place_of(const declaration& d, weights_in where) {
 
 std::string weights_text(const declaration& d, const header_options& options, weights_in where,
                          std::vector<written_file>& files) {
-  if (d.weights.empty())
+  if (d.weights.empty()) {
+    // The file beside the header is written all the same: build systems wait for it.
+    if (where == weights_in::blob) in_blob(d, options, files);
+    if (where == weights_in::object) in_object(d, options, files);
+    if (where == weights_in::external) in_safetensors(d, options, files);
     return fmt::format("inline constexpr tl::parameters<{0}> {1}_weights;\n", network_of(options),
                        options.name);
+  }
   switch (where) {
     case weights_in::blob:
       return in_blob(d, options, files);

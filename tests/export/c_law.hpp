@@ -46,26 +46,27 @@ numbers widened(const std::vector<T>& x) {
 /// C files of several networks, and what is checked of each.
 class law {
  public:
-  /// Adds a network with its forward pass alone.
+  /// Adds a network with its forward pass alone, as the budgets say, and all in loops.
   template <class T, class Net, class... Options>
   void forward() {
-    const std::string prefix = next();
-    source_ += tl::c_source<Net, tl::scalar_type<T>, Options...>({.prefix = prefix});
-    checks_.push_back([prefix](const library& c) {
-      check_forward<T, Net, Options...>(c, prefix, plain_parameters<Net>());
-    });
+    for (const tl::c_options& o : forms()) {
+      source_ += tl::c_source<Net, tl::scalar_type<T>, Options...>(o);
+      checks_.push_back([prefix = o.prefix](const library& c) {
+        check_forward<T, Net, Options...>(c, prefix, plain_parameters<Net>());
+      });
+    }
   }
 
   /// Adds a network with its training.
   template <class T, class Net, class Loss, class Optimizer, class... Options>
   void training(target_kind kind = target_kind::any) {
-    const std::string prefix = next();
-    source_ += tl::c_training_source<Net, Loss, Optimizer, tl::scalar_type<T>, Options...>(
-        {.prefix = prefix});
-    checks_.push_back([prefix, kind](const library& c) {
-      check_forward<T, Net, Options...>(c, prefix, plain_parameters<Net>());
-      check_training<T, Net, Loss, Optimizer, Options...>(c, prefix, kind);
-    });
+    for (const tl::c_options& o : forms()) {
+      source_ += tl::c_training_source<Net, Loss, Optimizer, tl::scalar_type<T>, Options...>(o);
+      checks_.push_back([prefix = o.prefix, kind](const library& c) {
+        check_forward<T, Net, Options...>(c, prefix, plain_parameters<Net>());
+        check_training<T, Net, Loss, Optimizer, Options...>(c, prefix, kind);
+      });
+    }
   }
 
   /// Compiles everything by every compiler and checks it.
@@ -82,7 +83,11 @@ class law {
   std::string source_;
   std::vector<std::function<void(const library&)>> checks_;
 
-  std::string next() const { return "net" + std::to_string(checks_.size()); }
+  std::vector<tl::c_options> forms() const {
+    const std::string number = std::to_string(checks_.size());
+    return {{.prefix = "net" + number},
+            {.prefix = "loops" + number, .straight_budget = 0, .unroll_budget = 0}};
+  }
   template <class T>
   static constexpr double tolerance = sizeof(T) == sizeof(float) ? 2e-4 : 1e-12;
 
@@ -119,6 +124,7 @@ class law {
   template <class T, class Net>
   static std::vector<T> packed(const library& c, const std::string& prefix, const numbers& plain) {
     const std::vector<T> from(plain.begin(), plain.end());
+    if (tl::parameters<Net, T>::size == 0) return {T(0)};
     std::vector<T> theta(std::max(tl::parameters<Net, T>::size, 1)), back(from.size());
     c.function<void(const T*, T*)>(prefix + "_pack")(from.data(), theta.data());
     c.function<void(const T*, T*)>(prefix + "_unpack")(theta.data(), back.data());

@@ -9,7 +9,7 @@ namespace tapeless {
 
 /// Choices for a C file.
 struct c_options {
-  std::string prefix;   ///< of all names; that of the network unless said
+  std::string prefix = {};  ///< of all names; that of the network unless said
   bool forward = true;  ///< which functions a file for training has; a file without is all forward
   bool loss = true;
   bool gradient = true;

@@ -73,6 +73,7 @@ TAPELESS_NATIVE void c_add_weights(c_file<T>& file, const T* theta, bool shared)
 /// Functions that convert parameters from and to plain tensors.
 template <class T>
 TAPELESS_NATIVE void c_add_packing(c_file<T>& file) {
+  if (file.about().parameters.count == 0) return;
   const std::string& prefix = file.about().prefix;
   const std::string s = file.scalar();
   file.add_plain(

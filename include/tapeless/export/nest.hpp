@@ -103,19 +103,34 @@ class c_nest {
     out_.close();
   }
 
-  /// Calls f(first) for pieces of `size` out of `count`: in a C loop where there are several; then
-  /// f of what is left. f gets a place and the size of its piece.
+  /// Calls f(place, count) for pieces of `size` iterations from `begin` on: in a C loop where there
+  /// are several; then for what is left.
   template <class F>
-  TAPELESS_NATIVE void pieces(int loop, int size, const c_place& at, F&& f) {
-    const int count = extent(loop), full = count / size;
-    if (full > 1) {
-      open_loop(index_of(loop), 0, full * size, size);
+  TAPELESS_NATIVE void pieces(int loop, int size, const c_place& at, F&& f, int begin = 0) {
+    const int count = extent(loop), end = begin + (count - begin) / size * size;
+    if (end - begin > size) {
+      open_loop(index_of(loop), begin, end, size);
       f(at.by(loop, index_of(loop)), size);
       out_.close();
-    } else if (full == 1) {
-      f(at, size);
+    } else if (end > begin) {
+      f(at.by(loop, begin), size);
     }
-    if (count % size > 0) f(at.by(loop, full * size), count % size);
+    if (end < count) f(at.by(loop, end), count - end);
+  }
+
+  /// Calls f(place, count, is_first) for pieces of the loop `inner` inside of the other reduced
+  /// loops. The first call sets the sums, and adds to them where it can: arrays that are only set
+  /// become copies by pieces, which a vector that is loaded next has to wait for.
+  template <class F>
+  TAPELESS_NATIVE void accumulate(int inner, int size, const c_place& at, F&& f) {
+    const auto further = [&](const c_place& k, int count) { f(k, count, false); };
+    if (s_.loops - s_.parallel <= 1 && size <= extent(inner)) {
+      f(at, size, true);
+      return pieces(inner, size, at, further, size);
+    }
+    f(at, 0, true);
+    loops(s_.parallel, s_.loops, {inner, -1, -1}, at,
+          [&](const c_place& q) { pieces(inner, size, q, further); });
   }
 
   /// Writes what a block has; in braces where it is one of several with constants of one name.
@@ -131,9 +146,10 @@ class c_nest {
     part_.finish(block, at, reduced);
     statements(block, 'e', alone);
   }
-  TAPELESS_NATIVE void add(const c_place& at, const std::string& sum, bool alone = false) {
+  TAPELESS_NATIVE void add(const std::vector<c_place>& places, const std::string& sum,
+                           const std::string& before, int chains, bool alone) {
     c_block block{c_types_of<T>};
-    part_.add(block, at, sum);
+    part_.add(block, places, sum, before, chains);
     statements(block, 'p', alone);
   }
 
@@ -157,7 +173,7 @@ class c_nest {
     if (loop < s_.loops) {
       for (int i = 0; i < s_.extent[loop]; ++i) add_unrolled(loop + 1, at.by(loop, i));
     } else {
-      add(at, "s");
+      add({at}, "s", "s", 1, false);
     }
   }
 
@@ -173,26 +189,42 @@ class c_nest {
     });
   }
 
-  // Sums of results side by side: arrays of the length of the lanes, one per row and accumulator.
+  // Sums of results side by side: arrays of the length of the lanes, one per row.
 
   struct tile_shape {
-    int rows, lanes, valid, accumulators;
-    TAPELESS_NATIVE std::string name(int row, int accumulator) const {
-      return "s" + std::to_string(accumulator * rows + row);
-    }
+    int rows, lanes, valid;
+    /// Elements that one pass over the lanes adds, and in how many chains: short rows of lanes
+    /// would wait for the addition before.
+    int chunk, chains;
   };
 
+  /// Equal pieces of at most `most` out of n.
+  TAPELESS_NATIVE static int balanced(int n, int most) { return ceil_div(n, ceil_div(n, most)); }
+
+  /// Three rows of four vectors share their loads and stay within the 16 registers of most
+  /// processors; a single row has the vectors of the plan.
   TAPELESS_NATIVE void tiled() {
-    const int width = s_.lane_in >= 0 ? s_.width_in * s_.tile_lanes : 1;
+    const int rows = extent(s_.row), vectors = ceil_div(extent(s_.lane_in), s_.width_in);
+    const int width = s_.width_in * (rows > 1 ? balanced(vectors, 4) : s_.tile_lanes);
     loops(0, s_.parallel, {s_.row, s_.lane_in, -1}, {}, [&](const c_place& outer) {
-      pieces(s_.row, s_.row >= 0 ? s_.tile_rows : 1, outer, [&](const c_place& row, int rows) {
+      pieces(s_.row, balanced(rows, 3), outer, [&](const c_place& row, int count) {
         pieces(s_.lane_in, s_.lane_in >= 0 ? width : 1, row, [&](const c_place& at, int lanes) {
           out_.open();
-          tile(at, {rows, rounded_lanes(lanes), lanes, s_.accumulators});
+          tile(at, shape_of(count, lanes));
           out_.close();
         });
       });
     });
+  }
+
+  TAPELESS_NATIVE tile_shape shape_of(int rows, int lanes) const {
+    tile_shape t{rows, rounded_lanes(lanes), lanes, 1, 1};
+    if (s_.loops == s_.parallel) return t;
+    const int inner = extent(s_.loops - 1), vectors = ceil_div(t.lanes, s_.width_in);
+    const int most = s_.product && s_.lane_in >= 0 && rows == 1 && vectors < 8 ? 8 : 4;
+    t.chunk = inner < most ? inner : most;
+    t.chains = rows > 1 || vectors >= 8 ? 1 : vectors > 1 || s_.lane_in < 0 ? 2 : 4;
+    return t;
   }
 
   /// Lanes of sums that are computed: whole vectors, where what is read beyond the last lane are
@@ -221,43 +253,34 @@ class c_nest {
   }
 
   TAPELESS_NATIVE void tile(const c_place& at, const tile_shape& t) {
-    declare(t);
-    over_lanes(t.lanes, at, [&](const c_place& lane, const std::string& j) {
-      for (int r = 0; r < t.rows; ++r)
-        for (int a = 0; a < t.accumulators; ++a)
-          out_.line(t.name(r, a) + j + " = " +
-                    (a == 0 ? part_.start(lane.by(s_.row, r)) : neutral()) + ";");
-    });
-    const int inner = s_.loops > s_.parallel ? s_.loops - 1 : -1;
-    loops(s_.parallel, s_.loops, {inner, -1, -1}, at, [&](const c_place& q) {
-      const int chunk = t.accumulators > 1 || !s_.product ? t.accumulators : 4;
-      pieces(inner, chunk, q, [&](const c_place& k, int count) {
-        over_lanes(t.lanes, k, [&](const c_place& lane, const std::string& j) {
-          for (int r = 0; r < t.rows; ++r)
-            for (int c = 0; c < count; ++c)
-              add(lane.by(s_.row, r).by(inner, c), t.name(r, c % t.accumulators) + j);
-        });
-      });
-    });
-    over_lanes(t.valid, at, [&](const c_place& lane, const std::string& j) {
-      for (int r = 0; r < t.rows; ++r) {
-        for (int n = t.accumulators / 2; n > 0; n /= 2)
-          for (int a = 0; a < n; ++a)
-            out_.line(t.name(r, a) + j + " = " +
-                      part_.combined(t.name(r, a) + j, t.name(r, a + n) + j) + ";");
-        finish(lane.by(s_.row, r), t.name(r, 0) + j, t.rows == 1);
-      }
-    });
-  }
-
-  TAPELESS_NATIVE void declare(const tile_shape& t) {
     std::string names;
-    for (int i = 0; i < t.rows * t.accumulators; ++i)
-      names += (i > 0 ? ", s" : "s") + std::to_string(i) +
+    for (int r = 0; r < t.rows; ++r)
+      names += (r > 0 ? ", " : "") + sum_of(r) +
                (s_.lane_in >= 0 ? "[" + std::to_string(t.lanes) + "]" : "");
     out_.line(scalar_ + " " + names + ";");
-    locals_ = std::max(locals_, t.rows * t.accumulators * t.lanes);
+    locals_ = std::max(locals_, t.rows * t.lanes);
+    accumulate(s_.loops > s_.parallel ? s_.loops - 1 : -1, t.chunk, at,
+               [&](const c_place& k, int count, bool is_first) {
+                 over_lanes(t.lanes, k, [&](const c_place& lane, const std::string& j) {
+                   for (int r = 0; r < t.rows; ++r)
+                     add_chunk(lane.by(s_.row, r), sum_of(r) + j, count, t, is_first);
+                 });
+               });
+    over_lanes(t.valid, at, [&](const c_place& lane, const std::string& j) {
+      for (int r = 0; r < t.rows; ++r) finish(lane.by(s_.row, r), sum_of(r) + j, t.rows == 1);
+    });
   }
+  TAPELESS_NATIVE void add_chunk(const c_place& at, const std::string& sum, int count,
+                                 const tile_shape& t, bool is_first) {
+    const std::string before = is_first ? part_.start(at) : sum;
+    if (count == 0) return out_.line(sum + " = " + before + ";");
+    std::vector<c_place> places;
+    for (int c = 0; c < count; ++c)
+      places.push_back(at.by(s_.loops > s_.parallel ? s_.loops - 1 : -1, c));
+    add(places, sum, before, t.chains, t.rows == 1);
+  }
+
+  TAPELESS_NATIVE static std::string sum_of(int row) { return "s" + std::to_string(row); }
   TAPELESS_NATIVE std::string neutral() const {
     return c_literal(is_maximum(s_.reduction) ? -limits<T>::infinity : T(0));
   }
@@ -273,7 +296,7 @@ class c_nest {
 
   TAPELESS_NATIVE void summed() {
     const int row = longest_parallel(), rows = extent(row);
-    const int together = rows < 4 ? rows : ceil_div(rows, ceil_div(rows, 5));
+    const int together = balanced(rows, 5);
     loops(0, s_.parallel, {row, -1, -1}, {}, [&](const c_place& outer) {
       pieces(row, together, outer, [&](const c_place& at, int count) {
         out_.open();
@@ -291,22 +314,21 @@ class c_nest {
     for (int r = 0; r < rows; ++r)
       names += (r > 0 ? ", s" : "s") + std::to_string(r) + "[" + std::to_string(lanes) + "]";
     out_.line(scalar_ + " " + names + ", t[" + std::to_string(rows) + "];");
-    over_partial_sums(lanes, [&] {
-      for (int r = 0; r < rows; ++r)
-        out_.line("s" + std::to_string(r) + "[j] = " + neutral() + ";");
-    });
-    loops(s_.parallel, s_.loops, {inner, -1, -1}, at, [&](const c_place& q) {
-      pieces(inner, lanes, q, [&](const c_place& k, int count) {
-        over_partial_sums(count, [&] {
-          for (int r = 0; r < rows; ++r)
-            add(k.by(row, r).by(inner, "j"), "s" + std::to_string(r) + "[j]");
-        });
+    accumulate(inner, lanes, at, [&](const c_place& k, int count, bool is_first) {
+      over_partial_sums(count > 0 ? count : lanes, [&] {
+        for (int r = 0; r < rows; ++r) {
+          const std::string sum = sum_of(r) + "[j]";
+          if (count == 0)
+            out_.line(sum + " = " + neutral() + ";");
+          else
+            add({k.by(row, r).by(inner, "j")}, sum, is_first ? "" : sum, 1, rows == 1);
+        }
       });
     });
     for (int n = lanes / 2; n >= 8; n /= 2)
       over_partial_sums(n, [&] {
         for (int r = 0; r < rows; ++r) {
-          const std::string s = "s" + std::to_string(r);
+          const std::string s = sum_of(r);
           out_.line(s + "[j] = " +
                     part_.combined(s + "[j]", s + "[j + " + std::to_string(n) + "]") + ";");
         }
@@ -329,8 +351,7 @@ class c_nest {
   /// t[r] = the partial sums of a result as a tree, and what it starts from.
   TAPELESS_NATIVE void add_up(const c_place& at, int row, int r, int lanes) {
     std::vector<std::string> terms;
-    for (int j = 0; j < lanes; ++j)
-      terms.push_back("s" + std::to_string(r) + "[" + std::to_string(j) + "]");
+    for (int j = 0; j < lanes; ++j) terms.push_back(sum_of(r) + "[" + std::to_string(j) + "]");
     for (std::size_t n = terms.size() / 2; n > 0; n /= 2)
       for (std::size_t j = 0; j < n; ++j) {
         terms[j] = part_.combined(terms[j], terms[j + n]);

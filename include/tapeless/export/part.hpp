@@ -106,24 +106,32 @@ class c_part {
                          c_functions& functions)
       : program_{program}, step_{own}, buffers_{buffers}, functions_{functions} {}
 
-  /// The prologue at a place, and its combination with a sum, as `sum = ...;`.
-  TAPELESS_NATIVE void add(c_block& block, const c_place& at, const std::string& sum) {
+  /// `sum = ...;`: what `before` says, an empty text for nothing, with the elements of some places.
+  /// They are combined by so many independent chains, so that one waits less for another.
+  TAPELESS_NATIVE void add(c_block& block, const std::vector<c_place>& places,
+                           const std::string& sum, const std::string& before, int chains) {
     c_now = {&block, &functions_};
-    const int last = run(block, step_.code_begin, step_.middle, at, -1, step_.product);
-    const text<T> before = text<T>::of(block.atom(sum));
-    if (step_.product) {
-      const instruction* code = program_.code + step_.code_begin;
-      const auto a = text<T>::of(loaded(block, code[0].a, at));
-      const auto b = text<T>::of(loaded(block, code[1].a, at));
-      block.finish(sum + " = ", math::fma(a, b, before).id);
-    } else {
-      block.finish(sum + " = ", combined(step_.reduction, before, text<T>::of(last)).id);
+    std::vector<text<T>> partial;
+    if (!before.empty()) partial.push_back(text<T>::of(block.atom(before)));
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      const std::size_t chain = i % static_cast<std::size_t>(chains);
+      if (chain < partial.size())
+        partial[chain] = with_element(block, places[i], &partial[chain]);
+      else
+        partial.push_back(with_element(block, places[i], nullptr));
     }
+    while (partial.size() > 1) {
+      const std::size_t half = (partial.size() + 1) / 2;
+      for (std::size_t i = half; i < partial.size(); ++i)
+        partial[i - half] = combined(step_.reduction, partial[i - half], partial[i]);
+      partial.resize(half);
+    }
+    block.finish(sum + " = ", partial[0].id);
   }
   /// The epilogue at a place, with its stores.
   TAPELESS_NATIVE void finish(c_block& block, const c_place& at, const std::string& reduced) {
     c_now = {&block, &functions_};
-    run(block, step_.middle, step_.code_end, at, reduced.empty() ? -1 : block.atom(reduced), false);
+    run(block, step_.middle, step_.code_end, at, reduced.empty() ? -1 : block.atom(reduced));
   }
   /// What a sum starts from at a place.
   TAPELESS_NATIVE std::string start(const c_place& at) const {
@@ -156,15 +164,25 @@ class c_part {
     return a + b;
   }
 
+  /// The element at a place, combined with a sum where there is one.
+  TAPELESS_NATIVE text<T> with_element(c_block& block, const c_place& at, const text<T>* before) {
+    const instruction* code = program_.code + step_.code_begin;
+    if (step_.product) {
+      const auto a = text<T>::of(loaded(block, code[0].a, at));
+      const auto b = text<T>::of(loaded(block, code[1].a, at));
+      return before == nullptr ? a * b : math::fma(a, b, *before);
+    }
+    const auto e = text<T>::of(run(block, step_.code_begin, step_.middle, at, -1));
+    return before == nullptr ? e : combined(step_.reduction, *before, e);
+  }
+
   TAPELESS_NATIVE int loaded(c_block& block, int a, const c_place& at) const {
     const std::string element = c_element(of(a), at, buffers_);
     return element.empty() ? block.atom(c_literal(T(0))) : block.load(element);
   }
 
   /// Instructions in order; the number in the last register, or -1 behind a store.
-  TAPELESS_NATIVE int run(c_block& block, int begin, int end, const c_place& at, int reduced,
-                          bool is_product) {
-    if (is_product) return -1;
+  TAPELESS_NATIVE int run(c_block& block, int begin, int end, const c_place& at, int reduced) {
     std::vector<c_register> r(static_cast<std::size_t>(end - begin) + 1);
     c_register last;
     for (int i = begin; i < end; ++i) {

@@ -63,6 +63,12 @@ class c_file {
                                  const std::string& what) {
     own_.push_back({head, body, what, 0});
   }
+  /// Whether a function reads an array of that name.
+  TAPELESS_NATIVE bool reads(const std::string& name) const {
+    for (const c_function& f : own_)
+      if (f.body.find(name + "[") != f.body.npos) return true;
+    return false;
+  }
   /// Text among the declarations, and among the definitions ahead of the functions.
   TAPELESS_NATIVE void declare(const std::string& text) { declarations_ += text; }
   TAPELESS_NATIVE void define(const std::string& text) { definitions_ += text; }
@@ -139,12 +145,23 @@ class c_file {
   }
 
   TAPELESS_NATIVE std::string macros() const {
-    return fmt::format(
-        "/* Keeps a short loop until compilers have made vectors of it. */\n"
-        "#if defined(__GNUC__) && !defined(__clang__)\n#define {0}_KEEP_LOOP _Pragma(\"GCC unroll "
-        "2\")\n"
-        "#else\n#define {0}_KEEP_LOOP\n#endif\n\n",
-        upper_);
+    std::string text;
+    if (definitions_.find("_ALIGNED") != definitions_.npos)
+      text += fmt::format(
+          "/* Vectors that are loaded from an array stay within lines of the cache. */\n"
+          "#if defined(__GNUC__)\n#define {0}_ALIGNED __attribute__((aligned(64)))\n"
+          "#else\n#define {0}_ALIGNED\n#endif\n\n",
+          upper_);
+    bool keeps = false;
+    for (const c_function& f : own_) keeps = keeps || f.body.find("_KEEP_LOOP") != f.body.npos;
+    if (keeps)
+      text += fmt::format(
+          "/* Keeps a short loop until compilers have made vectors of it. */\n"
+          "#if defined(__GNUC__) && !defined(__clang__)\n"
+          "#define {0}_KEEP_LOOP _Pragma(\"GCC unroll 2\")\n"
+          "#else\n#define {0}_KEEP_LOOP\n#endif\n\n",
+          upper_);
+    return text;
   }
 };
 

@@ -10,13 +10,13 @@ namespace tapeless::detail {
 /// How much of a plan is written without loops, in scalar operations: whole plans, and steps of
 /// larger ones.
 struct c_budget {
-  double plan = 256, step = 32;
+  double plan = 128, step = 32;
 };
 
 /// Whether all steps of a plan are written out.
 TAPELESS_NATIVE inline bool c_is_straight(const c_program& p, const c_budget& budget) {
   double all = 0;
-  for (int i = 0; i < p.step_count; ++i) all += c_operation_count(p.steps[i]);
+  for (int i = 0; i < p.step_count; ++i) all += c_operation_count(p, p.steps[i]);
   return all <= budget.plan;
 }
 
@@ -33,7 +33,7 @@ TAPELESS_NATIVE std::string c_statements(const c_program& p, const c_buffers& bu
   int largest = 0;
   for (int i = 0; i < p.step_count; ++i) {
     c_nest<T> nest{p, p.steps[i], buffers, functions, out};
-    nest.write(straight || c_operation_count(p.steps[i]) <= budget.step);
+    nest.write(straight || c_operation_count(p, p.steps[i]) <= budget.step);
     largest = std::max(largest, nest.local_elements());
   }
   stack = p.arena + largest;

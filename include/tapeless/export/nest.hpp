@@ -10,6 +10,8 @@
 #include <string>
 #include <tapeless/export/options.hpp>
 #include <tapeless/export/part.hpp>
+#include <tapeless/inspect/plan_report.hpp>
+#include <tapeless/plan/loop_nest.hpp>
 
 namespace tapeless::detail {
 
@@ -34,14 +36,15 @@ class c_lines {
   std::string indent_, out_;
 };
 
-/// Scalar operations that a step takes.
-TAPELESS_NATIVE inline double c_operation_count(const step& s) {
-  double results = 1, products = 1;
+/// Scalar operations that a step takes: loads and stores count as one, operations by their cost.
+TAPELESS_NATIVE inline double c_operation_count(const c_program& p, const step& s) {
+  double results = 1, products = 1, prologue = 0, epilogue = 0;
   for (int l = 0; l < s.loops; ++l) (l < s.parallel ? results : products) *= s.extent[l];
-  const double prologue = s.reduction == reduction_kind::none ? 0
-                          : s.product                         ? 1
-                                                              : s.middle - s.code_begin;
-  return results * (products * prologue + s.code_end - s.middle);
+  for (int i = s.code_begin; i < s.code_end; ++i)
+    (i < s.middle ? prologue : epilogue) +=
+        p.code[i].what == action::apply ? std::max(1.0, p.code[i].op->flops) : 1;
+  if (s.reduction == reduction_kind::none) prologue = 0;
+  return results * (products * (s.product ? 1 : prologue) + epilogue);
 }
 
 /// Writes the steps of a program.
@@ -60,6 +63,7 @@ class c_nest {
   /// Without a loop, or with loops of constant trip count.
   TAPELESS_NATIVE void write(bool straight) {
     out_.open();
+    out_.line("/* " + text_of_loops(s_) + ": " + text_of_operations(program_, s_) + " */");
     if (straight)
       unrolled(0, {});
     else if (s_.reduction == reduction_kind::none)
@@ -160,13 +164,11 @@ class c_nest {
       for (int i = 0; i < s_.extent[loop]; ++i) unrolled(loop + 1, at.by(loop, i));
       return;
     }
+    if (s_.reduction == reduction_kind::none) return finish(at, "", false);
     out_.open();
-    const bool reduces = s_.reduction != reduction_kind::none;
-    if (reduces) {
-      out_.line(scalar_ + " s = " + part_.start(at) + ";");
-      add_unrolled(loop, at);
-    }
-    finish(at, reduces ? "s" : "");
+    out_.line(scalar_ + " s = " + part_.start(at) + ";");
+    add_unrolled(loop, at);
+    finish(at, "s");
     out_.close();
   }
   TAPELESS_NATIVE void add_unrolled(int loop, const c_place& at) {
@@ -209,9 +211,10 @@ class c_nest {
     loops(0, s_.parallel, {s_.row, s_.lane_in, -1}, {}, [&](const c_place& outer) {
       pieces(s_.row, balanced(rows, 3), outer, [&](const c_place& row, int count) {
         pieces(s_.lane_in, s_.lane_in >= 0 ? width : 1, row, [&](const c_place& at, int lanes) {
-          out_.open();
+          const bool alone = count == rows && lanes == extent(s_.lane_in);
+          if (!alone) out_.open();
           tile(at, shape_of(count, lanes));
-          out_.close();
+          if (!alone) out_.close();
         });
       });
     });
@@ -299,9 +302,9 @@ class c_nest {
     const int together = balanced(rows, 5);
     loops(0, s_.parallel, {row, -1, -1}, {}, [&](const c_place& outer) {
       pieces(row, together, outer, [&](const c_place& at, int count) {
-        out_.open();
+        if (count < rows) out_.open();
         sum_rows(at, row, count);
-        out_.close();
+        if (count < rows) out_.close();
       });
     });
   }

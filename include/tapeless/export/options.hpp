@@ -16,7 +16,7 @@ struct c_options {
   bool step = true;
   /// Scalar operations up to which a whole function is written without loops, and one step of a
   /// larger function.
-  double straight_budget = 256, unroll_budget = 32;
+  double straight_budget = 128, unroll_budget = 32;
 };
 
 namespace detail {

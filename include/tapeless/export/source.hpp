@@ -60,14 +60,19 @@ TAPELESS_NATIVE inline c_buffers c_buffers_with(const std::string& theta) {
   return b;
 }
 
+/// The parameters as an array: for everyone, or for a function of the file that reads them.
 template <class T>
 TAPELESS_NATIVE void c_add_weights(c_file<T>& file, const T* theta, bool shared) {
-  const std::string head = fmt::format("const {} {}_weights[{}_PARAMETERS]", file.scalar(),
-                                       file.about().prefix, file.upper());
+  const std::string name = file.about().prefix + "_weights";
+  const std::string type = "const " + file.scalar() + " ";
+  const std::string size = fmt::format("[{}_PARAMETERS]", file.upper());
+  if (!shared && !file.reads(name)) return;
   if (shared)
-    file.declare("/* The parameters that the file was written with. */\nextern " + head + ";\n");
-  file.define((shared ? "" : "static ") + head + " = {" +
-              c_elements(theta, std::max(file.about().parameters.size, 1)) + "};\n");
+    file.declare("/* The parameters that the file was written with. */\nextern " + type + name +
+                 size + ";\n");
+  file.define(fmt::format("{}{}{}{} {}_ALIGNED = {{{}}};\n", shared ? "" : "static ", type, name,
+                          size, file.upper(),
+                          c_elements(theta, std::max(file.about().parameters.size, 1))));
 }
 
 /// Functions that convert parameters from and to plain tensors.
@@ -104,11 +109,9 @@ TAPELESS_NATIVE void c_add_forward(c_file<T>& file, bool embedded) {
 template <class Net, class T, class... Options>
 TAPELESS_NATIVE std::string c_forward_source(const T* theta, const c_options& options) {
   c_file<T> file{c_subject_of<Net, T, batch_in<options_of<Options...>>()>(options), options};
-  if (theta != nullptr)
-    c_add_weights(file, theta, false);
-  else
-    c_add_packing(file);
+  if (theta == nullptr) c_add_packing(file);
   c_add_forward<Net, T, Options...>(file, theta != nullptr);
+  if (theta != nullptr) c_add_weights(file, theta, false);
   return file.text();
 }
 

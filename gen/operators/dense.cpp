@@ -23,8 +23,8 @@ std::string layer_name(lowering& l, const std::string& weights) {
 
 }  // namespace
 
-void lower_dense(lowering& l, const term& x, const tensor& weights, const tensor* bias,
-                 const std::string& name) {
+int dense(lowering& l, const term& x, const tensor& weights, const tensor* bias,
+          const std::string& name) {
   statement s;
   s.what = statement::kind::dense;
   s.operands = {{x.statement}};
@@ -33,7 +33,12 @@ void lower_dense(lowering& l, const term& x, const tensor& weights, const tensor
   s.weight = l.to.add_weight({s.name + ".weight", weights.dims, weights.numbers, true});
   if (bias != nullptr)
     s.bias = l.to.add_weight({s.name + ".bias", {weights.dims[0]}, bias->numbers, true});
-  l.out(0, l.to.add(std::move(s)), x.sample);
+  return l.to.add(std::move(s));
+}
+
+void lower_dense(lowering& l, const term& x, const tensor& weights, const tensor* bias,
+                 const std::string& name) {
+  l.out(0, dense(l, x, weights, bias, name), x.sample);
 }
 
 statement* sole_dense(lowering& l, std::size_t i) {

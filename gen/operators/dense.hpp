@@ -7,9 +7,11 @@
 
 namespace tapeless::gen {
 
-/// Declares output 0 as `g.dense` of input 0, whose statement is a vector, with the weights
-/// {outputs, inputs} and, unless empty, the bias {outputs}. `name`: what the model calls the
-/// weights; `learnt`: whether they are a subject of training.
+/// A statement `g.dense` of x, whose statement is a vector, with the weights {outputs, inputs} and,
+/// unless null, the bias {outputs}. `name`: what the model calls the weights.
+int dense(lowering& l, const term& x, const tensor& weights, const tensor* bias,
+          const std::string& name);
+/// Declares output 0 as that statement.
 void lower_dense(lowering& l, const term& x, const tensor& weights, const tensor* bias,
                  const std::string& name);
 

@@ -26,8 +26,9 @@ install_packages() {
   apt_get update -qq && apt_get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-# install_missing COMPILER [test|bench]: installs Debian packages for whatever is not there: the
-# compiler, every header, and every command that scripts, examples and tests call.
+# install_missing COMPILER [test|bench|import]: installs Debian packages for whatever is not there:
+# the compiler, every header, and every command that scripts, examples and tests call. What only
+# tapeless-gen needs is installed for tests and for the import alone.
 install_missing() {
   local packages=() command header package
   has_command "$1" || case $1 in
@@ -58,10 +59,23 @@ zlib.h zlib1g-dev
 nlohmann/json.hpp nlohmann-json3-dev
 CLI/CLI.hpp libcli11-dev
 LIST
+  case ${2:-} in test | import)
+    has_command protoc || packages+=(protobuf-compiler)
+    while read -r header package; do
+      has_header "$header" || packages+=("$package")
+    done <<'LIST' ;;
+google/protobuf/message_lite.h libprotobuf-dev
+openssl/evp.h libssl-dev
+zip.h libzip-dev
+onnx/onnx.proto libonnx-dev
+LIST
+  esac
   case ${2:-} in
     bench) has_header benchmark/benchmark.h || packages+=(libbenchmark-dev) ;;
     test)
       has_command objdump || packages+=(binutils)  # nm and readelf come with objdump
+      has_command cmake || packages+=(cmake)
+      [ -d /usr/lib/python3/dist-packages/onnx/backend/test/data ] || packages+=(libonnx-testdata)
       [ "$(uname -m)" != x86_64 ] || has_command qemu-x86_64 || packages+=(qemu-user) ;;
   esac
   [ ${#packages[@]} -eq 0 ] || install_packages "${packages[@]}"

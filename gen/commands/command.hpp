@@ -27,6 +27,7 @@ struct model_options {
   void add_to(CLI::App& command);
   model read() const;
   import_options import(const model& m) const;
+  std::vector<std::string> constant_files() const;  ///< the .npy files of --constant
 };
 
 /// Options of commands that compile a small program.

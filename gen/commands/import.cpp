@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 #include <stdexcept>
 
 #include <tapeless/io/file.hpp>
@@ -11,6 +12,7 @@
 #include "commands/import_weights.hpp"
 #include "header/header.hpp"
 #include "header/print.hpp"
+#include "weights/network_table.hpp"
 
 namespace tapeless::gen {
 
@@ -18,7 +20,7 @@ namespace {
 
 struct import_arguments {
   model_options source;
-  std::string output, name, name_space;
+  std::string output, name, name_space, depfile;
   weights_in where = weights_in::automatic;
   weights_arguments weights;
 };
@@ -37,6 +39,26 @@ void write(const std::vector<written_file>& files) {
   }
 }
 
+/// A path in the rule of a makefile.
+std::string escaped(const std::filesystem::path& path) {
+  std::string text;
+  for (const char c : path.string()) {
+    if (c == ' ' || c == '#') text += '\\';
+    if (c == '$') text += '$';
+    text += c;
+  }
+  return text;
+}
+
+/// Tells a build system which files were read: it imports again when one of them changes.
+void write_depfile(const import_arguments& a, const std::set<std::filesystem::path>& read) {
+  if (a.depfile.empty()) return;
+  std::string text = escaped(a.output) + ":";
+  for (const std::filesystem::path& file : read) text += " \\\n  " + escaped(file);
+  text += "\n";
+  write_file(a.depfile, std::as_bytes(std::span(text)));
+}
+
 void run(const import_arguments& a) {
   header_options o;
   o.file = a.output;
@@ -45,6 +67,7 @@ void run(const import_arguments& a) {
   o.name = a.name;
   if (!a.weights.into.empty()) {
     write(import_weights(a.source.file, a.weights, o));
+    write_depfile(a, {a.source.file, place_of_network(a.weights.into).header});
     return;
   }
   const model m = a.source.read();
@@ -52,6 +75,10 @@ void run(const import_arguments& a) {
   o.name = identifier_of(a.name.empty() ? o.file.stem().string() : a.name);
   if (o.name.empty()) throw std::runtime_error("--name: give the network a name with a letter");
   write(header_files(m, d, o));
+  std::set<std::filesystem::path> read = m.external;
+  read.insert(a.source.file);
+  for (const std::string& file : a.source.constant_files()) read.insert(file);
+  write_depfile(a, read);
 }
 
 }  // namespace
@@ -70,6 +97,8 @@ void add_import(CLI::App& app) {
                    "beside the header, for g++ and clang), object (a source beside the header), "
                    "external (.safetensors)")
       ->transform(CLI::CheckedTransformer(places, CLI::ignore_case));
+  command->add_option("--depfile", a->depfile,
+                      "Writes the names of the files read as a rule of a makefile, for build systems");
   a->weights.add_to(*command);
   for (const char* name : {"--dim", "--shape", "--constant", "--outputs", "--no-batch"})
     command->get_option("--into")->excludes(command->get_option(name));

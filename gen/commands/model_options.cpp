@@ -113,4 +113,11 @@ import_options model_options::import(const model& m) const {
   return o;
 }
 
+std::vector<std::string> model_options::constant_files() const {
+  std::vector<std::string> files;
+  for (const std::string& text : constants)
+    if (text.ends_with(".npy")) files.push_back(split(text, "--constant").second);
+  return files;
+}
+
 }  // namespace tapeless::gen

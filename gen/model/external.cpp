@@ -67,4 +67,22 @@ std::string external_bytes(const onnx::TensorProto& message, const std::filesyst
   return content;
 }
 
+std::set<std::filesystem::path> external_files(const onnx::ModelProto& message,
+                                               const std::filesystem::path& folder) {
+  std::set<std::filesystem::path> files;
+  const auto add = [&](const onnx::TensorProto& t) {
+    for (const onnx::StringStringEntryProto& entry : t.external_data())
+      if (entry.key() == "location") files.insert(folder / entry.value());
+  };
+  const auto add_nodes = [&](const auto& nodes) {
+    for (const onnx::NodeProto& n : nodes)
+      for (const onnx::AttributeProto& a : n.attribute())
+        if (a.has_t()) add(a.t());
+  };
+  for (const onnx::TensorProto& t : message.graph().initializer()) add(t);
+  add_nodes(message.graph().node());
+  for (const onnx::FunctionProto& f : message.functions()) add_nodes(f.node());
+  return files;
+}
+
 }  // namespace tapeless::gen

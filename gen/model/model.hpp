@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -67,6 +68,7 @@ struct model {
   std::vector<node> nodes;  ///< each after those that compute its inputs
   std::string digest;       ///< SHA-256 of the file, hexadecimal
   std::string file;         ///< its name without folders
+  std::set<std::filesystem::path> external;  ///< files beside it that hold data of tensors
 };
 
 /// Reads an .onnx file: all initializers with their external data, functions inlined, nodes in an

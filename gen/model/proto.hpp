@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,10 @@ tensor tensor_of(const onnx::TensorProto& message, const std::filesystem::path& 
 /// short.
 std::string external_bytes(const onnx::TensorProto& message, const std::filesystem::path& folder,
                            std::uint64_t bytes);
+
+/// The files of external data that a model names.
+std::set<std::filesystem::path> external_files(const onnx::ModelProto& message,
+                                               const std::filesystem::path& folder);
 
 /// A node without its opset.
 node node_of(const onnx::NodeProto& message, const std::filesystem::path& folder);

@@ -83,6 +83,7 @@ model model_of(const onnx::ModelProto& message, const std::filesystem::path& fol
   }
   if (m.outputs.empty()) throw std::runtime_error("the graph has no output");
   m.nodes = without_functions(message, folder);
+  m.external = external_files(message, folder);
   return m;
 }
 

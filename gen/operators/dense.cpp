@@ -1,6 +1,7 @@
 #include "operators/dense.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace tapeless::gen {
 
@@ -47,6 +48,25 @@ statement* sole_dense(lowering& l, std::size_t i) {
   return s.what == statement::kind::dense ? &s : nullptr;
 }
 
+bool is_meaningful(const std::string& name) {
+  for (const char* made : {"onnx__", "onnx::", "MatMul", "val_", "/"})
+    if (name.find(made) != std::string::npos) return false;
+  return std::any_of(name.begin(), name.end(),
+                     [](unsigned char c) { return std::isalpha(c) != 0; });
+}
+
+namespace {
+
+/// Gives a layer without a name of its own that of its bias.
+void name_after_bias(lowering& l, statement& s, const std::string& bias) {
+  if (is_meaningful(s.name) || !bias.ends_with(".bias") || !is_meaningful(bias)) return;
+  const std::string name = layer_name(l, bias.substr(0, bias.size() - 5) + ".weight");
+  s.name = name;
+  l.to.weights[static_cast<std::size_t>(s.weight)].path = name + ".weight";
+}
+
+}  // namespace
+
 bool add_as_bias(lowering& l) {
   for (const std::size_t product : {std::size_t{0}, std::size_t{1}}) {
     const std::size_t other = 1 - product;
@@ -56,6 +76,7 @@ bool add_as_bias(lowering& l) {
     if (bias->count() != s->dims[0] || (bias->rank() > 0 && bias->dims.back() != s->dims[0]))
       continue;
     if (l.out_dims() != l.dims(product)) continue;
+    name_after_bias(l, *s, l.value(other).origin);
     s->bias = l.to.add_weight({s->name + ".bias", s->dims, bias->numbers, true});
     l.out(0, *l.value(product).declared);
     return true;

@@ -1,6 +1,8 @@
 #pragma once
 // Fully connected layers: what Gemm, MatMul, Add and BatchNormalization make of each other.
 
+#include <string>
+
 #include "declare/lowering.hpp"
 
 namespace tapeless::gen {
@@ -12,6 +14,9 @@ int dense(lowering& l, const term& x, const tensor& weights, const tensor* bias,
 /// Declares output 0 as that statement.
 void lower_dense(lowering& l, const term& x, const tensor& weights, const tensor* bias,
                  const std::string& name);
+
+/// Whether a name was given by a person: exporters number what they made themselves.
+bool is_meaningful(const std::string& name);
 
 /// For Add: if one operand is a product that nothing else reads and the other a constant vector,
 /// gives the product its bias and returns true.

@@ -258,6 +258,28 @@ int main(int argc, char** argv) {
   row(
       o, "sqrt", [](auto x) { return tl::math::sqrt(x); }, [](auto x) { return std::sqrt(x); });
   row(
+      o, "sin", [](auto x) { return tl::math::sin(x); }, [](auto x) { return std::sin(x); });
+  row(
+      o, "cos", [](auto x) { return tl::math::cos(x); }, [](auto x) { return std::cos(x); });
+  row(
+      o, "tan", [](auto x) { return tl::math::tan(x); }, [](auto x) { return std::tan(x); });
+  row(
+      o, "asin", [](auto x) { return tl::math::asin(x); }, [](auto x) { return std::asin(x); });
+  row(
+      o, "acos", [](auto x) { return tl::math::acos(x); }, [](auto x) { return std::acos(x); });
+  row(
+      o, "atan", [](auto x) { return tl::math::atan(x); }, [](auto x) { return std::atan(x); });
+  row(
+      o, "sinh", [](auto x) { return tl::math::sinh(x); }, [](auto x) { return std::sinh(x); });
+  row(
+      o, "cosh", [](auto x) { return tl::math::cosh(x); }, [](auto x) { return std::cosh(x); });
+  row(
+      o, "asinh", [](auto x) { return tl::math::asinh(x); }, [](auto x) { return std::asinh(x); });
+  row(
+      o, "acosh", [](auto x) { return tl::math::acosh(x); }, [](auto x) { return std::acosh(x); });
+  row(
+      o, "atanh", [](auto x) { return tl::math::atanh(x); }, [](auto x) { return std::atanh(x); });
+  row(
       o, "tanh_fast", [](auto x) { return tl::math::tanh_fast(x); },
       [](auto x) { return std::tanh(x); });
   row(

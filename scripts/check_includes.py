@@ -15,8 +15,8 @@ import re
 MACROS = {"TAPELESS_VERSION", "TAPELESS_CHECKS", "TAPELESS_ISA", "TAPELESS_NATIVE",
           "TAPELESS_INLINE"}
 ORDER = ("core graph ops transform plan simd kernels run layers losses optimizers initializers "
-         "io train inspect").split()
-HOST = {"io", "train", "inspect"}
+         "io train inspect export").split()
+HOST = {"io", "train", "inspect", "export"}
 LIGHT = "tapeless/declare.hpp"
 HEAVY = re.compile(r"xsimd/|tapeless/(?:kernels/|simd/(?!arch\.hpp))")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)

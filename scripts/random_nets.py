@@ -8,6 +8,7 @@ made smaller and printed. The last line is `N passed, N failed`; exit status 1 i
 
   scripts/random_nets.py --count 100 --seed 1          100 networks with g++ and AVX2 at -O1
   scripts/random_nets.py --replay 4711 --isa avx512    one network again, as a report names it
+  scripts/random_nets.py --export-c --count 300        exported C files instead of the engine
   scripts/random_nets.py --nightly                     1000 over all compilers and instruction sets
   scripts/random_nets.py --ci                          24 networks, in about half a minute on two cores
 """
@@ -21,7 +22,7 @@ import warnings
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 warnings.filterwarnings("ignore", "Failed to initialize NumPy|reduction: 'mean'")
 
-from random_nets import build, campaign, generate  # noqa: E402
+from random_nets import build, campaign, emit, generate  # noqa: E402
 
 
 def arguments():
@@ -47,6 +48,8 @@ def arguments():
     p.add_argument("--only", help="features to draw from, with commas: " +
                    ", ".join(generate.FEATURES))
     p.add_argument("--without", help="features to leave out, with commas")
+    p.add_argument("--export-c", action="store_true", help="check exported C files, which cc "
+                   "compiles, instead of the engine, with the reference alone")
     p.add_argument("--nightly", action="store_true", help="1000 networks over all installed "
                    "compilers, the processor's instruction sets, and -O1, -O2, -O3")
     p.add_argument("--ci", action="store_true", help="what fits in 80 seconds of two free cores, "
@@ -71,6 +74,9 @@ def main():
         a.count = 1000
     if a.ci:
         a.count, a.time_limit, a.shrink, a.per_unit = 24, 80, 0, 4
+    if a.export_c:
+        a.no_torch = True
+        emit.export_c()
     if a.replay is not None:
         a.seed, a.count = a.replay, 1
     a.features = set(a.only.split(",")) if a.only else set(generate.FEATURES)

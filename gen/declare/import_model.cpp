@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "declare/lowering.hpp"
+#include "declare/recognise.hpp"
 #include "model/work_limit.hpp"
 #include "operators/operator.hpp"
 #include "operators/views.hpp"
@@ -46,6 +47,7 @@ class walk {
       for (const node& n : m_.nodes) take(n);
     if (reasons_.empty()) declare_outputs();
     if (!reasons_.empty()) throw model_refused(std::move(reasons_));
+    recognise_activations(to_);
     to_.prune();
     return std::move(to_);
   }
@@ -135,7 +137,8 @@ class walk {
         known_value v;
         v.constant = constant || depends_on_shape_alone(n);
         v.learnt = v.constant && learnt && is_float(out[i].type);
-        v.origin = v.learnt ? origin : "";
+        // Exporters merge equal initializers, and give the others' names to copies of the first.
+        v.origin = !v.learnt ? "" : n.operation == "Identity" ? n.outputs[i] : origin;
         v.sample = std::move(out[i]);
         v.uses = uses_[n.outputs[i]];
         values_[n.outputs[i]] = std::move(v);
@@ -236,6 +239,7 @@ std::string output_that_mixes_samples(const model& m, const import_options& opti
     for (const auto& [name, alone] : evaluate(m, one)) {
       const tensor& all = together.at(name);
       const auto width = static_cast<std::size_t>(alone.count());
+      if (all.dims == alone.dims && all.numbers == alone.numbers) continue;  // for every sample
       if (all.numbers.size() != width * batch) return name;
       for (std::size_t i = 0; i < width; ++i) {
         const double a = alone.numbers[i],

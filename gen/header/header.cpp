@@ -42,8 +42,8 @@ std::string provenance(const model& m, const declaration& d, const header_option
   for (const auto& [domain, version] : m.opsets)
     opsets += fmt::format(", {} {}", domain.empty() ? "opset" : comment_text(domain), version);
   return fmt::format(
-      "// Network {}: made by tapeless-gen from a trained model. Changes here are lost "
-      "with the next import.\n//\n//   source    {}\n//   SHA-256   {}\n"
+      "// Network {}: made by tapeless-gen from a trained model. The next import overwrites\n"
+      "// changes.\n//\n//   source    {}\n//   SHA-256   {}\n"
       "//   producer  {}, IR {}{}\n{}{}//   weights   {} numbers {}\n",
       o.name, comment_text(m.file), m.digest,
       m.producer.empty() ? "unknown" : comment_text(m.producer), m.ir_version, opsets,

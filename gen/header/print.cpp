@@ -7,16 +7,11 @@
 #include <set>
 
 #include "header/define.hpp"
+#include "operators/dense.hpp"
 
 namespace tapeless::gen {
 
 namespace {
-
-/// Whether a name of a layer was made by a person: not a number of an exporter.
-bool is_meaningful(const std::string& name) {
-  return name.find("MatMul") == std::string::npos && name.find("onnx") == std::string::npos &&
-         !identifier_of(name).empty();
-}
 
 /// The statements of a chain of layers from the input to the output, or none.
 std::vector<int> chain_of(const declaration& d) {

@@ -33,7 +33,7 @@ std::string in_header(const declaration& d, const header_options& o) {
   std::string text = fmt::format("namespace {}_data {{\n\n", o.name);
   for (std::size_t i = 0; i < names.size(); ++i)
     text += fmt::format("// {}\ninline constexpr float {}[] = {{\n{}}};\n",
-                        shape_text(d.weights[i].dims).substr(4), names[i],
+                        shape_text(d.weights[i].dims).substr(9), names[i],
                         numbers_text(d.weights[i].numbers));
   text += fmt::format("\n}}  // namespace {}_data\n\n", o.name);
   return text + fmt::format(
@@ -58,7 +58,7 @@ std::string extern_arrays(const declaration& d, const header_options& o,
     text += fmt::format(
         "extern \"C\" __attribute__((visibility(\"hidden\"))) const float "
         "{0}_{1}[{2}];  // {3}\ninline constexpr auto& {4} = {0}_{1};\n",
-        symbol, i, d.weights[i].numbers.size(), shape_text(d.weights[i].dims).substr(4), names[i]);
+        symbol, i, d.weights[i].numbers.size(), shape_text(d.weights[i].dims).substr(9), names[i]);
   text += fmt::format("\n}}  // namespace {}_data\n\n", o.name);
   return text + fmt::format(
                     "/// The parameters as the model has them, set when the program starts.\n"

@@ -123,6 +123,9 @@ namespace {
 double wrapped(double x, int bits, bool has_sign) {
   if (!std::isfinite(x)) return has_sign ? -std::ldexp(1.0, bits - 1) : 0;
   const double range = std::ldexp(1.0, bits);
+  // Not by way of `range`: double has no room for it beside a small negative number.
+  const double least = has_sign ? -range / 2 : 0;
+  if (std::trunc(x) >= least && std::trunc(x) < least + range) return std::trunc(x);
   double y = std::fmod(std::trunc(x), range);
   if (y < 0) y += range;
   if (has_sign && y >= range / 2) y -= range;

@@ -71,6 +71,7 @@ void lower_celu(lowering& l) {
 
 void lower_hard_sigmoid(lowering& l) {
   const double alpha = l.number("alpha", 0.2), beta = l.number("beta", 0.5);
+  if (std::fabs(alpha - 1.0 / 6) < 1e-7 && beta == 0.5) return lower_as(l, "hard_sigmoid");
   steps s(l);
   const operand line =
       s.infix("+", s.infix("*", s.input(), steps::number(alpha)), steps::number(beta));

@@ -61,6 +61,7 @@ void evaluate_dropout(evaluation& e) {
 void lower_dropout(lowering& l) {
   if (l.output_count() > 1 && !l.at().outputs[1].empty())
     throw refusal("its mask is used", "export the model for inference");
+  if (l.has(2)) l.constant(2, "the mode");
   pass_on(l);
 }
 

@@ -33,8 +33,13 @@ void lower_clip(lowering& l) {
   const term x = l.in(0);
   const dimensions dims = l.inner(x);
   operand y{x.statement}, low, high;
-  if (bound(l, 1, "min", low)) y = {l.to.call("tl::math::max", {y, low}, dims)};
-  if (bound(l, 2, "max", high)) y = {l.to.call("tl::math::min", {y, high}, dims)};
+  const bool has_low = bound(l, 1, "min", low), has_high = bound(l, 2, "max", high);
+  const auto is = [](const operand& o, double c) { return o.is_number() && o.number == c; };
+  if (has_low && has_high && is(low, -1) && is(high, 1))
+    return lower_unary(l, "tl::math::hard_tanh", "tl::hard_tanh");
+  if (has_low && !has_high && is(low, 0)) return lower_unary(l, "tl::math::relu", "tl::relu");
+  if (has_low) y = {l.to.call("tl::math::max", {y, low}, dims)};
+  if (has_high) y = {l.to.call("tl::math::min", {y, high}, dims)};
   l.out(0, y.statement, x.sample);
 }
 

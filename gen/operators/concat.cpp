@@ -109,6 +109,7 @@ void evaluate_split(evaluation& e) {
 }
 
 void lower_split(lowering& l) {
+  if (l.has(1)) l.constant(1, "the sizes of the parts");
   const auto [x, axis] = along(l, 0, l.integer("axis", 0));
   std::int64_t begin = 0;
   const std::size_t shift = x.sample ? 1 : 0;

@@ -1,6 +1,7 @@
 #include "operators/dense.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace tapeless::gen {
 
@@ -22,8 +23,8 @@ std::string layer_name(lowering& l, const std::string& weights) {
 
 }  // namespace
 
-void lower_dense(lowering& l, const term& x, const tensor& weights, const tensor* bias,
-                 const std::string& name) {
+int dense(lowering& l, const term& x, const tensor& weights, const tensor* bias,
+          const std::string& name) {
   statement s;
   s.what = statement::kind::dense;
   s.operands = {{x.statement}};
@@ -32,7 +33,12 @@ void lower_dense(lowering& l, const term& x, const tensor& weights, const tensor
   s.weight = l.to.add_weight({s.name + ".weight", weights.dims, weights.numbers, true});
   if (bias != nullptr)
     s.bias = l.to.add_weight({s.name + ".bias", {weights.dims[0]}, bias->numbers, true});
-  l.out(0, l.to.add(std::move(s)), x.sample);
+  return l.to.add(std::move(s));
+}
+
+void lower_dense(lowering& l, const term& x, const tensor& weights, const tensor* bias,
+                 const std::string& name) {
+  l.out(0, dense(l, x, weights, bias, name), x.sample);
 }
 
 statement* sole_dense(lowering& l, std::size_t i) {
@@ -41,6 +47,25 @@ statement* sole_dense(lowering& l, std::size_t i) {
   statement& s = l.to[v.declared->statement];
   return s.what == statement::kind::dense ? &s : nullptr;
 }
+
+bool is_meaningful(const std::string& name) {
+  for (const char* made : {"onnx__", "onnx::", "MatMul", "val_", "/"})
+    if (name.find(made) != std::string::npos) return false;
+  return std::any_of(name.begin(), name.end(),
+                     [](unsigned char c) { return std::isalpha(c) != 0; });
+}
+
+namespace {
+
+/// Gives a layer without a name of its own that of its bias.
+void name_after_bias(lowering& l, statement& s, const std::string& bias) {
+  if (is_meaningful(s.name) || !bias.ends_with(".bias") || !is_meaningful(bias)) return;
+  const std::string name = layer_name(l, bias.substr(0, bias.size() - 5) + ".weight");
+  s.name = name;
+  l.to.weights[static_cast<std::size_t>(s.weight)].path = name + ".weight";
+}
+
+}  // namespace
 
 bool add_as_bias(lowering& l) {
   for (const std::size_t product : {std::size_t{0}, std::size_t{1}}) {
@@ -51,6 +76,7 @@ bool add_as_bias(lowering& l) {
     if (bias->count() != s->dims[0] || (bias->rank() > 0 && bias->dims.back() != s->dims[0]))
       continue;
     if (l.out_dims() != l.dims(product)) continue;
+    name_after_bias(l, *s, l.value(other).origin);
     s->bias = l.to.add_weight({s->name + ".bias", s->dims, bias->numbers, true});
     l.out(0, *l.value(product).declared);
     return true;

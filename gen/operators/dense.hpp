@@ -1,15 +1,22 @@
 #pragma once
 // Fully connected layers: what Gemm, MatMul, Add and BatchNormalization make of each other.
 
+#include <string>
+
 #include "declare/lowering.hpp"
 
 namespace tapeless::gen {
 
-/// Declares output 0 as `g.dense` of input 0, whose statement is a vector, with the weights
-/// {outputs, inputs} and, unless empty, the bias {outputs}. `name`: what the model calls the
-/// weights; `learnt`: whether they are a subject of training.
+/// A statement `g.dense` of x, whose statement is a vector, with the weights {outputs, inputs} and,
+/// unless null, the bias {outputs}. `name`: what the model calls the weights.
+int dense(lowering& l, const term& x, const tensor& weights, const tensor* bias,
+          const std::string& name);
+/// Declares output 0 as that statement.
 void lower_dense(lowering& l, const term& x, const tensor& weights, const tensor* bias,
                  const std::string& name);
+
+/// Whether a name was given by a person: exporters number what they made themselves.
+bool is_meaningful(const std::string& name);
 
 /// For Add: if one operand is a product that nothing else reads and the other a constant vector,
 /// gives the product its bias and returns true.

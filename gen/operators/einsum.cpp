@@ -69,7 +69,7 @@ labelled contracted(const labelled& a, const labelled& b, const std::string& res
       at_a += moves * step_a[i];
       at_b += moves * step_b[i];
       at_y += moves * step_y[i];
-      if (moves == 1 && index[i] < dims[i]) break;
+      if (moves == 1) break;
       index[i] = 0;
     }
   }
@@ -104,8 +104,10 @@ void name_axes(subscripts& s) {
   std::string used = s.result;
   for (const std::string& o : s.operands) used += o;
   for (char digit = '0'; digit <= '9'; ++digit) {
-    char letter = 'A';
-    while (used.find(letter) != std::string::npos) letter = letter == 'Z' ? 'a' : ++letter;
+    const std::string letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    const std::size_t free = letters.find_first_not_of(used);
+    if (free == std::string::npos) throw refusal("the equation has no letter left for an ellipsis");
+    const char letter = letters[free];
     const auto exchange = [&](std::string& labels) {
       std::replace(labels.begin(), labels.end(), digit, letter);
     };

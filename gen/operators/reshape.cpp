@@ -87,7 +87,10 @@ void evaluate_unsqueeze(evaluation& e) {
   set_reshaped(e, dims);
 }
 
-void lower_shape(lowering& l) { lower_reshaped(l, l.in(0)); }
+void lower_shape(lowering& l) {
+  if (l.has(1)) l.constant(1, "the new shape");
+  lower_reshaped(l, l.in(0));
+}
 
 const registered entries{
     {"", "Reshape", evaluate_reshape, lower_shape},

@@ -15,15 +15,10 @@ namespace {
 zip_stat_t stat_of(zip_t* archive, zip_uint64_t index) {
   zip_stat_t s;
   zip_stat_init(&s);
-  constexpr zip_uint64_t needed =
-      ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
+  constexpr zip_uint64_t needed = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE |
+                                  ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
   if (zip_stat_index(archive, index, ZIP_FL_ENC_RAW, &s) != 0 || (s.valid & needed) != needed)
     throw std::runtime_error(fmt::format("entry {} of the archive is damaged", index));
-  if (s.comp_method != ZIP_CM_STORE || s.encryption_method != ZIP_EM_NONE)
-    throw std::runtime_error(fmt::format(
-        "entry {} of the archive is {}, which torch.save never does; save the "
-        "weights again, or unpack and pack with `zip -0`",
-        quote(s.name), s.encryption_method != ZIP_EM_NONE ? "encrypted" : "compressed"));
   return s;
 }
 
@@ -55,11 +50,11 @@ zip_archive::zip_archive(std::span<const std::byte> content) {
     if (!indices_.insert({s.name, index}).second)
       throw std::runtime_error(
           fmt::format("two entries of the archive have the name {}", quote(s.name)));
-    // Stored entries lie one after the other: they cannot have more bytes than the whole.
-    if (s.size > content.size() - total)
+    // Entries lie one after the other: they cannot have more bytes than the whole.
+    if (s.comp_size > content.size() - total)
       throw std::runtime_error(
           fmt::format("the entries of the archive have more bytes than its {}", content.size()));
-    total += s.size;
+    total += s.comp_size;
   }
 }
 
@@ -68,6 +63,12 @@ byte_buffer zip_archive::read(const std::string& name) const {
   if (at == indices_.end())
     throw std::runtime_error(fmt::format("the archive has no entry {}", quote(name)));
   const zip_stat_t s = stat_of(zip_.get(), at->second);
+  const bool encrypted = s.encryption_method != ZIP_EM_NONE;
+  if (s.comp_method != ZIP_CM_STORE || encrypted || s.size != s.comp_size)
+    throw std::runtime_error(
+        fmt::format("entry {} of the archive is {}, which torch.save never does; save the "
+                    "weights again, or unpack and pack with `zip -0`",
+                    quote(name), encrypted ? "encrypted" : "compressed"));
   byte_buffer bytes(static_cast<std::size_t>(s.size));
   zip_file_t* file = zip_fopen_index(zip_.get(), at->second, 0);
   if (file == nullptr)

@@ -12,16 +12,17 @@ struct zip;
 
 namespace tapeless::gen {
 
-/// An archive in memory, which has to outlive it. No entry can be larger than the archive.
+/// An archive in memory, which has to outlive it. What is read is never larger than the archive.
 class zip_archive {
  public:
-  /// Errors: std::runtime_error for bytes that are no archive, and for entries that are compressed,
-  /// encrypted, of one name, or together larger than the archive.
+  /// Errors: std::runtime_error for bytes that are no archive, and for entries of one name, or
+  /// together larger than the archive.
   explicit zip_archive(std::span<const std::byte> content);
 
   const std::map<std::string, std::uint64_t>& entries() const { return indices_; }
   bool has(const std::string& name) const { return indices_.count(name) > 0; }
-  /// The bytes of an entry. Errors: std::runtime_error if there is none, or its checksum differs.
+  /// The bytes of an entry. Errors: std::runtime_error if there is none, it is compressed
+  /// or encrypted, or its checksum differs.
   byte_buffer read(const std::string& name) const;
 
  private:

@@ -13,6 +13,8 @@ void run(const tl::parameters<Net>& weights, std::FILE* in, std::FILE* out) {
   static std::array<float, tl::output_size<Net>> y;
   if (std::fread(x.data(), sizeof(float), x.size(), in) != x.size()) std::exit(2);
   tl::forward<Net>(weights, x.data(), y.data());
+  const float size = y.size();
+  std::fwrite(&size, sizeof(float), 1, out);
   std::fwrite(y.data(), sizeof(float), y.size(), out);
 }
 
@@ -41,7 +43,7 @@ def as_floats(numbers):
 
 
 def compile_and_run(cases, work, compiler, include):
-    """The outputs of the cases one after the other, or the text of what went wrong."""
+    """The rows that the cases put out, or the text of what went wrong."""
     stem = work / f"unit_{cases[0].number}_{len(cases)}"
     stem.with_suffix(".cpp").write_text(source_of(cases))
     command = [compiler, "-std=c++20", "-O1", "-w", f"-I{include}", f"-I{work}",
@@ -55,11 +57,20 @@ def compile_and_run(cases, work, compiler, include):
     run = subprocess.run([stem, stem.with_suffix(".in"), stem.with_suffix(".out")], timeout=120)
     if run.returncode != 0:
         return f"ends with status {run.returncode}"
-    return array.array("f", stem.with_suffix(".out").read_bytes()).tolist()
+    numbers = array.array("f", stem.with_suffix(".out").read_bytes()).tolist()
+    rows, at = [], 0
+    for _ in cases:
+        size = int(numbers[at])
+        rows.append(numbers[at + 1:at + 1 + size])
+        at += 1 + size
+    return rows
 
 
 def first_difference(got, case):
     """The first element that differs from the expected one, as text; empty if none does."""
+    wanted_size = len(numbers_of(case.outputs))
+    if len(got) != wanted_size:
+        return f"a row has {len(got)} elements, not {wanted_size}"
     at = 0
     for which, tensor in enumerate(case.outputs):
         relative, absolute = TOLERANCE.get(tensor.type, (1e-4, 1e-5))
@@ -81,11 +92,5 @@ def check(cases, work, compiler, include):
         half = len(cases) // 2
         return {**check(cases[:half], work, compiler, include),
                 **check(cases[half:], work, compiler, include)}
-    failures, at = {}, 0
-    for c in cases:
-        size = len(numbers_of(c.outputs))
-        difference = first_difference(outputs[at:at + size] + [math.nan] * size, c)
-        if difference:
-            failures[c.number] = difference
-        at += size
-    return failures
+    differences = {c.number: first_difference(row, c) for c, row in zip(cases, outputs)}
+    return {number: text for number, text in differences.items() if text}

@@ -7,7 +7,7 @@ import struct
 import subprocess
 from dataclasses import dataclass
 
-from random_nets.emit import program
+from random_nets.emit import LAW, program
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ISAS = {
@@ -31,7 +31,7 @@ class Target:
     def command(self, source, program_file):
         return [self.compiler, "-std=c++20", f"-O{self.opt}", *ISAS[self.isa],
                 f"-I{ROOT / 'include'}", f"-I{ROOT / 'tests'}", LIMITS[self.compiler[0]],
-                str(source), "-o", str(program_file)]
+                str(source), *LAW["libraries"], "-o", str(program_file)]
 
     def __str__(self):
         return f"{self.compiler} {self.isa} -O{self.opt}"

@@ -1,6 +1,9 @@
 """A C++ program of several cases."""
 from random_nets.declaration import cpp
 
+# The law that programs put their cases through: of the engine, or of exported C.
+LAW = {"header": "random/law.hpp", "name": "law", "libraries": []}
+
 TARGETS = {"bce": "unit_with_ends", "bce_with_logits": "unit", "cross_entropy": "classes",
            "nll": "classes", "kl": "unit_with_ends", "cross_entropy_probabilities": "unit"}
 
@@ -29,14 +32,20 @@ def case_text(case, number):
             f"  static constexpr auto target = targets::{TARGETS.get(case.loss, 'any')};\n"
             f"  static constexpr bool at_end = {'true' if case.at_end else 'false'};\n}};\n"
             f"void run_{number}(results& out) {{\n"
-            f"  law<setting_{number}, {', '.join(case.all_options())}> law{{out}};\n{run}}}\n")
+            f"  {LAW['name']}<setting_{number}, {', '.join(case.all_options())}> law{{out}};\n"
+            f"{run}}}\n")
+
+
+def export_c():
+    """Lets programs check exported C instead of the engine."""
+    LAW.update(header="random/c_law.hpp", name="c_law", libraries=["-lfmt"])
 
 
 def program(cases):
     """A program that runs numbered cases, or those of its arguments."""
     texts = "\n".join(case_text(c, i) for i, c in enumerate(cases))
     table = ", ".join(f"run_{i}" for i in range(len(cases)))
-    return ("#include <random/law.hpp>\n\nnamespace {\n\nusing namespace random_nets;\n\n"
+    return (f"#include <{LAW['header']}>\n\nnamespace {{\n\nusing namespace random_nets;\n\n"
             f"{texts}\n}}  // namespace\n\nint main(int count, char** arguments) {{\n"
             "  results out{count > 1 ? arguments[1] : \"results.bin\"};\n"
             "  if (!out.good()) return 2;\n"

@@ -74,6 +74,24 @@ static_assert(math::pow(3.0, 4) == 81.0 && math::pow(-2.0, -3) == -0.125);
 static_assert(math::pow(4.0, 2.5) == 32.0 && near(math::pow(2.0, 0.3), 1.2311444133449163));
 static_assert(math::pow(0.0, 0.3) == 0.0 && math::pow(2.f, 0.0) == 1.f);
 
+static_assert(near(math::sin(1.0), 0.8414709848078965) && math::sin(0.0) == 0.0);
+static_assert(near(math::sin(1e22), -0.8522008497671888));
+static_assert(near(math::cos(1e300), -0.5753861119575491));
+static_assert(near(math::tan(1.5), 14.101419947171719) && math::cos(0.f) == 1.f);
+static_assert(near(math::asin(0.5), 0.5235987755982989) && math::acos(1.0) == 0.0);
+static_assert(near(math::atan(infinite), 1.5707963267948966) && math::atan2(0.0, 1.0) == 0.0);
+static_assert(near(math::atan2(-1.0, -infinite), -3.141592653589793));
+static_assert(near(math::sinh(1.0), 1.1752011936438014) && math::cosh(0.0) == 1.0);
+static_assert(math::sinh(-infinite) == -infinite && math::cosh(-800.0) == infinite);
+static_assert(math::atanh(1.0) == infinite && math::acosh(1.0) == 0.0 && math::asinh(0.0) == 0.0);
+static_assert(math::floor(-0.5) == -1.0 && math::ceil(0.5f) == 1.f && math::trunc(-2.7) == -2.0);
+static_assert(math::round(2.5) == 2.0 && math::round(-3.5f) == -4.f && math::sign(-0.1) == -1.0);
+static_assert(math::fmod(-7.5, 2.0) == -1.5 && math::floor_mod(-7.5, 2.0) == 0.5);
+static_assert(math::fmod(1e300, 7.0) == 1.0 && math::fmod(5.0, infinite) == 5.0);
+static_assert(math::power(-2.0, 3.0) < 0 && math::power(0.0, -1.0) == infinite);
+static_assert(math::power(-1.0, infinite) == 1.0 && math::power(0.f, 0.f) == 1.f);
+static_assert(math::pow(-2.0, 71) < 0 && math::pow(-infinite, 0.5) == infinite);
+
 TEST_CASE("elementary functions in float stay within their bounds", "[core][math]") {
   const auto worst = [](auto body, auto reference) { return worst_error<float>(body, reference); };
   CHECK(worst([](float x) { return math::exp(x); }, [](auto x) { return std::exp(x); }) < 1.1);
@@ -82,6 +100,17 @@ TEST_CASE("elementary functions in float stay within their bounds", "[core][math
   CHECK(worst([](float x) { return math::log1p(x); }, [](auto x) { return std::log1p(x); }) < 1.0);
   CHECK(worst([](float x) { return math::tanh(x); }, [](auto x) { return std::tanh(x); }) < 2.8);
   CHECK(worst([](float x) { return math::erf(x); }, [](auto x) { return std::erf(x); }) < 2.0);
+  CHECK(worst([](float x) { return math::sin(x); }, [](auto x) { return std::sin(x); }) <= 0.9);
+  CHECK(worst([](float x) { return math::cos(x); }, [](auto x) { return std::cos(x); }) <= 0.9);
+  CHECK(worst([](float x) { return math::tan(x); }, [](auto x) { return std::tan(x); }) <= 2.4);
+  CHECK(worst([](float x) { return math::asin(x); }, [](auto x) { return std::asin(x); }) <= 2.4);
+  CHECK(worst([](float x) { return math::acos(x); }, [](auto x) { return std::acos(x); }) <= 1.2);
+  CHECK(worst([](float x) { return math::atan(x); }, [](auto x) { return std::atan(x); }) <= 1.9);
+  CHECK(worst([](float x) { return math::sinh(x); }, [](auto x) { return std::sinh(x); }) <= 1.7);
+  CHECK(worst([](float x) { return math::cosh(x); }, [](auto x) { return std::cosh(x); }) <= 1.5);
+  CHECK(worst([](float x) { return math::asinh(x); }, [](auto x) { return std::asinh(x); }) <= 1.7);
+  CHECK(worst([](float x) { return math::acosh(x); }, [](auto x) { return std::acosh(x); }) <= 2.4);
+  CHECK(worst([](float x) { return math::atanh(x); }, [](auto x) { return std::atanh(x); }) <= 1.8);
 }
 
 TEST_CASE("elementary functions in double stay within their bounds", "[core][math]") {
@@ -92,6 +121,17 @@ TEST_CASE("elementary functions in double stay within their bounds", "[core][mat
   CHECK(worst([](double x) { return math::log1p(x); }, [](auto x) { return std::log1p(x); }) < 1.0);
   CHECK(worst([](double x) { return math::tanh(x); }, [](auto x) { return std::tanh(x); }) < 3.0);
   CHECK(worst([](double x) { return math::erf(x); }, [](auto x) { return std::erf(x); }) < 3.6);
+  CHECK(worst([](double x) { return math::sin(x); }, [](auto x) { return std::sin(x); }) <= 0.9);
+  CHECK(worst([](double x) { return math::cos(x); }, [](auto x) { return std::cos(x); }) <= 0.9);
+  CHECK(worst([](double x) { return math::tan(x); }, [](auto x) { return std::tan(x); }) <= 2.4);
+  CHECK(worst([](double x) { return math::asin(x); }, [](auto x) { return std::asin(x); }) <= 2.4);
+  CHECK(worst([](double x) { return math::acos(x); }, [](auto x) { return std::acos(x); }) <= 1.2);
+  CHECK(worst([](double x) { return math::atan(x); }, [](auto x) { return std::atan(x); }) <= 1.9);
+  CHECK(worst([](double x) { return math::sinh(x); }, [](auto x) { return std::sinh(x); }) <= 1.7);
+  CHECK(worst([](double x) { return math::cosh(x); }, [](auto x) { return std::cosh(x); }) <= 1.5);
+  CHECK(worst([](double x) { return math::asinh(x); }, [](auto x) { return std::asinh(x); }) <= 1.7);
+  CHECK(worst([](double x) { return math::acosh(x); }, [](auto x) { return std::acosh(x); }) <= 2.4);
+  CHECK(worst([](double x) { return math::atanh(x); }, [](auto x) { return std::atanh(x); }) <= 1.8);
 }
 
 TEMPLATE_TEST_CASE("the logistic function and softplus", "[core][math]", float, double) {
@@ -157,6 +197,56 @@ TEMPLATE_TEST_CASE("powers agree with the C library", "[core][math]", float, dou
     }
   CHECK(math::pow(T(-3), 3.0) == -27);
   CHECK(math::pow(T(0), -1.0) == std::numeric_limits<T>::infinity());
+}
+
+/// Pairs of numbers of every size, of moderate ones and of small multiples of 1/4.
+template <class T, class F>
+void for_each_pair(F f) {
+  using bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
+  std::mt19937_64 random(11);
+  const auto draw = [&](std::uint64_t kind) -> T {
+    const std::uint64_t any = random();
+    if (kind % 3 == 0) return std::bit_cast<T>(static_cast<bits>(any));
+    const T sized = static_cast<T>(std::exp2(static_cast<double>(any % 4096) / 200 - 10));
+    if (kind % 3 == 1) return any >> 63 != 0 ? -sized : sized;
+    return static_cast<T>(static_cast<int>(any % 65) - 32) / 4;
+  };
+  for (std::uint64_t i = 0; i < 300000; ++i) {
+    const T a = draw(i), b = draw(i / 3);
+    f(a, b);
+  }
+}
+
+TEMPLATE_TEST_CASE("remainders are those of the C library, exactly", "[core][math]", float,
+                   double) {
+  using T = TestType;
+  for_each_pair<T>([](T a, T b) {
+    const T rest = std::fmod(a, b), got = math::fmod(a, b);
+    INFO(a << " by " << b);
+    REQUIRE((std::isnan(rest) ? std::isnan(got) : got == rest));
+    const T floored = rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+    const T got_floored = math::floor_mod(a, b);
+    REQUIRE((std::isnan(rest) ? std::isnan(got_floored) : got_floored == floored));
+  });
+}
+
+TEMPLATE_TEST_CASE("angles and powers of two numbers stay within their bounds", "[core][math]",
+                   float, double) {
+  using T = TestType;
+  double angle = 0, power = 0;
+  for_each_pair<T>([&](T a, T b) {
+    const auto x = static_cast<long double>(a), y = static_cast<long double>(b);
+    angle = std::max(angle, ulp_error(math::atan2(a, b), std::atan2(x, y)));
+    const double size = std::abs(static_cast<double>(y * std::log(std::abs(x))));
+    const double bound = 1.2 + 2 * (size < 1e4 ? size : 0);
+    // Next to the ends of the range a rounded power may be infinite or 0.
+    const long double wanted = std::pow(x, y);
+    constexpr long double most = 0.99L * static_cast<long double>(std::numeric_limits<T>::max());
+    if (std::isfinite(wanted) && std::abs(wanted) > most) return;
+    power = std::max(power, ulp_error(math::power(a, b), wanted) / bound);
+  });
+  CHECK(angle <= 2.4);
+  CHECK(power <= 1);
 }
 
 TEST_CASE("one changed index bit changes every bit of the hash about half of the time",

@@ -51,7 +51,7 @@ OF_POINTS = {
     "clamp": lambda x: torch.clamp(x, -1.25, 2.25),
 }
 UNIT = [-0.999, -0.95, -0.75, -0.6, -0.5, -0.25, -0.1, -1e-3, 0, 1e-3, 0.1, 0.3, 0.5, 0.51, 0.7, 0.9,
-        0.99, 0.9999]
+        0.984375]
 OF_UNIT = {"asin": torch.asin, "acos": torch.acos, "atanh": torch.atanh}
 ABOVE_ONE = [1.001, 1.01, 1.1, 1.5, 2, 3, 7, 20, 1000]
 OF_ABOVE_ONE = {"acosh": torch.acosh}

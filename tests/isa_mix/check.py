@@ -12,6 +12,7 @@ checked here.
 """
 import argparse
 import concurrent.futures
+import functools
 import pathlib
 import platform
 import re
@@ -37,8 +38,9 @@ IMPLICIT = re.compile(r"(D[012]Ev|(C[12]|aS)E(RK|O)S\w*_)$")
 HEAD = re.compile(r"^[0-9a-f]+ <(.+)>:$")
 SYMBOL = re.compile(r"\bR_X86_64_\w+\s+([A-Za-z_][\w.]*)|<([A-Za-z_][\w.]*)(?:\+0x[0-9a-f]+)?>$")
 FUNCTION = re.compile(r"^([0-9a-f]+ .{6}F \S+)\s+[0-9a-f]+ (?:\.hidden )?(\w+)$")
-SECTION = re.compile(r"^RELOCATION RECORDS FOR \[\.data\S*?\.(_Z\w+)\]")
-DESCRIPTION = "8tapeless11descriptionI"
+RECORDS = "RELOCATION RECORDS FOR "
+SECTION = re.compile(RECORDS + r"\[\.(?:data|rodata|init_array)\S*?(?:\.(_Z\w+))?\]")
+DESCRIPTION = "_ZN8tapeless11descriptionI"
 RELOCATION = re.compile(r"R_X86_64_\w+\s+(\.[\w.]+|\.L\w+)?\S*")
 
 
@@ -67,6 +69,7 @@ def compile_all(command, level, folder):
         return dict(job.result() for job in jobs)
 
 
+@functools.cache
 def functions_of(path):
     """{symbol: its code as text} of the functions that a linker may take from any object."""
     symbols = [line.split() for line in run(["nm", "--defined-only", path]).stdout.splitlines()]
@@ -85,7 +88,10 @@ def functions_of(path):
             names.update(a or b for a, b in SYMBOL.findall(line))
             line = RELOCATION.sub(lambda m: m[0] if m[1] is None else "R section", line)
             code.append(re.sub(r"#.*", "", line).strip())
-    called = reachable((aliases_of(path), named, tables_of(path)), roots)
+    tables = tables_of(path)
+    # Code names constants of the object itself by their section: what they point to counts as
+    # called.
+    called = reachable((aliases_of(path), named, tables), roots | tables.pop(None, set()))
     return {name: "\n".join(code) for name, code in found.items() if name in shared & called}
 
 
@@ -100,13 +106,16 @@ def aliases_of(path):
 
 
 def tables_of(path):
-    """{constant: names of functions in it}. Descriptions of operations are left out: functions in
-    them build graphs in constant expressions, and no code calls them through the description."""
+    """{constant: names of functions in it}, None for constants that have no section of their own.
+    Descriptions of operations are left out: their functions build graphs in constant expressions.
+    What would call them at run time, the builder and the interpreter, is compared like any other
+    function."""
     tables, names = {}, None
     for line in run(["objdump", "-r", path]).stdout.splitlines():
-        section = SECTION.match(line)
-        if section:
-            names = None if DESCRIPTION in section[1] else tables.setdefault(section[1], set())
+        if line.startswith(RECORDS):  # of code and unwinding too, which are no tables
+            section = SECTION.match(line)
+            described = section is None or (section[1] or "").startswith(DESCRIPTION)
+            names = None if described else tables.setdefault(section[1], set())
         elif names is not None:
             names.update(a or b for a, b in SYMBOL.findall(line))
     return tables

@@ -36,6 +36,12 @@ constexpr auto reshaped = [](tl::value x, tl::value w) {
          tl::math::reshape(tl::math::flip(tl::math::flip(w, 0), 1), tl::shape{19, 5});
 };
 
+/// A reshape of a view of what another reshape has copied.
+constexpr auto repeated = [](tl::value x, tl::value w) {
+  return tl::math::repeat(tl::math::slice(w, 1, 4, 2, -3), 0, 3) *
+         tl::math::repeat(tl::math::slice(x, 1, 1, 2, 6), 0, 3);
+};
+
 }  // namespace
 
 TEST_CASE("slices with a step") {
@@ -63,6 +69,11 @@ TEST_CASE("joins of several values") {
 TEST_CASE("reshaped reversals") {
   check_kernels<law_case<"reshaped", reshaped, matrix, weights>, 1>();
   check_kernels<law_case<"reshaped", reshaped, matrix, weights>, 4>();
+}
+
+TEST_CASE("repeated slices with a step") {
+  check_kernels<law_case<"repeated", repeated, matrix, weights>, 1>();
+  check_kernels<law_case<"repeated", repeated, matrix, weights>, 3>();
 }
 
 TEST_CASE("views with a step by kernels whose sizes are run-time numbers") {

@@ -42,6 +42,16 @@ void check(const char* name, const std::array<double, N>& points,
   }
 }
 
+/// The same for operations without a gradient.
+template <class Op, class V, std::size_t N>
+void check_value(const char* name, const std::array<double, N>& points,
+                 const std::array<double, N>& value) {
+  for (std::size_t i = 0; i < N; ++i) {
+    INFO(name << " at " << points[i]);
+    CHECK(every_lane<V>(points[i], [](V x) { return Op::forward(x); }) == value[i]);
+  }
+}
+
 }  // namespace
 
 TEMPLATE_LIST_TEST_CASE("activations with straight pieces", "", tests::every_vector) {
@@ -97,4 +107,49 @@ TEMPLATE_LIST_TEST_CASE("logarithms and roots", "", tests::every_vector) {
                              pytorch::log1p_derivative);
   check<tl::sqrt, TestType>("sqrt", pytorch::positive, pytorch::sqrt_value,
                             pytorch::sqrt_derivative);
+}
+
+TEMPLATE_LIST_TEST_CASE("rounding", "", tests::every_vector) {
+  check_value<tl::floor, TestType>("floor", pytorch::points, pytorch::floor_value);
+  check_value<tl::ceil, TestType>("ceil", pytorch::points, pytorch::ceil_value);
+  check_value<tl::round, TestType>("round", pytorch::points, pytorch::round_value);
+  check_value<tl::trunc, TestType>("trunc", pytorch::points, pytorch::trunc_value);
+  check_value<tl::sign, TestType>("sign", pytorch::points, pytorch::sign_value);
+}
+
+TEMPLATE_LIST_TEST_CASE("trigonometric functions", "", tests::every_vector) {
+  check<tl::sin, TestType>("sin", pytorch::points, pytorch::sin_value,
+                           pytorch::sin_derivative);
+  check<tl::cos, TestType>("cos", pytorch::points, pytorch::cos_value,
+                           pytorch::cos_derivative);
+  check<tl::tan, TestType>("tan", pytorch::points, pytorch::tan_value,
+                           pytorch::tan_derivative);
+  check<tl::atan, TestType>("atan", pytorch::points, pytorch::atan_value,
+                            pytorch::atan_derivative);
+  check<tl::asin, TestType>("asin", pytorch::unit, pytorch::asin_value,
+                            pytorch::asin_derivative);
+  check<tl::acos, TestType>("acos", pytorch::unit, pytorch::acos_value,
+                            pytorch::acos_derivative);
+}
+
+TEMPLATE_LIST_TEST_CASE("hyperbolic functions", "", tests::every_vector) {
+  check<tl::sinh, TestType>("sinh", pytorch::points, pytorch::sinh_value,
+                            pytorch::sinh_derivative);
+  check<tl::cosh, TestType>("cosh", pytorch::points, pytorch::cosh_value,
+                            pytorch::cosh_derivative);
+  check<tl::asinh, TestType>("asinh", pytorch::points, pytorch::asinh_value,
+                             pytorch::asinh_derivative);
+  check<tl::atanh, TestType>("atanh", pytorch::unit, pytorch::atanh_value,
+                             pytorch::atanh_derivative);
+  check<tl::acosh, TestType>("acosh", pytorch::above_one, pytorch::acosh_value,
+                             pytorch::acosh_derivative);
+}
+
+TEMPLATE_LIST_TEST_CASE("further activations", "", tests::every_vector) {
+  check<tl::hard_swish, TestType>("hard_swish", pytorch::points, pytorch::hard_swish_value,
+                                  pytorch::hard_swish_derivative);
+  check<tl::celu<1.5>, TestType>("celu_1_5", pytorch::points, pytorch::celu_1_5_value,
+                                 pytorch::celu_1_5_derivative);
+  check<tl::thresholded_relu<>, TestType>("thresholded_relu", pytorch::points, pytorch::thresholded_relu_value,
+                                          pytorch::thresholded_relu_derivative);
 }

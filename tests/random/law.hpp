@@ -116,7 +116,7 @@ class law {
     compare(out_, "constant", copied(y.data(), outputs), first_outputs(1));
   }
 
- private:
+ protected:
   template <class Call>
   void training(const char* name, int how_many, int count, Call call) {
     const object<trainer> own{at_end, start<scalar>(),

@@ -1,12 +1,12 @@
 #pragma once
 // What a program of random networks reports: records of numbers for scripts/random_nets.py.
 
+#include <sys/wait.h>
+#include <unistd.h>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <string>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <vector>
 
 namespace random_nets {
@@ -34,15 +34,24 @@ class results {
                                  static_cast<std::int32_t>(engine.size()),
                                  static_cast<std::int32_t>(reference.size())};
     const double distance[] = {far(reference, nearby), far(reference, rounded)};
-    std::fwrite(head, sizeof(head), 1, file_);
-    std::fwrite(name.data(), 1, name.size(), file_);
-    std::fwrite(distance, sizeof(distance), 1, file_);
-    std::fwrite(engine.data(), sizeof(double), engine.size(), file_);
-    std::fwrite(reference.data(), sizeof(double), reference.size(), file_);
+    append(head, sizeof(head));
+    append(name.data(), name.size());
+    append(distance, sizeof(distance));
+    append(engine.data(), sizeof(double) * engine.size());
+    append(reference.data(), sizeof(double) * reference.size());
   }
-  void end() { std::fflush(file_); }
+  /// Writes the records of a case, all or, where its process ends before, none.
+  void end() {
+    std::fwrite(pending_.data(), 1, pending_.size(), file_);
+    std::fflush(file_);
+    pending_.clear();
+  }
 
  private:
+  void append(const void* bytes, std::size_t count) {
+    pending_.append(static_cast<const char*>(bytes), count);
+  }
+
   static double far(const numbers& a, const numbers& b) {
     double greatest = 0;
     for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
@@ -53,6 +62,7 @@ class results {
   }
 
   std::FILE* file_;
+  std::string pending_;
   int case_ = 0;
 };
 

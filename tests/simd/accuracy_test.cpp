@@ -36,6 +36,8 @@ std::vector<float> arguments() {
   };
   // Multiples of ln(2) / 4: there the reductions of exp and tanh change over.
   for (int i = 1; i < 520; ++i) around(0.17328679513998632 * i);
+  // Multiples of pi / 4, small ones and ones beyond the parts that pi / 2 has.
+  for (int i = 1; i < 520; ++i) around(0.78539816339744831 * i), around(0.78539816339744831 * i * 1e9);
   for (int e = -126; e < 127; ++e) around(std::ldexp(1.0, e)), around(std::ldexp(1.41421356, e));
   for (double x0 = 0.125; x0 < 9.5; x0 += 0.125) around(x0);
   for (const double x0 : {0.9, 3.93, 9.05, 9.1, 18.1, 88.376, 88.72, 103.97}) around(x0);
@@ -113,6 +115,48 @@ TEST_CASE("the bounds of the logarithms hold", "[simd][accuracy]") {
       [](double x) {
         return std::isnan(x) ? x : std::fmax(x, 0) + std::log1p(std::exp(-std::abs(x)));
       });
+}
+
+TEST_CASE("the bounds of the trigonometric functions hold", "[simd][accuracy]") {
+  check(
+      0.9, [](V x) { return math::sin(x); }, [](double x) { return std::sin(x); });
+  check(
+      0.9, [](V x) { return math::cos(x); }, [](double x) { return std::cos(x); });
+  check(
+      2.4, [](V x) { return math::tan(x); }, [](double x) { return std::tan(x); });
+}
+
+TEST_CASE("the bounds of the inverse trigonometric functions hold", "[simd][accuracy]") {
+  check(
+      2.4, [](V x) { return math::asin(x); }, [](double x) { return std::asin(x); });
+  check(
+      1.2, [](V x) { return math::acos(x); }, [](double x) { return std::acos(x); });
+  check(
+      1.9, [](V x) { return math::atan(x); }, [](double x) { return std::atan(x); });
+}
+
+TEST_CASE("the bounds of the hyperbolic functions hold", "[simd][accuracy]") {
+  check(
+      1.7, [](V x) { return math::sinh(x); }, [](double x) { return std::sinh(x); });
+  check(
+      1.5, [](V x) { return math::cosh(x); }, [](double x) { return std::cosh(x); });
+  check(
+      1.7, [](V x) { return math::asinh(x); }, [](double x) { return std::asinh(x); });
+  check(
+      2.4, [](V x) { return math::acosh(x); }, [](double x) { return std::acosh(x); });
+  check(
+      1.8, [](V x) { return math::atanh(x); }, [](double x) { return std::atanh(x); });
+}
+
+TEST_CASE("rounding is exact", "[simd][accuracy]") {
+  check(
+      0, [](V x) { return math::floor(x); }, [](double x) { return std::floor(x); });
+  check(
+      0, [](V x) { return math::ceil(x); }, [](double x) { return std::ceil(x); });
+  check(
+      0, [](V x) { return math::trunc(x); }, [](double x) { return std::trunc(x); });
+  check(
+      0, [](V x) { return math::round(x); }, [](double x) { return std::nearbyint(x); });
 }
 
 TEST_CASE("the bounds of the cheaper forms hold", "[simd][accuracy]") {

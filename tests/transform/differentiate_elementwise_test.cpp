@@ -65,6 +65,53 @@ TEST_CASE("gradients of exponentials, logarithms, powers and roots") {
                   of_positive<"root", [](tl::value x) { return tl::math::pow(x, 0.5); }>>(1e-7);
 }
 
+TEST_CASE("gradients of trigonometric and hyperbolic functions") {
+  constexpr operand unit{tl::shape{9}, true, numbers::unit};
+  check_gradients<
+      of_any<"sin", [](tl::value x) { return tl::math::sin(x); }>,
+      of_any<"cos", [](tl::value x) { return tl::math::cos(x); }>,
+      law_case<"tan", [](tl::value x) { return tl::math::tan(x); }, unit>,
+      law_case<"asin", [](tl::value x) { return tl::math::asin(x); }, unit>,
+      law_case<"acos", [](tl::value x) { return tl::math::acos(x); }, unit>,
+      of_any<"atan", [](tl::value x) { return tl::math::atan(x); }>,
+      of_any<"sinh", [](tl::value x) { return tl::math::sinh(x); }>,
+      of_any<"cosh", [](tl::value x) { return tl::math::cosh(x); }>,
+      of_any<"asinh", [](tl::value x) { return tl::math::asinh(x); }>,
+      of_positive<"acosh", [](tl::value x) { return tl::math::acosh(x + 1.0); }>,
+      law_case<"atanh", [](tl::value x) { return tl::math::atanh(x); }, unit>>(1e-7);
+}
+
+TEST_CASE("gradients of further activations and bounds") {
+  check_gradients<
+      of_any<"celu", [](tl::value x) { return tl::math::celu<1.5>(x); }>,
+      of_any<"hard_swish", [](tl::value x) { return tl::math::hard_swish(x * 2.0); }>,
+      of_any<"thresholded", [](tl::value x) { return tl::math::thresholded_relu<0.5>(x); }>,
+      of_any<"clamp", [](tl::value x) { return tl::math::clamp(x, -1, 1.5); }>,
+      law_case<"prelu", [](tl::value x, tl::value s) { return tl::math::prelu(x, s); },
+               operand{tl::shape{3, 4}, true}, operand{tl::shape{4}}>>();
+}
+
+TEST_CASE("gradients of remainders, angles and powers of two values") {
+  constexpr operand a{tl::shape{3, 4}, true}, b{tl::shape{4}, false, numbers::positive};
+  constexpr operand bases{tl::shape{3, 4}, true, numbers::positive};
+  check_gradients<
+      law_case<"fmod", [](tl::value x, tl::value y) { return tl::math::fmod(x * 3.3, y); }, a, b>,
+      law_case<"floor_mod", [](tl::value x, tl::value y) { return tl::math::floor_mod(x * 3.3, -y); },
+               a, b>,
+      law_case<"atan2", [](tl::value x, tl::value y) { return tl::math::atan2(x, y); }, a, b>,
+      law_case<"power", [](tl::value x, tl::value y) { return tl::math::pow(x, y); }, bases, a>,
+      law_case<"of_two", [](tl::value y) { return tl::math::pow(2.0, y); }, a>,
+      law_case<"assigned",
+               [](tl::value x, tl::value y) {
+                 x += y;
+                 x *= x;
+                 x -= 0.5;
+                 x /= y;
+                 return x;
+               },
+               a, b>>(1e-7);
+}
+
 TEST_CASE("gradients of arithmetic with broadcasting between axes and samples") {
   constexpr operand sample{tl::shape{2, 3}, true}, row{tl::shape{3}}, column{tl::shape{2, 1}};
   constexpr operand number{tl::shape{}}, per_sample{tl::shape{}, true};

@@ -61,9 +61,9 @@ TAPELESS_INLINE constexpr V pow(V x, double exponent) noexcept {
   const double rest = magnitude - whole;
   if (rest != 0 && rest != 0.5) return detail::power_by_log(x, exponent);
   V y = math::integer_power(x, whole);
-  // Roots of -0 and -inf are NaN or have a sign, powers of them have neither.
+  // Powers of -0 and -inf have no sign, and are no NaN.
   if (rest == 0.5)
-    y = math::select(x == V(-L::infinity), V(L::infinity), math::abs(y * math::sqrt(x)));
+    y = math::abs(y * math::sqrt(math::select(x == V(-L::infinity), V(L::infinity), x)));
   return exponent < 0 ? V(1) / y : y;
 }
 

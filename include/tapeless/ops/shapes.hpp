@@ -53,7 +53,8 @@ constexpr value unsqueeze(value x, int axis) {
 constexpr value squeeze(value x, int axis) {
   const tapeless::detail::around_axis at(x, axis, "squeeze");
   if (!at.fits) return x;
-  if (at.extent() != 1) x.owner->fail(problem::axis_out_of_range, path{"squeeze"}, axis, at.dims);
+  if (at.extent() != 1)
+    x.owner->fail(problem::reshape_changes_count, path{"squeeze"}, at.dims, at.with(1));
   shape r;
   for (int i = 0; i < at.dims.rank; ++i)
     if (i != at.axis) r.extent[r.rank++] = at.dims[i];

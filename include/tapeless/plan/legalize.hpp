@@ -18,8 +18,9 @@ constexpr bool reshapes_in_place(graph& g, int id, const shape& to) {
   int depth = 0, source = id;
   for (; g[source].op->kind == family::view; ++depth) source = g[source].in[0];
   const node& n = g[source];
-  if (!n.batched && n.dims.rank == 2)
-    return is<copy>(n.op) && attributes_of<copy>(n).layout == copy_layout::without_padding;
+  const bool dense =
+      is<copy>(n.op) && attributes_of<copy>(n).layout == copy_layout::without_padding;
+  if (!n.batched && n.dims.rank == 2 && !dense) return false;
   int* const chain = new int[static_cast<std::size_t>(depth) + 1]{};
   for (int k = 0, at = id; k < depth; ++k, at = g[at].in[0]) chain[k] = at;
   strided s = row_major(n.dims, n.batched);

@@ -1,0 +1,250 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <tapeless/export/math.hpp>
+#include <tapeless/export/place.hpp>
+#include <tapeless/graph/operation.hpp>
+#include <tapeless/ops/uniform.hpp>
+#include <tapeless/plan/program.hpp>
+
+namespace tapeless::detail {
+
+/// A register of a part: an expression, and whether it is a truth value.
+struct c_register {
+  int id = -1;
+  bool mask = false;
+};
+
+/// One operation on registers.
+using c_operation = c_register (*)(const c_register* in, const packed_attributes& words);
+
+template <class T>
+TAPELESS_NATIVE text<T> c_number(c_register r) {
+  return r.mask ? math::to_number(text_mask{r.id}, text<T>::of(r.id)) : text<T>::of(r.id);
+}
+
+/// The first operand of an operation that takes a mask.
+template <class T>
+TAPELESS_NATIVE text_mask c_condition(c_register r) {
+  return r.mask ? text_mask{r.id} : text<T>::of(r.id) != text<T>(0);
+}
+
+template <class Op, class T, std::size_t... I>
+TAPELESS_NATIVE c_register c_apply(const c_register* in, const packed_attributes& words,
+                                   std::index_sequence<I...>) {
+  const auto operand = [&]<std::size_t K>(std::integral_constant<std::size_t, K>) {
+    if constexpr (K == 0 && requires { Op::takes_mask; })
+      return c_condition<T>(in[0]);
+    else
+      return c_number<T>(in[K]);
+  };
+  const auto result = [&] {
+    if constexpr (takes_attributes<Op,
+                                   decltype(operand(std::integral_constant<std::size_t, I>{}))...>)
+      return Op::forward(operand(std::integral_constant<std::size_t, I>{})...,
+                         unpack<typename attributes_in<Op>::type>(words));
+    else
+      return Op::forward(operand(std::integral_constant<std::size_t, I>{})...);
+  }();
+  return {result.id, std::is_same_v<decltype(result), const text_mask>};
+}
+
+/// The body of the operation that a description belongs to, run on text.
+template <const operation* Description, class T>
+TAPELESS_NATIVE c_register c_body(const c_register* in, const packed_attributes& words) {
+  using Op = operation_type<Description>;
+  return c_apply<Op, T>(in, words, std::make_index_sequence<arity_of<Op>()>{});
+}
+
+/// The bodies behind the instructions of a plan.
+template <const auto& Plan, class T>
+struct c_operations {
+  static constexpr int count = static_cast<int>(std::extent_v<decltype(Plan.code)>);
+
+  template <int I>
+  static constexpr c_operation of() {
+    if constexpr (Plan.code[I].what == action::apply)
+      return &c_body<Plan.code[I].op, T>;
+    else
+      return nullptr;
+  }
+  template <int... I>
+  static constexpr auto table(std::integer_sequence<int, I...>) {
+    return std::array<c_operation, sizeof...(I)>{of<I>()...};
+  }
+};
+// Holds addresses of functions of this source.
+template <const auto& Plan, class T>
+TAPELESS_NATIVE inline constexpr auto c_operations_of =
+    c_operations<Plan, T>::table(std::make_integer_sequence<int, c_operations<Plan, T>::count>{});
+
+/// A plan without its type.
+struct c_program {
+  const step* steps;
+  int step_count;
+  const instruction* code;
+  const access* accesses;
+  const c_operation* bodies;
+  int arena;
+  template <const auto& Plan, class T>
+  TAPELESS_NATIVE static c_program of() {
+    return {Plan.steps,
+            Plan.step_count,
+            Plan.code,
+            Plan.accesses,
+            c_operations_of<Plan, T>.data(),
+            Plan.memory.arena};
+  }
+};
+
+/// Records parts of one step of a program.
+template <class T>
+class c_part {
+ public:
+  TAPELESS_NATIVE c_part(const c_program& program, const step& own, const c_buffers& buffers,
+                         c_functions& functions)
+      : program_{program}, step_{own}, buffers_{buffers}, functions_{functions} {}
+
+  /// `sum = ...;`: what `before` says, an empty text for nothing, with the elements of some places.
+  /// They are combined by so many independent chains, so that one waits less for another.
+  TAPELESS_NATIVE void add(c_block& block, const std::vector<c_place>& places,
+                           const std::string& sum, const std::string& before, int chains) {
+    c_now = {&block, &functions_};
+    std::vector<text<T>> partial;
+    if (!before.empty()) partial.push_back(text<T>::of(block.atom(before)));
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      const std::size_t chain = i % static_cast<std::size_t>(chains);
+      if (chain < partial.size())
+        partial[chain] = with_element(block, places[i], &partial[chain]);
+      else
+        partial.push_back(with_element(block, places[i], nullptr));
+    }
+    while (partial.size() > 1) {
+      const std::size_t half = (partial.size() + 1) / 2;
+      for (std::size_t i = half; i < partial.size(); ++i)
+        partial[i - half] = combined(step_.reduction, partial[i - half], partial[i]);
+      partial.resize(half);
+    }
+    block.finish(sum + " = ", partial[0].id);
+  }
+  /// The epilogue at a place, with its stores.
+  TAPELESS_NATIVE void finish(c_block& block, const c_place& at, const std::string& reduced) {
+    c_now = {&block, &functions_};
+    run(block, step_.middle, step_.code_end, at, reduced.empty() ? -1 : block.atom(reduced));
+  }
+  /// What a sum starts from at a place.
+  TAPELESS_NATIVE std::string start(const c_place& at) const {
+    if (is_maximum(step_.reduction)) return c_literal(-limits<T>::infinity);
+    const std::string from = step_.start < 0 ? "" : c_element(of(step_.start), at, buffers_);
+    return from.empty() ? c_literal(T(0)) : from;
+  }
+  /// Two sums in one, as text.
+  TAPELESS_NATIVE std::string combined(const std::string& a, const std::string& b) {
+    if (step_.reduction == reduction_kind::sum) return a + " + " + b;
+    const std::string f =
+        step_.reduction == reduction_kind::maximum
+            ? functions_.need_primitive("max",
+                                        "static inline $T $_max($T a, $T b) {\n"
+                                        "  const $T greater = (a > b) ? a : b;\n"
+                                        "  return (a == a) ? greater : a;\n}\n")
+            : functions_.need_primitive("max_of_numbers",
+                                        "static inline $T $_max_of_numbers($T a, $T b) {\n"
+                                        "  return (a > b) ? a : b;\n}\n");
+    return f + "(" + a + ", " + b + ")";
+  }
+  TAPELESS_NATIVE const access& of(int a) const {
+    return program_.accesses[step_.access_begin + a];
+  }
+
+ private:
+  TAPELESS_NATIVE static text<T> combined(reduction_kind kind, text<T> a, text<T> b) {
+    if (kind == reduction_kind::maximum) return math::max(a, b);
+    if (kind == reduction_kind::maximum_of_numbers) return math::max_of_numbers(a, b);
+    return a + b;
+  }
+
+  /// The element at a place, combined with a sum where there is one.
+  TAPELESS_NATIVE text<T> with_element(c_block& block, const c_place& at, const text<T>* before) {
+    const instruction* code = program_.code + step_.code_begin;
+    if (step_.product) {
+      const auto a = text<T>::of(loaded(block, code[0].a, at));
+      const auto b = text<T>::of(loaded(block, code[1].a, at));
+      return before == nullptr ? a * b : math::fma(a, b, *before);
+    }
+    const auto e = text<T>::of(run(block, step_.code_begin, step_.middle, at, -1));
+    return before == nullptr ? e : combined(step_.reduction, *before, e);
+  }
+
+  TAPELESS_NATIVE int loaded(c_block& block, int a, const c_place& at) const {
+    const std::string element = c_element(of(a), at, buffers_);
+    return element.empty() ? block.atom(c_literal(T(0))) : block.load(element);
+  }
+
+  /// Instructions in order; the number in the last register, or -1 behind a store.
+  TAPELESS_NATIVE int run(c_block& block, int begin, int end, const c_place& at, int reduced) {
+    std::vector<c_register> r(static_cast<std::size_t>(end - begin) + 1);
+    c_register last;
+    for (int i = begin; i < end; ++i) {
+      const instruction& ins = program_.code[i];
+      if (ins.what == action::store) {
+        const std::string to = c_element(of(ins.b), at, buffers_);
+        block.finish(to + " = ", c_number<T>(r[static_cast<std::size_t>(ins.a)]).id);
+        continue;
+      }
+      last = value_of(block, i, r.data(), at, reduced);
+      r[static_cast<std::size_t>(i - begin)] = last;
+    }
+    return last.id < 0 ? -1 : c_number<T>(last).id;
+  }
+
+  TAPELESS_NATIVE c_register value_of(c_block& block, int i, const c_register* r, const c_place& at,
+                                      int reduced) {
+    const instruction& ins = program_.code[i];
+    switch (ins.what) {
+      case action::load:
+        return {loaded(block, ins.a, at)};
+      case action::constant:
+        return {
+            block.atom(c_literal(static_cast<T>(unpack<constant_attributes>(ins.attr).number)))};
+      case action::reduced:
+        return {reduced};
+      case action::position:
+        return {block.load("(" + std::string{c_types_of<T>.number} + ")(" + c_index(of(ins.a), at) +
+                           ")")};
+      case action::random:
+        return {drawn(block, ins, at)};
+      default: {
+        const auto operand = [&](int k) { return k < 0 ? c_register{} : r[k]; };
+        const c_register in[] = {operand(ins.a), operand(ins.b), operand(ins.c)};
+        return program_.bodies[i](in, ins.attr);
+      }
+    }
+  }
+
+  /// A random number by the number of its element: uniform::draw.
+  TAPELESS_NATIVE int drawn(c_block& block, const instruction& ins, const c_place& at) {
+    const std::string f = functions_.need_primitive(
+        "uniform",
+        "static inline $T $_uniform(uint32_t element, uint32_t stream, $T seed, $T step) {\n"
+        "  uint32_t x = element ^ ((uint32_t)seed * UINT32_C(2654435761) + stream);\n"
+        "  x ^= x >> 16;\n  x *= UINT32_C(0x85ebca6b);\n  x ^= x >> 13;\n"
+        "  x += (uint32_t)step;\n  x ^= x >> 15;\n  x *= UINT32_C(0xc2b2ae35);\n"
+        "  x ^= x >> 16;\n  return ($T)(x >> 8) * ($T)0x1p-24;\n}\n");
+    const auto stream = static_cast<std::uint32_t>(unpack<uniform::attributes>(ins.attr).stream);
+    return block.load(fmt::format("{}((uint32_t)({}), UINT32_C({}), {}, {})", f,
+                                  c_index(of(ins.a), at), stream * 40503u, scalar(ins.b, at),
+                                  scalar(ins.c, at)));
+  }
+  TAPELESS_NATIVE std::string scalar(int a, const c_place& at) const {
+    const std::string element = c_element(of(a), at, buffers_);
+    return element.empty() ? c_literal(T(0)) : element;
+  }
+
+  const c_program& program_;
+  const step& step_;
+  const c_buffers& buffers_;
+  c_functions& functions_;
+};
+
+}  // namespace tapeless::detail

@@ -45,8 +45,7 @@ configure "$folder" "$compiler" -Disa=native -Dexamples=true -Dtests=false -Dben
 mkdir -p "$output"
 if [ $gen = enabled ]; then
   ninja -C "$folder" -j 2 gen/tapeless-gen || exit 1
-  mkdir -p "$output/import" && cd "$output/import" || exit 1
-  exec "$root/examples/import/run.sh" "$folder/gen/tapeless-gen" "$compiler"
+  exec "$root/examples/import/run.sh" "$folder/gen/tapeless-gen" "$compiler" "$output/import"
 fi
 ninja -C "$folder" -j 2 "${names[@]/#/examples/}" || exit 1
 

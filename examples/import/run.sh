@@ -2,17 +2,20 @@
 # Trains a classifier of digits with Tapeless, exports it as an ONNX model, imports that, verifies
 # the header and times it.
 #
-# usage: examples/import/run.sh TAPELESS_GEN COMPILER
+# usage: examples/import/run.sh TAPELESS_GEN COMPILER FOLDER
 #
-# Files go to the current folder. The demo (scripts/demo.sh import) builds TAPELESS_GEN and calls
+# Files go to the folder. The demo (scripts/demo.sh import) builds TAPELESS_GEN and calls
 # this.
 set -eu
 
 gen=$1
 compiler=$2
+folder=$3
 here=$(cd "$(dirname "$0")" && pwd)
 include=$here/../../include
 export TAPELESS_DATA=$here/../data
+mkdir -p "$folder"
+cd "$folder"
 
 show() { echo; printf '$'; printf ' %s' "${@//$here\//}"; echo; "$@"; }
 build() {  # build PROGRAM SOURCE [LIBRARY...]

@@ -78,7 +78,7 @@ def export(folder, network, shapes, dynamo, **options):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(network, tuple(torch.from_numpy(x[:2].copy()) for x in inputs), str(file),
-                          dynamo=dynamo, **options)
+                          dynamo=dynamo, verbose=False, **options)
     return file, inputs
 
 

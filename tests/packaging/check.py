@@ -83,7 +83,7 @@ def check_changes(project, program, gen):
 
 
 def main():
-    kind, place, compiler = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[4:]
+    kind, place, compiler = sys.argv[1], pathlib.Path(sys.argv[2]).resolve(), sys.argv[4:]
     need("meson", "ninja", *(["cmake"] if kind == "cmake" else ["pkg-config"]))
     with tempfile.TemporaryDirectory(prefix="tapeless-packages-") as temporary:
         folder = pathlib.Path(temporary)

@@ -52,3 +52,16 @@
 #include <tapeless/inspect/plan_report.hpp>
 #include <tapeless/inspect/summary.hpp>
 #include <tapeless/inspect/text.hpp>
+#include <tapeless/export/block.hpp>
+#include <tapeless/export/file.hpp>
+#include <tapeless/export/function.hpp>
+#include <tapeless/export/functions.hpp>
+#include <tapeless/export/lane.hpp>
+#include <tapeless/export/layout.hpp>
+#include <tapeless/export/math.hpp>
+#include <tapeless/export/nest.hpp>
+#include <tapeless/export/optimizer.hpp>
+#include <tapeless/export/options.hpp>
+#include <tapeless/export/part.hpp>
+#include <tapeless/export/place.hpp>
+#include <tapeless/export/source.hpp>

@@ -205,7 +205,8 @@ TAPELESS_NATIVE void c_add_step(c_file<T>& file) {
       s, "step",
       {trainer + "* trainer", "const " + s + "* restrict x", "const " + s + "* restrict target"},
       "One step of training with a batch; its loss before the step.", c_plan<Net, stage, T, O>(), b,
-      c_indented(before), "  return loss[0];\n");
+      c_indented(before), "  return loss[0];\n",
+      {"theta", "numbers", Optimizer::states > 0 ? "state" : "theta"});
 }
 
 template <class Net, class Loss, class Optimizer, class T, class... Options>

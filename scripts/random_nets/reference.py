@@ -67,7 +67,8 @@ BINARY = {
     "ne": torch.ne, "logical_and": torch.logical_and, "logical_or": torch.logical_or,
     "logical_xor": torch.logical_xor, "atan2": torch.atan2, "fmod": torch.fmod,
     "floor_mod": torch.remainder, "power": torch.pow,
-    "prelu": lambda x, s: torch.where(x > 0, x, s * x), "matmul": torch.matmul, "dot": torch.dot, "outer": torch.outer,
+    "prelu": lambda x, s: torch.where(x > 0, x, s * x), "matmul": torch.matmul,
+    "dot": torch.dot, "outer": torch.outer,
 }
 
 
@@ -86,7 +87,8 @@ def evaluate(op, v, attr):
     if op == "pow":
         return torch.pow(v[0], attr[0])
     if op == "celu":
-        return torch.where(v[0] > 0, v[0], attr[0] * torch.expm1(torch.clamp(v[0], max=0) / attr[0]))
+        bent = attr[0] * torch.expm1(torch.clamp(v[0], max=0) / attr[0])
+        return torch.where(v[0] > 0, v[0], bent)
     if op == "thresholded_relu":
         return torch.where(v[0] > attr[0], v[0], 0.0)
     if op == "clamp":

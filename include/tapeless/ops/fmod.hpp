@@ -27,9 +27,8 @@ struct fmod {
 
 namespace math {
 template <class A, class B>
-requires one_symbolic<A, B> constexpr value fmod(A a, B b) {
-  return apply<tapeless::fmod>(a, b);
-}
+requires one_symbolic<A, B>
+constexpr value fmod(A a, B b) { return apply<tapeless::fmod>(a, b); }
 }  // namespace math
 
 }  // namespace tapeless

@@ -41,7 +41,7 @@ TAPELESS_NATIVE inline json attributes_json(const node& n) {
   if (n.op->kind == family::constant) return {{"number", number_of(n)}};
   if (is<slice>(n)) {
     const auto a = attributes_of<slice>(n);
-    return {{"axis", a.axis}, {"begin", a.begin}, {"size", a.size}};
+    return {{"axis", a.axis}, {"begin", a.begin}, {"size", a.size}, {"step", a.step}};
   }
   if (is<pad>(n)) {
     const auto a = attributes_of<pad>(n);
@@ -51,6 +51,10 @@ TAPELESS_NATIVE inline json attributes_json(const node& n) {
   if (is<transpose>(n)) return {{"order", json_of(attributes_of<transpose>(n).order)}};
   if (is<iota>(n)) return {{"axis", attributes_of<iota>(n).axis}};
   if (is<pow>(n)) return {{"exponent", attributes_of<pow>(n).exponent}};
+  if (is<clamp>(n)) {
+    const auto a = attributes_of<clamp>(n);
+    return {{"low", a.low}, {"high", a.high}};
+  }
   if (is<diagonal>(n)) {
     const auto a = attributes_of<diagonal>(n);
     return {{"first", a.first}, {"second", a.second}};
@@ -91,7 +95,10 @@ TAPELESS_NATIVE inline bool is_known(const node& n) {
       tapeless::select, tapeless::selu, tapeless::sigmoid, tapeless::sigmoid_fast, tapeless::silu,
       tapeless::slice, tapeless::softmax, tapeless::softplus, tapeless::softsign, tapeless::sqrt,
       tapeless::square, tapeless::sub, tapeless::sum, tapeless::tanh, tapeless::tanh_fast,
-      tapeless::transpose>;
+      tapeless::transpose, tapeless::sin, tapeless::cos, tapeless::tan, tapeless::asin,
+      tapeless::acos, tapeless::atan, tapeless::sinh, tapeless::cosh, tapeless::asinh,
+      tapeless::acosh, tapeless::atanh, tapeless::floor, tapeless::ceil, tapeless::round,
+      tapeless::sign, tapeless::power, tapeless::prelu, tapeless::hard_swish, tapeless::clamp>;
   const std::string_view name = n.op->name;
   return n.op->kind == family::tensor || n.op->kind == family::constant || one_of(n, known{}) ||
          ((name == "leaky_relu" || name == "elu") && n.op->kind == family::elementwise);

@@ -36,7 +36,8 @@ def export(folder, estimator, binary=False):
 def cases():
     estimators = {
         "mlp_classifier": MLPClassifier(hidden_layer_sizes=(16, 8), max_iter=60, random_state=1),
-        "mlp_regressor": MLPRegressor(hidden_layer_sizes=(16,), activation="tanh", max_iter=60, random_state=1),
+        "mlp_regressor": MLPRegressor(hidden_layer_sizes=(16,), activation="tanh", max_iter=60,
+                                      random_state=1),
         "logistic_regression": LogisticRegression(),
         "linear_regression": LinearRegression(),
     }

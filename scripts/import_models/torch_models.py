@@ -63,7 +63,7 @@ def networks():
 
 
 def export(folder, network, shapes, dynamo, **options):
-    """Writes model.onnx with a batch of any size, but of one sample where the exporter wants that."""
+    """Writes model.onnx, which takes any number of samples."""
     network.eval()
     random = np.random.RandomState(3)
     inputs = [random.uniform(-2, 2, (SAMPLES, *shape)).astype(np.float32) for shape in shapes]

@@ -57,7 +57,7 @@ class Project:
 
 
 def check_changes(project, program, gen):
-    """`program` makes models; `gen` is the one that the project calls, None if not to be touched."""
+    """`program` makes models; `gen` is what the project calls, None if not to be touched."""
     first = project.output()
     print(first, end="")
     second = project.expect_rebuilt("another model",

@@ -97,8 +97,9 @@ void add_import(CLI::App& app) {
                    "beside the header, for g++ and clang), object (a source beside the header), "
                    "external (.safetensors)")
       ->transform(CLI::CheckedTransformer(places, CLI::ignore_case));
-  command->add_option("--depfile", a->depfile,
-                      "Writes the names of the files read as a rule of a makefile, for build systems");
+  command->add_option(
+      "--depfile", a->depfile,
+      "Writes the names of the files read as a rule of a makefile, for build systems");
   a->weights.add_to(*command);
   for (const char* name : {"--dim", "--shape", "--constant", "--outputs", "--no-batch"})
     command->get_option("--into")->excludes(command->get_option(name));

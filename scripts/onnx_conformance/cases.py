@@ -49,6 +49,12 @@ def operator_of(folder, model):
     return model.operators[0] if len(model.operators) == 1 else "several"
 
 
+def fits(dims, declared):
+    """Whether a shape is the declared one; extents that have no number fit all."""
+    return declared is None or (len(dims) == len(declared) and
+                                all(e in (None, d) for d, e in zip(dims, declared)))
+
+
 def cases_of(folder):
     """The forms of a test: all inputs in the row; integers bound; all but the first bound."""
     model = messages.read_model(folder / "model.onnx")
@@ -62,6 +68,9 @@ def cases_of(folder):
     if any(t is None for t in inputs + outputs):
         return [Case(folder.name, operator, folder, [], {}, [],
                      reason="a value is no tensor of numbers")]
+    if any(not fits(t.dims, dims) for t, dims in zip(inputs, model.dims)):
+        return [Case(folder.name, operator, folder, [], {}, [],
+                     reason="the test's inputs have other shapes than its model declares")]
     named = list(zip(model.inputs, inputs))
     forms = []
     for bound in [lambda i, t: False, lambda i, t: t.type in INTEGERS and len(inputs) > 1 and i > 0,

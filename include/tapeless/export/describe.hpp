@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <tapeless/core/config.hpp>
+#include <tapeless/core/hana.hpp>
 #include <tapeless/ops/abs.hpp>
 #include <tapeless/ops/acos.hpp>
 #include <tapeless/ops/acosh.hpp>

@@ -95,5 +95,5 @@ TEST_CASE("names of a model do not end the text that they stand in") {
   o.name = "net";
   o.file = "net.hpp";
   const auto files = gen::header_files(m, gen::import_model(m), o);
-  CHECK_THAT(files[0].content, !Contains("evil; //\n") && !Contains("\"); } int"));
+  CHECK_THAT(files[0].content, Contains("g.input(\"a_); } int evil; //_\", tl::shape{4})"));
 }

@@ -78,9 +78,11 @@ void evaluate_top(evaluation& e) {
   for (std::int64_t b = 0; b < s.before; ++b)
     for (std::int64_t a = 0; a < s.after; ++a) {
       std::iota(order.begin(), order.end(), 0);
-      std::stable_sort(order.begin(), order.end(), [&](std::int64_t i, std::int64_t j) {
+      std::sort(order.begin(), order.end(), [&](std::int64_t i, std::int64_t j) {
         const double p = x.numbers[s.at(b, i, a)], q = x.numbers[s.at(b, j, a)];
-        if (p != p || q != q) return p != p && q == q;  // NaN first, whatever is asked for
+        // NaN first, whatever is asked for; of equal ones the one that comes first.
+        if ((p != p) != (q != q)) return p != p;
+        if (p != p || p == q) return i < j;
         return largest ? p > q : p < q;
       });
       for (std::int64_t i = 0; i < k; ++i) {

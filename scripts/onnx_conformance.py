@@ -103,7 +103,8 @@ def main():
         forms = pool.map(functools.partial(cases.import_case, program=a.program, work=work), forms)
         wanted = [c for c in forms if not c.reason]
         units = [wanted[i:i + a.per_unit] for i in range(0, len(wanted), a.per_unit)]
-        check = functools.partial(run.check, work=work, compiler=a.compiler, include=ROOT / "include")
+        check = functools.partial(run.check, work=work, compiler=a.compiler,
+                                  include=ROOT / "include")
         failures = {}
         for i, found in enumerate(pool.imap(check, units)):
             failures.update(found)

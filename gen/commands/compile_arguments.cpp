@@ -5,10 +5,8 @@ namespace tapeless::gen {
 void compile_arguments::add_to(CLI::App& command) {
   command.add_option("--compiler", compiler, "Compiler with options; $CXX or c++ unless given");
   command.add_option("-I", includes, "Folder with headers, such as those of Tapeless")
-      ->expected(1)
       ->allow_extra_args(false);
   command.add_option("--flag", flags, "A further argument of the compiler: --flag=-march=native")
-      ->expected(1)
       ->allow_extra_args(false);
 }
 

@@ -50,8 +50,7 @@ void weights_arguments::add_to(CLI::App& command) {
   command.add_flag("--no-compile", no_compile,
                    "Does not compare with the network; its compiler then checks names and counts");
   compile.add_to(command);
-  for (const char* name :
-       {"--strip-prefix", "--key", "--allow-unexpected", "--no-compile", "--compiler", "-I"})
+  for (const char* name : {"--strip-prefix", "--key", "--allow-unexpected", "--no-compile"})
     command.get_option(name)->needs(command.get_option("--into"));
 }
 

@@ -70,9 +70,8 @@ void model_options::add_to(CLI::App& command) {
   command.add_option("model", file, "The .onnx file")->required();
   command.add_option("--outputs", outputs, "Outputs to keep, with commas; all unless given")
       ->delimiter(',')
-      ->expected(1)
       ->allow_extra_args(false);
-  const auto one = [](CLI::Option* o) { o->expected(1)->allow_extra_args(false); };
+  const auto one = [](CLI::Option* o) { o->allow_extra_args(false); };
   one(command.add_option("--dim", dims, "Size of a symbolic dimension: seq=16"));
   one(command.add_option("--shape", shapes, "Shape of an input, batch included: x=1,3,16"));
   one(command.add_option("--constant", constants,

@@ -57,24 +57,16 @@ void evaluate_tile(evaluation& e) {
   }
 }
 
-/// Repeats along one axis: by copies one after the other where they are few, else by an axis of its
-/// own that is repeated.
+/// Repeats along one axis: what is before, along and behind the axis become three axes, with one of
+/// extent 1 between the first two that is repeated.
 int tiled(lowering& l, int x, int axis, std::int64_t repeats) {
   if (repeats == 1) return x;
-  const dimensions dims = l.to[x].dims;
-  const auto at = static_cast<std::ptrdiff_t>(axis);
-  if (dims[static_cast<std::size_t>(axis)] == 1) {
-    dimensions wide = dims;
-    wide[static_cast<std::size_t>(axis)] = repeats;
-    return expand(l, x, wide);
-  }
-  if (dims.size() == 4 || repeats <= 2)
-    return join(l.to, std::vector<int>(static_cast<std::size_t>(repeats), x), axis);
-  dimensions apart = dims, wide = dims, result = dims;
-  apart.insert(apart.begin() + at, 1);
-  wide.insert(wide.begin() + at, repeats);
-  result[static_cast<std::size_t>(axis)] *= repeats;
-  return l.to.reshape(expand(l, l.to.reshape(x, apart), wide), result);
+  dimensions dims = l.to[x].dims;
+  const auto at = dims.begin() + axis;
+  const std::int64_t outer = count_of({dims.begin(), at}), inner = count_of({at, dims.end()});
+  const int apart = l.to.reshape(x, {outer, 1, inner});
+  *at *= repeats;
+  return l.to.reshape(expand(l, apart, {outer, repeats, inner}), dims);
 }
 
 void lower_tile(lowering& l) {

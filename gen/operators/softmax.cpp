@@ -97,15 +97,11 @@ void lower_rows(lowering& l, F over_last_axis) {
   l.out(0, l.per_sample_like(0, {y, x.dims, x.sample}));
 }
 
-template <const char* const& Name>
-void lower_as(lowering& l) {
+void lower_as(lowering& l, const std::string& name) {
   lower_rows(l, [&](int x) {
-    return l.to.call(std::string("tl::math::") + Name, {{x}}, l.to[x].dims, {},
-                     std::string("tl::") + Name);
+    return l.to.call("tl::math::" + name, {{x}}, l.to[x].dims, {}, "tl::" + name);
   });
 }
-constexpr const char* softmax = "softmax";
-constexpr const char* log_softmax = "log_softmax";
 
 void lower_hardmax(lowering& l) {
   lower_rows(l, [&](int x) {
@@ -119,9 +115,10 @@ void lower_hardmax(lowering& l) {
 }
 
 const registered entries{
-    {"", "Softmax", [](evaluation& e) { evaluate_rows(e, softmax_of); }, lower_as<softmax>},
+    {"", "Softmax", [](evaluation& e) { evaluate_rows(e, softmax_of); },
+     [](lowering& l) { lower_as(l, "softmax"); }},
     {"", "LogSoftmax", [](evaluation& e) { evaluate_rows(e, log_softmax_of); },
-     lower_as<log_softmax>},
+     [](lowering& l) { lower_as(l, "log_softmax"); }},
     {"", "Hardmax", [](evaluation& e) { evaluate_rows(e, hardmax_of); }, lower_hardmax},
 };
 

@@ -15,7 +15,7 @@ class Case:
     test: str
     operator: str
     folder: pathlib.Path
-    inputs: list       # tensors, of a row
+    named: dict        # tensors of a row by name
     constants: dict    # tensors by name
     outputs: list      # tensors
     number: int = 0
@@ -24,6 +24,10 @@ class Case:
     @property
     def name(self):
         return f"t{self.number}"
+
+    @property
+    def inputs(self):
+        return list(self.named.values())
 
 
 def reason_of(text):
@@ -49,6 +53,12 @@ def operator_of(folder, model):
     return model.operators[0] if len(model.operators) == 1 else "several"
 
 
+def fits(dims, declared):
+    """Whether a shape is the declared one; extents that have no number fit all."""
+    return declared is None or (len(dims) == len(declared) and
+                                all(e in (None, d) for d, e in zip(dims, declared)))
+
+
 def cases_of(folder):
     """The forms of a test: all inputs in the row; integers bound; all but the first bound."""
     model = messages.read_model(folder / "model.onnx")
@@ -60,15 +70,21 @@ def cases_of(folder):
     inputs, outputs = read("input", model.inputs), read("output", model.outputs)
     operator = operator_of(folder, model)
     if any(t is None for t in inputs + outputs):
-        return [Case(folder.name, operator, folder, [], {}, [],
+        return [Case(folder.name, operator, folder, {}, {}, [],
                      reason="a value is no tensor of numbers")]
+    if any(t.type == "uint16" and kind == "bfloat16" for t, kind in zip(inputs, model.types)):
+        return [Case(folder.name, operator, folder, {}, {}, [],
+                     reason="the test's inputs have another type than its model declares")]
+    if any(not fits(t.dims, dims) for t, dims in zip(inputs, model.dims)):
+        return [Case(folder.name, operator, folder, {}, {}, [],
+                     reason="the test's inputs have other shapes than its model declares")]
     named = list(zip(model.inputs, inputs))
     forms = []
     for bound in [lambda i, t: False, lambda i, t: t.type in INTEGERS and len(inputs) > 1 and i > 0,
                   lambda i, t: i > 0]:
         constants = {name: t for i, (name, t) in enumerate(named) if bound(i, t)}
         if all(constants.keys() != f.constants.keys() for f in forms):
-            row = [t for name, t in named if name not in constants]
+            row = {name: t for name, t in named if name not in constants}
             forms.append(Case(folder.name, operator, folder, row, constants, outputs))
     return forms
 
@@ -88,4 +104,8 @@ def import_case(case, program, work):
         case.reason = f"CRASH {run.returncode}"
     elif run.returncode != 0:
         case.reason = reason_of(run.stderr)
+    else:  # an input that no node reads is none of the network's
+        header = (work / f"{case.name}.hpp").read_text()
+        kept = set(re.findall(r"^//   input +(\S+) \[", header, re.M))
+        case.named = {name: t for name, t in case.named.items() if name in kept}
     return case

@@ -28,7 +28,8 @@ int main(int, char** argv) {
 def source_of(cases):
     text = "#include <array>\n#include <cstdio>\n#include <cstdlib>\n"
     text += "".join(f'#include "{c.name}.hpp"\n' for c in cases)
-    text += MAIN + "".join(f"  run<{c.name}::net>({c.name}::net_weights, in, out);\n" for c in cases)
+    text += MAIN + "".join(f"  run<{c.name}::net>({c.name}::net_weights, in, out);\n"
+                           for c in cases)
     return text + "  return std::fclose(in) + std::fclose(out);\n}\n"
 
 

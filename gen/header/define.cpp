@@ -153,12 +153,13 @@ class body {
                 whole, x.depth + 1};
       }
       case statement::kind::prefix: {
-        const expression x = operand_text(s.operands[0], sign);
+        const expression x = operand_text(s.operands[0], whole);  // "--x" is something else
         return {s.function + x.text, sign, x.depth};
       }
       case statement::kind::infix: {
         const int binds = binding_of(s.function);
-        const expression a = operand_text(s.operands[0], binds);
+        // == and < bind differently: a comparison of comparisons gets brackets.
+        const expression a = operand_text(s.operands[0], std::max<int>(binds, sum));
         const expression b = operand_text(s.operands[1], binds + 1);
         return {fmt::format("{} {} {}", a.text, s.function, b.text), binds,
                 std::max(a.depth, b.depth) + 1};

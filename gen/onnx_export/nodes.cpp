@@ -233,6 +233,12 @@ void onnx_writer::take_contraction(int id) {
     return text;
   };
   const int left = operand(id, 0), right = operand(id, 1);
+  // The labels that tl::math::matmul gives two matrices: rows, the summed axis, columns.
+  const json labels{a["left"], a["right"], a["out"]};
+  if (labels == json{{1, 2}, {2, 4}, {1, 4}} || labels == json{{1, 2}, {2, 3}, {1, 3}}) {
+    values_[id] = add("MatMul", {value(left), value(right)}, fmt::format("matmul_{}", id));
+    return;
+  }
   const std::string equation =
       fmt::format("{},{}->{}", letters(a["left"], batched(left)),
                   letters(a["right"], batched(right)), letters(a["out"], batched(id)));

@@ -43,7 +43,7 @@ __extension__ using wide = unsigned __int128;
 struct long_fraction {
   std::uint64_t word[3];  ///< the highest first
 
-  constexpr void negate() noexcept {
+  TAPELESS_NATIVE constexpr void negate() noexcept {
     wide carry = 1;
     for (int i = 2; i >= 0; --i) {
       carry += ~word[i];
@@ -52,7 +52,7 @@ struct long_fraction {
     }
   }
   /// Shifts the highest set bit to the top; by how much.
-  constexpr int normalize() noexcept {
+  TAPELESS_NATIVE constexpr int normalize() noexcept {
     int shift = 0;
     for (; word[0] == 0 && shift < 128; shift += 64) {
       word[0] = word[1];

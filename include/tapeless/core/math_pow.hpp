@@ -23,10 +23,10 @@ TAPELESS_INLINE constexpr V integer_power(V x, std::uint32_t n) noexcept {
 namespace detail {
 
 /// Whether a number is whole, and whether it is odd then: from 2^53 on all are even.
-constexpr bool is_whole(double x) noexcept {
+TAPELESS_INLINE constexpr bool is_whole(double x) noexcept {
   return !(x > -0x1p53 && x < 0x1p53) || static_cast<double>(static_cast<long long>(x)) == x;
 }
-constexpr bool is_odd_number(double x) noexcept {
+TAPELESS_INLINE constexpr bool is_odd_number(double x) noexcept {
   return x > -0x1p53 && x < 0x1p53 && static_cast<long long>(x) % 2 != 0;
 }
 

@@ -63,7 +63,7 @@ for target in "${targets[@]}"; do
   seeds=$root/tests/data/fuzz/$target
   mkdir -p "$folder/$target" "$seeds"
   echo "$target: $seconds seconds"
-  "$folder/fuzz_$target" -max_total_time="$seconds" -max_len=65536 -timeout=10 \
+  "$folder/fuzz_$target" -max_total_time="$seconds" -max_len=65536 -timeout=30 \
     -rss_limit_mb=2048 -malloc_limit_mb=1024 -use_value_profile=1 -print_final_stats=1 \
     -artifact_prefix="$seeds/find-" "$folder/$target" "$seeds" > "$folder/$target.log" 2>&1 ||
     { status=1; echo "$target: a find, see $folder/$target.log"; }

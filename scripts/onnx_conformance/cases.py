@@ -15,7 +15,7 @@ class Case:
     test: str
     operator: str
     folder: pathlib.Path
-    inputs: list       # tensors, of a row
+    inputs: dict       # tensors of a row by name
     constants: dict    # tensors by name
     outputs: list      # tensors
     number: int = 0
@@ -65,19 +65,22 @@ def cases_of(folder):
 
     inputs, outputs = read("input", model.inputs), read("output", model.outputs)
     operator = operator_of(folder, model)
+    reason = ""
     if any(t is None for t in inputs + outputs):
-        return [Case(folder.name, operator, folder, [], {}, [],
-                     reason="a value is no tensor of numbers")]
-    if any(not fits(t.dims, dims) for t, dims in zip(inputs, model.dims)):
-        return [Case(folder.name, operator, folder, [], {}, [],
-                     reason="the test's inputs have other shapes than its model declares")]
+        reason = "a value is no tensor of numbers"
+    elif any(not fits(t.dims, dims) for t, dims in zip(inputs, model.dims)):
+        reason = "the test's inputs have other shapes than its model declares"
+    elif "BFLOAT16" in folder.name:
+        reason = "the test stores bfloat16 as integers"
+    if reason:
+        return [Case(folder.name, operator, folder, {}, {}, [], reason=reason)]
     named = list(zip(model.inputs, inputs))
     forms = []
     for bound in [lambda i, t: False, lambda i, t: t.type in INTEGERS and len(inputs) > 1 and i > 0,
                   lambda i, t: i > 0]:
         constants = {name: t for i, (name, t) in enumerate(named) if bound(i, t)}
         if all(constants.keys() != f.constants.keys() for f in forms):
-            row = [t for name, t in named if name not in constants]
+            row = {name: t for name, t in named if name not in constants}
             forms.append(Case(folder.name, operator, folder, row, constants, outputs))
     return forms
 
@@ -97,4 +100,8 @@ def import_case(case, program, work):
         case.reason = f"CRASH {run.returncode}"
     elif run.returncode != 0:
         case.reason = reason_of(run.stderr)
+    else:  # inputs that no node reads are no part of a row
+        text = (work / f"{case.name}.hpp").read_text()
+        names = re.findall(r"^//   input     (.*) \[[^\]]*\]", text, re.MULTILINE)
+        case.inputs = {name: case.inputs[name] for name in names}
     return case

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "operators/axes.hpp"
 #include "operators/elementwise.hpp"
 #include "operators/views.hpp"
 
@@ -62,19 +63,17 @@ void evaluate_tile(evaluation& e) {
 int tiled(lowering& l, int x, int axis, std::int64_t repeats) {
   if (repeats == 1) return x;
   const dimensions dims = l.to[x].dims;
-  const auto at = static_cast<std::ptrdiff_t>(axis);
   if (dims[static_cast<std::size_t>(axis)] == 1) {
     dimensions wide = dims;
     wide[static_cast<std::size_t>(axis)] = repeats;
     return expand(l, x, wide);
   }
-  if (dims.size() == 4 || repeats <= 2)
-    return join(l.to, std::vector<int>(static_cast<std::size_t>(repeats), x), axis);
-  dimensions apart = dims, wide = dims, result = dims;
-  apart.insert(apart.begin() + at, 1);
-  wide.insert(wide.begin() + at, repeats);
+  if (repeats <= 2) return join(l.to, std::vector<int>(static_cast<std::size_t>(repeats), x), axis);
+  const split s = split_at(dims, axis);
+  dimensions result = dims;
   result[static_cast<std::size_t>(axis)] *= repeats;
-  return l.to.reshape(expand(l, l.to.reshape(x, apart), wide), result);
+  const int apart = l.to.reshape(x, {s.before, 1, s.extent * s.after});
+  return l.to.reshape(expand(l, apart, {s.before, repeats, s.extent * s.after}), result);
 }
 
 void lower_tile(lowering& l) {

@@ -6,6 +6,7 @@
 #   scripts/c_speed.sh [C_COMPILER [FLAG...]]     gcc -O3 -mavx2 -mfma unless said
 
 set -euo pipefail
+# shellcheck source=scripts/setup.sh
 . "$(dirname "$0")/setup.sh"
 case ${1:-} in -h | --help) usage; exit ;; esac
 

@@ -8,6 +8,7 @@
 #                                   where there is no AArch64 compiler or emulator
 
 set -euo pipefail
+# shellcheck source=scripts/setup.sh
 . "$(dirname "$0")/setup.sh"
 
 quick=

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 
-HOST = {"io", "train", "inspect"}
+HOST = {"io", "train", "inspect", "export"}
 FREESTANDING_FLAGS = ["-fno-exceptions", "-fno-rtti"]
 WARNINGS = ["-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Werror"]
 

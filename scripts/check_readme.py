@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that every C++ block of a Markdown page is part of a source that is built and tested.
+"""Checks that every C++, Meson or CMake block of a Markdown page is part of a file that is tested.
 
 The line before such a block names the source, from the repository's root:
 
@@ -15,7 +15,7 @@ import pathlib
 import re
 
 SKIPPED = 77
-BLOCK = re.compile(r"(?:^<!-- file: (?P<file>\S+) -->\n+)?^```(?:cpp|c\+\+)\n(?P<code>.*?)^```",
+BLOCK = re.compile(r"(?:^<!-- file: (?P<file>\S+) -->\n+)?^```(?:cpp|c\+\+|meson|cmake)\n(?P<code>.*?)^```",
                    re.M | re.S)
 
 

@@ -174,6 +174,8 @@ class Readme(InFolder):
         named = "<!-- file: examples/a.cpp -->\n```cpp\n{}\n```\n"
         self.assertEqual(self.problems(named.format("int x = 1;\nreturn x;")), [])
         self.assertIn("is not in", self.problems(named.format("int y = 1;"))[0])
+        meson = named.replace("cpp\n", "meson\n")
+        self.assertIn("is not in", self.problems(meson.format("x = 1"))[0])
         self.assertIn("no line", self.problems("```cpp\nint x = 1;\n```\n")[0])
         self.assertIn("there is no", self.problems(named.format("").replace("a.cpp", "b.cpp"))[0])
 

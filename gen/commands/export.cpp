@@ -1,4 +1,4 @@
-// tapeless-gen export: a declared network becomes an ONNX model.
+// tapeless-gen export: a declared network becomes an ONNX model or a C file.
 
 #include <fmt/format.h>
 
@@ -49,22 +49,33 @@ std::string parameters_text(const export_arguments& a, const std::string& header
                   header, short_name, name));
 }
 
-void run(const export_arguments& a) {
-  const auto [header, name] = split_network(a.network);
-  const std::string source = fmt::format(
+/// A program that prints `text`, an expression of the network and its parameters `theta`.
+std::string program_text(const export_arguments& a, const std::string& header,
+                         const std::string& name, const std::string& text) {
+  return fmt::format(
       "#include \"{}\"\n#include <tapeless/host.hpp>\n#include <tapeless/export/describe.hpp>\n"
-      "#include <cstdio>\n#include <exception>\n"
+      "#include <tapeless/export/source.hpp>\n#include <cstdio>\n#include <exception>\n"
       "int main() try {{\n  static const tapeless::parameters<{}> theta = {};\n"
-      "  const std::string text = tapeless::describe<{}>(theta);\n"
+      "  const std::string text = {};\n"
       "  return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() ? 0 : 1;\n"
       "}} catch (const std::exception& e) {{\n  std::fprintf(stderr, \"error: %s\\n\", e.what());\n"
       "  return 1;\n}}\n",
-      include_text(header), name, parameters_text(a, header, name), name);
+      include_text(header), name, parameters_text(a, header, name), text);
+}
+
+void run(const export_arguments& a) {
+  const auto [header, name] = split_network(a.network);
+  const std::string kind = std::filesystem::path(a.output).extension().string();
+  if (kind != ".onnx" && kind != ".c")
+    throw std::runtime_error(fmt::format("'{}': the output is an .onnx or a .c file", a.output));
+  const std::string text =
+      fmt::format("tapeless::{}<{}>(theta)", kind == ".c" ? "c_source" : "describe", name);
   compile_options o = a.compile.options();
   o.flags.insert(o.flags.end(), {"-O1", "-lfmt", "-lz"});
   o.limits.output = std::size_t{1} << 30;
-  const std::string description = compile_and_run(source, a.network, o);
-  const std::string bytes = onnx_bytes(description, name.substr(name.rfind(':') + 1));
+  const std::string printed = compile_and_run(program_text(a, header, name, text), a.network, o);
+  const std::string bytes =
+      kind == ".c" ? printed : onnx_bytes(printed, name.substr(name.rfind(':') + 1));
   write_file(a.output, std::as_bytes(std::span(bytes)));
 }
 
@@ -72,9 +83,10 @@ void run(const export_arguments& a) {
 
 void add_export(CLI::App& app) {
   const auto a = std::make_shared<export_arguments>();
-  CLI::App* command = app.add_subcommand("export", "Makes an ONNX model of a declared network");
+  CLI::App* command =
+      app.add_subcommand("export", "Makes an ONNX model or a C file of a declared network");
   command->add_option("network", a->network, "HEADER:NETWORK, as policy.hpp:policy")->required();
-  command->add_option("-o,--output", a->output, "The .onnx file to write")->required();
+  command->add_option("-o,--output", a->output, "The file to write: .onnx or .c")->required();
   command->add_option("--weights", a->weights, "Its parameters, .safetensors");
   command->add_option("--parameters", a->parameters,
                       "Its parameters as a C++ expression; NETWORK_weights unless given");

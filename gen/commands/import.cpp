@@ -8,6 +8,7 @@
 
 #include <tapeless/io/file.hpp>
 
+#include "build/compile.hpp"
 #include "commands/command.hpp"
 #include "commands/import_weights.hpp"
 #include "header/header.hpp"
@@ -22,6 +23,7 @@ struct import_arguments {
   model_options source;
   std::string output, name, name_space, depfile;
   weights_in where = weights_in::automatic;
+  bool topology = false;
   weights_arguments weights;
 };
 
@@ -59,6 +61,27 @@ void write_depfile(const import_arguments& a, const std::set<std::filesystem::pa
   write_file(a.depfile, std::as_bytes(std::span(text)));
 }
 
+/// Appends a check that the network is the imported one: the hash of its topology, which only a
+/// compiler knows.
+void add_topology(std::vector<written_file>& files, const header_options& o,
+                  const compile_options& compile) {
+  const temporary_folder folder;
+  for (const written_file& f : files)
+    write_file(folder.path() / f.path.filename(), std::as_bytes(std::span(f.content)));
+  const std::string name =
+      o.name_space.empty() ? o.name : fmt::format("{}::{}", o.name_space, o.name);
+  const std::string source = fmt::format(
+      "#include \"{}\"\n#include <cstdio>\nint main() {{ std::printf(\"%016llx\", "
+      "static_cast<unsigned long long>(tapeless::topology_hash<{}>)); }}\n",
+      include_text(folder.path() / o.file.filename()), name);
+  compile_options options = compile;
+  options.flags.emplace_back("-O0");
+  files[0].content += fmt::format(
+      "\nstatic_assert(tl::topology_hash<{}> == 0x{}ull,\n"
+      "              \"the network is not the one that was imported\");\n",
+      name, compile_and_run(source, o.file.filename().string(), options));
+}
+
 void run(const import_arguments& a) {
   header_options o;
   o.file = a.output;
@@ -74,7 +97,9 @@ void run(const import_arguments& a) {
   const declaration d = import_model(m, a.source.import(m));
   o.name = identifier_of(a.name.empty() ? o.file.stem().string() : a.name);
   if (o.name.empty()) throw std::runtime_error("--name: give the network a name with a letter");
-  write(header_files(m, d, o));
+  std::vector<written_file> files = header_files(m, d, o);
+  if (a.topology) add_topology(files, o, a.weights.compile.options());
+  write(files);
   std::set<std::filesystem::path> read = m.external;
   read.insert(a.source.file);
   for (const std::string& file : a.source.constant_files()) read.insert(file);
@@ -100,8 +125,11 @@ void add_import(CLI::App& app) {
   command->add_option(
       "--depfile", a->depfile,
       "Writes the names of the files read as a rule of a makefile, for build systems");
+  command->add_flag("--topology", a->topology,
+                    "Compiles the header and adds a check of its topology hash");
   a->weights.add_to(*command);
-  for (const char* name : {"--dim", "--shape", "--constant", "--outputs", "--no-batch"})
+  for (const char* name :
+       {"--dim", "--shape", "--constant", "--outputs", "--no-batch", "--topology"})
     command->get_option("--into")->excludes(command->get_option(name));
   command->callback([a] { run(*a); });
 }

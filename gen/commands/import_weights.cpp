@@ -32,14 +32,6 @@ void expect_others(const std::vector<written_file>& files, const std::filesystem
 
 }  // namespace
 
-void add_compile_options(CLI::App& command, compile_options& options) {
-  command.add_option("--compiler", options.compiler, "The C++ compiler; $CXX or c++ unless given");
-  command
-      .add_option("-I,--include", options.includes,
-                  "A folder of headers, as of Tapeless where it is not installed")
-      ->allow_extra_args(false);
-}
-
 void weights_arguments::add_to(CLI::App& command) {
   command.add_option("--into", into,
                      "HEADER:NETWORK: takes the file (.safetensors, .pt) as weights of a network "
@@ -57,9 +49,8 @@ void weights_arguments::add_to(CLI::App& command) {
                    "Leaves out what the network does not have");
   command.add_flag("--no-compile", no_compile,
                    "Does not compare with the network; its compiler then checks names and counts");
-  add_compile_options(command, compile);
-  for (const char* name :
-       {"--strip-prefix", "--key", "--allow-unexpected", "--no-compile", "--compiler", "--include"})
+  compile.add_to(command);
+  for (const char* name : {"--strip-prefix", "--key", "--allow-unexpected", "--no-compile"})
     command.get_option(name)->needs(command.get_option("--into"));
 }
 
@@ -78,7 +69,7 @@ std::vector<written_file> import_weights(const std::filesystem::path& file,
   if (a.no_compile) {
     weights = unfitted(content);
   } else {
-    const std::vector<declared_parameter> parameters = parameters_of(network, a.compile);
+    const std::vector<declared_parameter> parameters = parameters_of(network, a.compile.options());
     try {
       weights = fitted(content, parameters, a.allow_unexpected);
     } catch (const std::runtime_error& e) {

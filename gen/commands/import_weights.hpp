@@ -6,19 +6,16 @@
 #include <string>
 #include <vector>
 
-#include "build/compile.hpp"
+#include "commands/command.hpp"
 #include "header/header.hpp"
 
 namespace tapeless::gen {
-
-/// Options for the compiler, for every command that compiles a program.
-void add_compile_options(CLI::App& command, compile_options& options);
 
 struct weights_arguments {
   std::string into;
   std::vector<std::string> prefixes, keys;
   bool allow_unexpected = false, no_compile = false;
-  compile_options compile;
+  compile_arguments compile;
 
   void add_to(CLI::App& command);
 };

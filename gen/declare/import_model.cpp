@@ -132,10 +132,13 @@ class walk {
     }
     try {
       std::vector<tensor> out = evaluate(n, inputs);
+      bool empty = true;
       for (std::size_t i = 0; i < out.size(); ++i) {
         if (n.outputs[i].empty()) continue;
         known_value v;
-        v.constant = constant || depends_on_shape_alone(n);
+        // What has no element is the same for every input.
+        v.constant = constant || depends_on_shape_alone(n) || out[i].count() == 0;
+        empty = empty && out[i].count() == 0;
         v.learnt = v.constant && learnt && is_float(out[i].type);
         // Exporters merge equal initializers, and give the others' names to copies of the first.
         v.origin = !v.learnt ? "" : n.operation == "Identity" ? n.outputs[i] : origin;
@@ -143,7 +146,7 @@ class walk {
         v.uses = uses_[n.outputs[i]];
         values_[n.outputs[i]] = std::move(v);
       }
-      if (!constant && !depends_on_shape_alone(n)) lower(n);
+      if (!constant && !empty && !depends_on_shape_alone(n)) lower(n);
     } catch (const refusal& r) {
       refuse(n.label(), n.full_operation(), r);
     } catch (const std::length_error& e) {

@@ -43,6 +43,9 @@ std::vector<tensor> evaluate(const node& n, const std::vector<const tensor*>& in
     for (const tensor* t : inputs)
       if (t != nullptr && t->type == element::text && !takes_texts(n))
         throw refusal("an input is text", "encode texts as numbers before the model");
+    // What reads much to make little is no element that is made.
+    for (const tensor* t : inputs)
+      if (t != nullptr) charge_steps(static_cast<double>(t->numbers.size()));
     evaluation e(n, inputs);
     entry->evaluate(e);
     expect_complete(n, e.outputs);

@@ -6,8 +6,10 @@ namespace tapeless::gen {
 
 namespace {
 
-/// Longer declarations are not searched: the search takes the square of their length.
+/// Longer declarations are not searched, and the search ends after so many steps: it may take the
+/// cube of the length.
 constexpr int most_statements = 2000;
+constexpr std::int64_t most_steps = 1'000'000'000;
 
 class finder {
  public:
@@ -23,7 +25,7 @@ class finder {
   repetition best(int begin, int end) const {
     repetition best;
     for (int length = 3; 2 * length <= end - begin; ++length)
-      for (int first = begin; first + 2 * length <= end; ++first) {
+      for (int first = begin; first + 2 * length <= end && steps_ < most_steps; ++first) {
         const repetition r = starting_at(first, length, end);
         if ((r.count - 1) * length > (best.count - 1) * best.length) best = r;
       }
@@ -42,7 +44,7 @@ class finder {
   /// The one statement that a block reads from outside, or -1.
   int input_of(int first, int length) const {
     int input = -1;
-    for (int i = first; i < first + length; ++i)
+    for (int i = first; i < first + length; ++i, ++steps_)
       for (const operand& o : d_[i].operands) {
         if (o.is_number() || o.statement >= first) continue;
         if (input >= 0 && input != o.statement) return -1;
@@ -53,7 +55,7 @@ class finder {
 
   /// Whether only the last statement of a block is read from outside.
   bool is_closed(int first, int length) const {
-    for (int i = first; i < first + length - 1; ++i) {
+    for (int i = first; i < first + length - 1; ++i, ++steps_) {
       const int user = last_user_[static_cast<std::size_t>(i)];
       if (user < 0 || user >= first + length) return false;
     }
@@ -97,6 +99,7 @@ class finder {
   const declaration& d_;
   int n_;
   std::vector<int> last_user_;
+  mutable std::int64_t steps_ = 0;
 };
 
 void search(const finder& f, int begin, int end, std::vector<repetition>& found) {

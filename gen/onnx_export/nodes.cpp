@@ -49,11 +49,12 @@ const std::map<std::string, const char*> unary{{"neg", "Neg"},
                                                {"floor", "Floor"},
                                                {"ceil", "Ceil"},
                                                {"round", "Round"},
-                                               {"sign", "Sign"}};
+                                               {"sign", "Sign"},
+                                               {"hard_swish", "HardSwish"}};
 
-const std::map<std::string, const char*> binary{{"add", "Add"}, {"sub", "Sub"},      {"mul", "Mul"},
-                                                {"div", "Div"}, {"div_fast", "Div"}, {"min", "Min"},
-                                                {"max", "Max"}};
+const std::map<std::string, const char*> binary{
+    {"add", "Add"}, {"sub", "Sub"},   {"mul", "Mul"},     {"div", "Div"}, {"div_fast", "Div"},
+    {"min", "Min"}, {"power", "Pow"}, {"prelu", "PRelu"}, {"max", "Max"}};
 
 const std::map<std::string, const char*> comparisons{{"greater", "Greater"},
                                                      {"greater_equal", "GreaterOrEqual"},
@@ -133,11 +134,12 @@ bool onnx_writer::take_elementwise(int id) {
     values_[id] = add("Pow", {in(0), initializer(result + "_exponent", {}, {exponent})}, result);
   } else if (op == "silu") {
     values_[id] = add("Mul", {in(0), add("Sigmoid", {in(0)}, result + "_gate")}, result);
-  } else if (op == "hard_tanh") {
-    values_[id] =
-        add("Clip",
-            {in(0), initializer(result + "_low", {}, {-1}), initializer(result + "_high", {}, {1})},
-            result);
+  } else if (op == "hard_tanh" || op == "clamp") {
+    const json& a = n["attributes"];
+    values_[id] = add("Clip",
+                      {in(0), initializer(result + "_low", {}, {a.value("low", -1.0)}),
+                       initializer(result + "_high", {}, {a.value("high", 1.0)})},
+                      result);
   } else if (op == "expm1") {
     values_[id] =
         add("Sub", {add("Exp", {in(0)}, result + "_exp"), initializer(result + "_one", {}, {1})},
@@ -231,6 +233,12 @@ void onnx_writer::take_contraction(int id) {
     return text;
   };
   const int left = operand(id, 0), right = operand(id, 1);
+  // The labels that tl::math::matmul gives two matrices: rows, the summed axis, columns.
+  const json labels{a["left"], a["right"], a["out"]};
+  if (labels == json{{1, 2}, {2, 4}, {1, 4}} || labels == json{{1, 2}, {2, 3}, {1, 3}}) {
+    values_[id] = add("MatMul", {value(left), value(right)}, fmt::format("matmul_{}", id));
+    return;
+  }
   const std::string equation =
       fmt::format("{},{}->{}", letters(a["left"], batched(left)),
                   letters(a["right"], batched(right)), letters(a["out"], batched(id)));

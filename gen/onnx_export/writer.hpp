@@ -25,7 +25,11 @@ class onnx_writer {
   const json& node(int id) const { return d_["nodes"][static_cast<std::size_t>(id)]; }
   int operand(int id, std::size_t k) const { return node(id)["in"][k].get<int>(); }
   dimensions dims(int id) const { return node(id)["dims"].get<dimensions>(); }
-  bool batched(int id) const { return node(id)["batched"].get<bool>(); }
+  /// Whether the value differs from sample to sample, and so has an axis for them. A constant has
+  /// none, whatever its node says.
+  bool batched(int id) const {
+    return node(id)["batched"].get<bool>() && node(id)["op"] != "constant";
+  }
   bool is_parameter(int id) const;
 
   /// Appends a node and returns the name of its result.

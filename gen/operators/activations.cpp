@@ -78,12 +78,6 @@ void lower_hard_sigmoid(lowering& l) {
   s.done(s.clamped(line, 0, 1));
 }
 
-void lower_hard_swish(lowering& l) {
-  steps s(l);
-  const operand line = s.infix("+", s.infix("/", s.input(), steps::number(6)), steps::number(0.5));
-  s.done(s.infix("*", s.input(), s.clamped(line, 0, 1)));
-}
-
 void lower_thresholded_relu(lowering& l) {
   steps s(l);
   const operand above = s.infix(">", s.input(), steps::number(l.number("alpha", 1)));
@@ -118,15 +112,6 @@ void lower_gelu(lowering& l) {
 double gelu(double x, bool by_tanh) {
   if (by_tanh) return x / 2 * (1 + std::tanh(std::sqrt(2 / M_PI) * (x + 0.044715 * x * x * x)));
   return x / 2 * (1 + std::erf(x / std::sqrt(2.0)));
-}
-
-void lower_prelu(lowering& l) {
-  const aligned a = align(l, {0, 1});
-  const dimensions dims = a.sample ? without_first(a.dims) : a.dims;
-  const int positive = l.to.call("tl::math::max", {a.operands[0], {-1, 0}}, dims);
-  const int negative = l.to.call("tl::math::min", {a.operands[0], {-1, 0}}, dims);
-  const int scaled = l.to.infix("*", a.operands[1], {negative}, dims);
-  finish(l, a, l.to.infix("+", {positive}, {scaled}, dims));
 }
 
 const registered entries{
@@ -171,7 +156,7 @@ const registered entries{
      [](evaluation& e) {
        map(e, [](double x) { return x * std::fmin(std::fmax(x / 6 + 0.5, 0), 1); });
      },
-     lower_hard_swish},
+     [](lowering& l) { lower_as(l, "hard_swish"); }},
     {"", "ThresholdedRelu",
      [](evaluation& e) {
        const double alpha = e.number("alpha", 1);
@@ -204,7 +189,7 @@ const registered entries{
      lower_gelu},
     {"", "PRelu",
      [](evaluation& e) { map2(e, [](double x, double slope) { return x < 0 ? slope * x : x; }); },
-     lower_prelu},
+     [](lowering& l) { lower_binary(l, "tl::math::prelu"); }},
 };
 
 }  // namespace

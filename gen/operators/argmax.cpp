@@ -80,8 +80,9 @@ void evaluate_top(evaluation& e) {
       std::iota(order.begin(), order.end(), 0);
       std::sort(order.begin(), order.end(), [&](std::int64_t i, std::int64_t j) {
         const double p = x.numbers[s.at(b, i, a)], q = x.numbers[s.at(b, j, a)];
-        if (p != p || q != q) return p != p && q == q;  // NaN first, whatever is asked for
-        if (p == q) return i < j;
+        // NaN first, whatever is asked for; of equal ones the one that comes first.
+        if ((p != p) != (q != q)) return p != p;
+        if (p != p || p == q) return i < j;
         return largest ? p > q : p < q;
       });
       for (std::int64_t i = 0; i < k; ++i) {

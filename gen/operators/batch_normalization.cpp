@@ -65,6 +65,7 @@ affine affine_of(lowering& l) {
 bool fold_into_dense(lowering& l, const affine& a) {
   statement* s = sole_dense(l, 0);
   if (s == nullptr || l.inner(l.in(0)).size() != 1) return false;
+  if (s->dims[0] != static_cast<std::int64_t>(a.factor.size())) return false;
   weight& w = l.to.weights[static_cast<std::size_t>(s->weight)];
   const std::size_t columns = w.numbers.size() / a.factor.size();
   for (std::size_t i = 0; i < w.numbers.size(); ++i) w.numbers[i] *= a.factor[i / columns];

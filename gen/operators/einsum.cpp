@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "model/work_limit.hpp"
 #include "operators/compose.hpp"
 #include "operators/elementwise.hpp"
 #include "operators/subscripts.hpp"
@@ -55,6 +56,7 @@ labelled contracted(const labelled& a, const labelled& b, const std::string& res
   for (const char c : a.labels + b.labels)
     if (order.find(c) == std::string::npos) order += c;
   const dimensions dims = dims_of(all, order);
+  charge_steps(static_cast<double>(count_of(dims)));
   labelled y{zeros(a.value.type, dims_of(all, result)), result};
   const std::vector<std::int64_t> step_a = steps(a, order), step_b = steps(b, order),
                                   step_y = steps(y, order);
@@ -78,6 +80,7 @@ labelled contracted(const labelled& a, const labelled& b, const std::string& res
 
 /// Labels of the product of the first operands that the rest or the result still need.
 std::string needed(const subscripts& s, const std::string& have, std::size_t next) {
+  charge_steps(static_cast<double>(s.operands.size()));
   std::string rest = s.result, result;
   for (std::size_t i = next; i < s.operands.size(); ++i) rest += s.operands[i];
   for (const char c : have)

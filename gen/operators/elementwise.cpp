@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "operators/dense.hpp"
+
 #include "model/work_limit.hpp"
 
 namespace tapeless::gen {
@@ -87,7 +89,10 @@ aligned align(lowering& l, const std::vector<std::size_t>& which) {
   aligned a;
   const auto is_number = [&](std::size_t i) {
     const tensor* t = l.constant(i);
-    return t != nullptr && is_uniform(*t) && (t->count() == 1 || !l.value(i).learnt);
+    const known_value& v = l.value(i);
+    if (t == nullptr || !is_uniform(*t)) return false;
+    // One number with a name that a person gave is a parameter: a learnt scale, for example.
+    return !v.learnt || (t->count() == 1 && !is_meaningful(v.origin));
   };
   dimensions rest;
   for (const std::size_t i : which) {

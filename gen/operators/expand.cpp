@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "operators/axes.hpp"
 #include "operators/elementwise.hpp"
 #include "operators/views.hpp"
 
@@ -58,22 +57,16 @@ void evaluate_tile(evaluation& e) {
   }
 }
 
-/// Repeats along one axis: by copies one after the other where they are few, else by an axis of its
-/// own that is repeated.
+/// Repeats along one axis: what is before, along and behind the axis become three axes, with one of
+/// extent 1 between the first two that is repeated.
 int tiled(lowering& l, int x, int axis, std::int64_t repeats) {
   if (repeats == 1) return x;
-  const dimensions dims = l.to[x].dims;
-  if (dims[static_cast<std::size_t>(axis)] == 1) {
-    dimensions wide = dims;
-    wide[static_cast<std::size_t>(axis)] = repeats;
-    return expand(l, x, wide);
-  }
-  if (repeats <= 2) return join(l.to, std::vector<int>(static_cast<std::size_t>(repeats), x), axis);
-  const split s = split_at(dims, axis);
-  dimensions result = dims;
-  result[static_cast<std::size_t>(axis)] *= repeats;
-  const int apart = l.to.reshape(x, {s.before, 1, s.extent * s.after});
-  return l.to.reshape(expand(l, apart, {s.before, repeats, s.extent * s.after}), result);
+  dimensions dims = l.to[x].dims;
+  const auto at = dims.begin() + axis;
+  const std::int64_t outer = count_of({dims.begin(), at}), inner = count_of({at, dims.end()});
+  const int apart = l.to.reshape(x, {outer, 1, inner});
+  *at *= repeats;
+  return l.to.reshape(expand(l, apart, {outer, repeats, inner}), dims);
 }
 
 void lower_tile(lowering& l) {

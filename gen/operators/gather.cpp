@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "operators/axes.hpp"
@@ -131,7 +132,8 @@ flat_gather flat_gather_of(const call& c, const dimensions& x, const tensor& ind
   const std::int64_t shared = c.integer("batch_dims", 0);
   const auto rank = static_cast<std::int64_t>(x.size());
   if (indices.rank() == 0) throw refusal("the indices have no axis");
-  const std::int64_t width = indices.dims.back(), used = shared + width;
+  const std::int64_t width = indices.dims.back();
+  const std::int64_t used = std::clamp(shared, std::int64_t{-1}, rank) + width;
   if (shared < 0 || width < 1 || used > rank || shared >= indices.rank())
     throw refusal(fmt::format("indices {} into {} axes", text_of(indices.dims), rank));
   const dimensions lead(x.begin(), x.begin() + used), rest(x.begin() + used, x.end());

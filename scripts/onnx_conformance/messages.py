@@ -114,6 +114,7 @@ class Model:
     inputs: list
     outputs: list
     dims: list      # of each input, as the model declares them; None where it does not
+    types: list     # of each input, by name; None where the model does not say
 
 
 def read_model(file):
@@ -133,5 +134,13 @@ def read_model(file):
                 return None
         return [(all_of(d, 1) or [None])[0] for d in all_of(value, 1)]
 
+    def type_of(value):
+        for number in (2, 1, 1):  # type, its tensor, the element type
+            value = (all_of(value, number) or [None])[0]
+            if value is None:
+                return None
+        return TYPES.get(value, (None,))[0]
+
     return Model([operator(n) for n in all_of(graph, 1)], [text(v, 1) for v in all_of(graph, 11)],
-                 [text(v, 1) for v in all_of(graph, 12)], [dims(v) for v in all_of(graph, 11)])
+                 [text(v, 1) for v in all_of(graph, 12)], [dims(v) for v in all_of(graph, 11)],
+                 [type_of(v) for v in all_of(graph, 11)])

@@ -54,7 +54,7 @@ def compile_and_run(cases, work, compiler, include):
         errors = [line for line in build.stderr.splitlines() if "error:" in line]
         return "does not compile: " + (errors or ["?"])[0].split("error:")[-1].strip()[:160]
     stem.with_suffix(".in").write_bytes(
-        as_floats([x for c in cases for x in numbers_of(c.inputs.values())]).tobytes())
+        as_floats([x for c in cases for x in numbers_of(c.inputs)]).tobytes())
     run = subprocess.run([stem, stem.with_suffix(".in"), stem.with_suffix(".out")], timeout=120)
     if run.returncode != 0:
         return f"ends with status {run.returncode}"

@@ -67,7 +67,8 @@ BINARY = {
     "ne": torch.ne, "logical_and": torch.logical_and, "logical_or": torch.logical_or,
     "logical_xor": torch.logical_xor, "atan2": torch.atan2, "fmod": torch.fmod,
     "floor_mod": torch.remainder, "power": torch.pow,
-    "prelu": lambda x, s: torch.where(x > 0, x, s * x), "matmul": torch.matmul, "dot": torch.dot, "outer": torch.outer,
+    "prelu": lambda x, s: torch.where(x > 0, x, s * x), "matmul": torch.matmul,
+    "dot": torch.dot, "outer": torch.outer,
 }
 
 
@@ -86,7 +87,8 @@ def evaluate(op, v, attr):
     if op == "pow":
         return torch.pow(v[0], attr[0])
     if op == "celu":
-        return torch.where(v[0] > 0, v[0], attr[0] * torch.expm1(torch.clamp(v[0], max=0) / attr[0]))
+        bent = attr[0] * torch.expm1(torch.clamp(v[0], max=0) / attr[0])
+        return torch.where(v[0] > 0, v[0], bent)
     if op == "thresholded_relu":
         return torch.where(v[0] > attr[0], v[0], 0.0)
     if op == "clamp":
@@ -129,6 +131,7 @@ class Model:
     """A declaration with parameters of its own."""
 
     def __init__(self, case, by=0.0):
+        self.cancels = False  # a gradient is 0 by cancellation
         d = self.d = case.declaration
         self.case, self.by = case, by
         self.live = d.live()
@@ -164,6 +167,8 @@ class Model:
                 args = [values[a] if isinstance(a, int) else torch.tensor(float(a))
                         for a in node.args]
                 values[i] = evaluate(node.op, args, node.attr)
+                self.cancels = self.cancels or (
+                    "softmax" in node.op and args[0].dim() > 0 and args[0].shape[-1] == 1)
                 # A gradient with respect to what no gradient flows through is one all the same.
                 if self.differentiates and not values[i].requires_grad:
                     values[i] = values[i].detach().requires_grad_(True)
@@ -191,6 +196,7 @@ class Model:
         """The loss of the first n rows."""
         y, t = self.outputs(step, n), self.targets(step, n)
         kind, how = self.case.loss, "sum" if self.case.summed else "mean"
+        self.cancels = self.cancels or ("cross_entropy" in kind and y.shape[-1] == 1)
         if kind == "huber":
             return F.huber_loss(y, t, reduction=how, delta=0.5)
         if kind == "kl":
@@ -224,6 +230,16 @@ class Model:
             result += g.reshape(-1).tolist()
         return result + [0.0]
 
+    def expect_clear_gradients(self, optimizer, parameters):
+        """Adam and its relatives divide a gradient by its own size: rounding errors around a
+        gradient that is 0 by cancellation become whole steps."""
+        if optimizer == "SGD":
+            return
+        sizes = torch.cat([p.grad.reshape(-1).abs() for p in parameters if p.grad is not None]
+                          or [torch.zeros(1)])
+        if self.cancels or bool(((sizes > 0) & (sizes < 1e-6 * sizes.max())).any()):
+            raise BadlyConditioned(f"{optimizer} divides a gradient that is all rounding")
+
     def train(self, steps, n, every=1):
         """Losses of some steps, an update after each `every` of them, and the parameters then."""
         case = self.case
@@ -239,6 +255,7 @@ class Model:
             for p in set(self.parameters) - set(self.trained()):
                 self.parameters[p].grad = None
             if optimizer and (k + 1) % every == 0:
+                self.expect_clear_gradients(name, own)
                 if case.clip:
                     getattr(torch.nn.utils, f"clip_grad_{case.clip[0]}_")(own, case.clip[1])
                 optimizer.step()

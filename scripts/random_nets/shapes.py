@@ -15,7 +15,7 @@ class Shapes(Growing):
         return self.any(lambda s: len(s) > 0)
 
     def strided(self):
-        """Slices with a step, reversals, and what repeats or renames axes; one to three in a row."""
+        """Slices with a step, reversals, what repeats or renames axes; one to three in a row."""
         x = self.with_axes()
         for _ in range(self.rng.choice([1, 1, 2, 3])):
             if self.d.dims[x]:

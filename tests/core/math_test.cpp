@@ -129,9 +129,12 @@ TEST_CASE("elementary functions in double stay within their bounds", "[core][mat
   CHECK(worst([](double x) { return math::atan(x); }, [](auto x) { return std::atan(x); }) <= 1.9);
   CHECK(worst([](double x) { return math::sinh(x); }, [](auto x) { return std::sinh(x); }) <= 1.7);
   CHECK(worst([](double x) { return math::cosh(x); }, [](auto x) { return std::cosh(x); }) <= 1.5);
-  CHECK(worst([](double x) { return math::asinh(x); }, [](auto x) { return std::asinh(x); }) <= 1.7);
-  CHECK(worst([](double x) { return math::acosh(x); }, [](auto x) { return std::acosh(x); }) <= 2.4);
-  CHECK(worst([](double x) { return math::atanh(x); }, [](auto x) { return std::atanh(x); }) <= 1.8);
+  CHECK(worst([](double x) { return math::asinh(x); }, [](auto x) { return std::asinh(x); }) <=
+        1.7);
+  CHECK(worst([](double x) { return math::acosh(x); }, [](auto x) { return std::acosh(x); }) <=
+        2.4);
+  CHECK(worst([](double x) { return math::atanh(x); }, [](auto x) { return std::atanh(x); }) <=
+        1.8);
 }
 
 TEMPLATE_TEST_CASE("the logistic function and softplus", "[core][math]", float, double) {

@@ -8,6 +8,7 @@ namespace {
 namespace tl = tapeless;
 using Catch::Matchers::Contains;
 
+struct bare : tl::sequential<tl::input<3>, tl::tanh> {};
 struct tiny : tl::sequential<tl::input<2>, tl::dense<4>, tl::relu, tl::dense<2>> {};
 struct circle : tl::sequential<tl::input<2>, tl::dense<8>, tl::tanh, tl::dense<1>, tl::sigmoid> {};
 
@@ -75,6 +76,15 @@ TEST_CASE("operations and optimizers of a user export without further code") {
   law.training<double, own, tl::mse, sign_descent, tl::batch<3>>();
   law.training<float, own, tl::mse, tl::sgd>();
   law.check();
+}
+
+TEST_CASE("a network without parameters exports, trained too") {
+  c_export::law law;
+  law.training<double, bare, tl::mse, tl::rmsprop, tl::batch<3>>();
+  law.training<float, bare, tl::mse, tl::sgd>();
+  law.check();
+  const c_export::library c{tl::c_source<bare>(tl::parameters<bare>{}), c_export::compilers()[0]};
+  c.function<void(const float*, float*)>("bare_forward");
 }
 
 TEST_CASE("the parameters of a file are exact") {

@@ -6,8 +6,8 @@ import torch.nn.functional as F
 from header import Header
 
 INF, NAN = float("inf"), float("nan")
-POINTS = [-INF, -1e300, -709.0, -2.5, -1.5, -1, -0.5, -1e-310, -0.0, 0.0, 1e-310, 0.5, 1, 1.5, 2.5, 709.0,
-          1e300, INF, NAN]
+POINTS = [-INF, -1e300, -709.0, -2.5, -1.5, -1, -0.5, -1e-310, -0.0, 0.0, 1e-310, 0.5, 1, 1.5, 2.5,
+          709.0, 1e300, INF, NAN]
 OF_POINTS = {
     "floor": torch.floor, "ceil": torch.ceil, "round": torch.round, "trunc": torch.trunc,
     "sign": torch.sign, "sin": torch.sin, "cos": torch.cos, "tan": torch.tan, "asin": torch.asin,

@@ -70,7 +70,7 @@ constexpr tl::diagnosis first = diagnose([](G&, V x) {
   tl::math::slice(x, 1, 2, 2);
   tl::math::reshape(x, tl::shape{5});
 });
-static_assert(first.what == P::slice_out_of_range && first.got == tl::shape(2, 2) &&
+static_assert(first.what == P::slice_out_of_range && first.got == tl::shape(2, 2, 1) &&
               first.wanted == tl::shape(2, 3) && first.where.view() == "slice");
 constexpr tl::diagnosis nested = diagnose(
     [](G& g, V x) { tl::sequential<tl::relu, tl::named<"head", tl::dense<4>>>::lower(g, x); });

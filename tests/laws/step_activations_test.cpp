@@ -20,6 +20,8 @@ struct piecewise
 struct logistic : through<tl::sigmoid, tl::silu, tl::softplus, tl::mish, tl::tanh> {};
 struct normal : through<tl::gelu, tl::gelu_tanh, tl::selu, tl::erf, tl::softsign> {};
 struct cheaper : through<tl::tanh_fast, tl::sigmoid_fast, tl::exp_fast, tl::square, tl::abs> {};
+struct further
+    : through<tl::sin, tl::celu<1.5>, tl::hard_swish, tl::thresholded_relu<0.2>, tl::atan> {};
 struct normalized
     : tl::sequential<tl::input<5>, tl::dense<18>, tl::softmax, tl::dense<4>, tl::log_softmax> {};
 
@@ -40,6 +42,9 @@ TEST_CASE("the step law for activations of the normal distribution") {
 }
 TEST_CASE("the step law for cheaper forms") {
   check_steps<laws::one_step, double, cheaper, tl::mse, tl::sgd, tl::batch<3>>();
+}
+TEST_CASE("the step law for further functions as layers") {
+  check_steps<laws::three_steps, double, further, tl::mse, tl::sgd, tl::batch<8>>();
 }
 TEST_CASE("the step law for softmax and its logarithm") {
   check_steps<laws::three_steps, double, normalized, tl::mse, tl::sgd>();

@@ -16,19 +16,20 @@ constexpr operand vectors{tl::shape{23}, true}, vector{tl::shape{23}};
 /// Every other column, backwards; every other row; the whole in reverse.
 constexpr auto stepped = [](tl::value x, tl::value w) {
   const tl::value columns = tl::math::slice(x, 1, 18, 6, -3) * tl::math::slice(w, 1, 1, 6, 3);
-  return tl::math::tanh(tl::math::slice(columns, 0, 0, 3, 2)) + tl::math::mean(tl::math::flip(x, 1));
+  return tl::math::tanh(tl::math::slice(columns, 0, 0, 3, 2)) +
+         tl::math::mean(tl::math::flip(x, 1));
 };
 constexpr auto reversed = [](tl::value x, tl::value w) {
   return tl::math::flip(tl::math::exp(x * 0.25), 0) * w + x * tl::math::flip(w, -1);
 };
 constexpr auto products = [](tl::value x, tl::value w) {
   const tl::value turned = tl::math::flip(w, 0);
-  return tl::math::matmul(tl::math::slice(x, -1, 0, 10, 2), tl::math::transpose(
-      tl::math::slice(turned, 1, 18, 10, -2)));
+  return tl::math::matmul(tl::math::slice(x, -1, 0, 10, 2),
+                          tl::math::transpose(tl::math::slice(turned, 1, 18, 10, -2)));
 };
 constexpr auto joined = [](tl::value x, tl::value w) {
-  const tl::value parts[] = {tl::math::slice(x, 0, 0, 3), tl::math::slice(x, 0, 22, 4, -5),
-                             w * x, tl::math::slice(w, 0, 1, 2, 7), tl::math::flip(x, 0)};
+  const tl::value parts[] = {tl::math::slice(x, 0, 0, 3), tl::math::slice(x, 0, 22, 4, -5), w * x,
+                             tl::math::slice(w, 0, 1, 2, 7), tl::math::flip(x, 0)};
   return tl::math::concat(parts) * 0.5;
 };
 constexpr auto reshaped = [](tl::value x, tl::value w) {
@@ -77,8 +78,7 @@ TEST_CASE("repeated slices with a step") {
 }
 
 TEST_CASE("views with a step by kernels whose sizes are run-time numbers") {
-  check_shared_kernels<law_case<"stepped", stepped, matrix, weights>, 3,
-                       tl::lane_axis::features>();
+  check_shared_kernels<law_case<"stepped", stepped, matrix, weights>, 3, tl::lane_axis::features>();
   check_shared_kernels<law_case<"reversed", reversed, vectors, vector>, 9,
                        tl::lane_axis::samples>();
 }

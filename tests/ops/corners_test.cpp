@@ -1,5 +1,5 @@
-// What becomes of zeros of both signs, infinities, NaN and the ends of domains: as PyTorch, in value
-// and derivative, on scalars and on every vector type.
+// What becomes of zeros of both signs, infinities, NaN and the ends of domains: as PyTorch, in
+// value and derivative, on scalars and on every vector type.
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -96,10 +96,12 @@ void check_pairs(const char* name, const pairs& value, const pairs& da, const pa
 
 }  // namespace
 
-#define CHECK_OPERATION(op, ...) \
-  check<tl::op, TestType>(#op, pytorch::op##_value, pytorch::op##_derivative __VA_OPT__(, ) __VA_ARGS__)
-#define CHECK_PAIRS(op, ...) \
-  check_pairs<tl::op, TestType>(#op, pytorch::op##_value, pytorch::op##_a, pytorch::op##_b __VA_OPT__(, ) __VA_ARGS__)
+#define CHECK_OPERATION(op, ...)                    \
+  check<tl::op, TestType>(#op, pytorch::op##_value, \
+                          pytorch::op##_derivative __VA_OPT__(, ) __VA_ARGS__)
+#define CHECK_PAIRS(op, ...)                                               \
+  check_pairs<tl::op, TestType>(#op, pytorch::op##_value, pytorch::op##_a, \
+                                pytorch::op##_b __VA_OPT__(, ) __VA_ARGS__)
 
 TEMPLATE_LIST_TEST_CASE("corners of rounding and of masks", "", tests::every_vector) {
   CHECK_OPERATION(floor);

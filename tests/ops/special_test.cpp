@@ -160,6 +160,19 @@ TEST_CASE("zero has the other sign behind a minus, in vectors of every width") {
     CHECK(std::signbit(y));
 }
 
+TEST_CASE("remainders and their slopes take the same quotient") {
+  // Quotients just below a whole number that floats round them to.
+  for (const float b : {1.0000001f, 0.1f, 0.3f, 3.0f, 1e-3f})
+    for (const int k : {1, 3, 7, 10, 1000, 65537}) {
+      const float a = static_cast<float>(static_cast<double>(b) * k * (1 - 3e-8));
+      INFO(a << " by " << b);
+      const float y = tl::fmod::forward(a, b);
+      const float slope = tl::fmod::backward(1.0f, a, b, y).d[1];
+      CHECK(static_cast<double>(a) + static_cast<double>(slope) * static_cast<double>(b) ==
+            Approx(static_cast<double>(y)).margin(1e-30));
+    }
+}
+
 TEST_CASE("NaN stays NaN") {
   CHECK(std::isnan(tl::relu::forward(no_number)));
   CHECK(std::isnan(tl::leaky_relu<>::forward(no_number)));

@@ -118,25 +118,17 @@ TEMPLATE_LIST_TEST_CASE("rounding", "", tests::every_vector) {
 }
 
 TEMPLATE_LIST_TEST_CASE("trigonometric functions", "", tests::every_vector) {
-  check<tl::sin, TestType>("sin", pytorch::points, pytorch::sin_value,
-                           pytorch::sin_derivative);
-  check<tl::cos, TestType>("cos", pytorch::points, pytorch::cos_value,
-                           pytorch::cos_derivative);
-  check<tl::tan, TestType>("tan", pytorch::points, pytorch::tan_value,
-                           pytorch::tan_derivative);
-  check<tl::atan, TestType>("atan", pytorch::points, pytorch::atan_value,
-                            pytorch::atan_derivative);
-  check<tl::asin, TestType>("asin", pytorch::unit, pytorch::asin_value,
-                            pytorch::asin_derivative);
-  check<tl::acos, TestType>("acos", pytorch::unit, pytorch::acos_value,
-                            pytorch::acos_derivative);
+  check<tl::sin, TestType>("sin", pytorch::points, pytorch::sin_value, pytorch::sin_derivative);
+  check<tl::cos, TestType>("cos", pytorch::points, pytorch::cos_value, pytorch::cos_derivative);
+  check<tl::tan, TestType>("tan", pytorch::points, pytorch::tan_value, pytorch::tan_derivative);
+  check<tl::atan, TestType>("atan", pytorch::points, pytorch::atan_value, pytorch::atan_derivative);
+  check<tl::asin, TestType>("asin", pytorch::unit, pytorch::asin_value, pytorch::asin_derivative);
+  check<tl::acos, TestType>("acos", pytorch::unit, pytorch::acos_value, pytorch::acos_derivative);
 }
 
 TEMPLATE_LIST_TEST_CASE("hyperbolic functions", "", tests::every_vector) {
-  check<tl::sinh, TestType>("sinh", pytorch::points, pytorch::sinh_value,
-                            pytorch::sinh_derivative);
-  check<tl::cosh, TestType>("cosh", pytorch::points, pytorch::cosh_value,
-                            pytorch::cosh_derivative);
+  check<tl::sinh, TestType>("sinh", pytorch::points, pytorch::sinh_value, pytorch::sinh_derivative);
+  check<tl::cosh, TestType>("cosh", pytorch::points, pytorch::cosh_value, pytorch::cosh_derivative);
   check<tl::asinh, TestType>("asinh", pytorch::points, pytorch::asinh_value,
                              pytorch::asinh_derivative);
   check<tl::atanh, TestType>("atanh", pytorch::unit, pytorch::atanh_value,
@@ -150,6 +142,7 @@ TEMPLATE_LIST_TEST_CASE("further activations", "", tests::every_vector) {
                                   pytorch::hard_swish_derivative);
   check<tl::celu<1.5>, TestType>("celu_1_5", pytorch::points, pytorch::celu_1_5_value,
                                  pytorch::celu_1_5_derivative);
-  check<tl::thresholded_relu<>, TestType>("thresholded_relu", pytorch::points, pytorch::thresholded_relu_value,
+  check<tl::thresholded_relu<>, TestType>("thresholded_relu", pytorch::points,
+                                          pytorch::thresholded_relu_value,
                                           pytorch::thresholded_relu_derivative);
 }

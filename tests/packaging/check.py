@@ -35,7 +35,7 @@ class Project:
         run([*self.set_up, *options], self.source, self.environment)
 
     def output(self):
-        run(["ninja", "-C", self.build, "app"], self.source, self.environment)
+        run(["ninja", "-C", self.build, "-j", "2", "app"], self.source, self.environment)
         return run([self.build / "app"], self.source)
 
     def header_time(self):
@@ -57,7 +57,7 @@ class Project:
 
 
 def check_changes(project, program, gen):
-    """`program` makes models; `gen` is the one that the project calls, None if not to be touched."""
+    """`program` makes models; `gen` is what the project calls, None if not to be touched."""
     first = project.output()
     print(first, end="")
     second = project.expect_rebuilt("another model",
@@ -83,7 +83,7 @@ def check_changes(project, program, gen):
 
 
 def main():
-    kind, place, compiler = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[4:]
+    kind, place, compiler = sys.argv[1], pathlib.Path(sys.argv[2]).resolve(), sys.argv[4:]
     need("meson", "ninja", *(["cmake"] if kind == "cmake" else ["pkg-config"]))
     with tempfile.TemporaryDirectory(prefix="tapeless-packages-") as temporary:
         folder = pathlib.Path(temporary)

@@ -37,7 +37,8 @@ std::vector<float> arguments() {
   // Multiples of ln(2) / 4: there the reductions of exp and tanh change over.
   for (int i = 1; i < 520; ++i) around(0.17328679513998632 * i);
   // Multiples of pi / 4, small ones and ones beyond the parts that pi / 2 has.
-  for (int i = 1; i < 520; ++i) around(0.78539816339744831 * i), around(0.78539816339744831 * i * 1e9);
+  for (int i = 1; i < 520; ++i)
+    around(0.78539816339744831 * i), around(0.78539816339744831 * i * 1e9);
   for (int e = -126; e < 127; ++e) around(std::ldexp(1.0, e)), around(std::ldexp(1.41421356, e));
   for (double x0 = 0.125; x0 < 9.5; x0 += 0.125) around(x0);
   for (const double x0 : {0.9, 3.93, 9.05, 9.1, 18.1, 88.376, 88.72, 103.97}) around(x0);

@@ -67,18 +67,17 @@ TEST_CASE("gradients of exponentials, logarithms, powers and roots") {
 
 TEST_CASE("gradients of trigonometric and hyperbolic functions") {
   constexpr operand unit{tl::shape{9}, true, numbers::unit};
-  check_gradients<
-      of_any<"sin", [](tl::value x) { return tl::math::sin(x); }>,
-      of_any<"cos", [](tl::value x) { return tl::math::cos(x); }>,
-      law_case<"tan", [](tl::value x) { return tl::math::tan(x); }, unit>,
-      law_case<"asin", [](tl::value x) { return tl::math::asin(x); }, unit>,
-      law_case<"acos", [](tl::value x) { return tl::math::acos(x); }, unit>,
-      of_any<"atan", [](tl::value x) { return tl::math::atan(x); }>,
-      of_any<"sinh", [](tl::value x) { return tl::math::sinh(x); }>,
-      of_any<"cosh", [](tl::value x) { return tl::math::cosh(x); }>,
-      of_any<"asinh", [](tl::value x) { return tl::math::asinh(x); }>,
-      of_positive<"acosh", [](tl::value x) { return tl::math::acosh(x + 1.0); }>,
-      law_case<"atanh", [](tl::value x) { return tl::math::atanh(x); }, unit>>(1e-7);
+  check_gradients<of_any<"sin", [](tl::value x) { return tl::math::sin(x); }>,
+                  of_any<"cos", [](tl::value x) { return tl::math::cos(x); }>,
+                  law_case<"tan", [](tl::value x) { return tl::math::tan(x); }, unit>,
+                  law_case<"asin", [](tl::value x) { return tl::math::asin(x); }, unit>,
+                  law_case<"acos", [](tl::value x) { return tl::math::acos(x); }, unit>,
+                  of_any<"atan", [](tl::value x) { return tl::math::atan(x); }>,
+                  of_any<"sinh", [](tl::value x) { return tl::math::sinh(x); }>,
+                  of_any<"cosh", [](tl::value x) { return tl::math::cosh(x); }>,
+                  of_any<"asinh", [](tl::value x) { return tl::math::asinh(x); }>,
+                  of_positive<"acosh", [](tl::value x) { return tl::math::acosh(x + 1.0); }>,
+                  law_case<"atanh", [](tl::value x) { return tl::math::atanh(x); }, unit>>(1e-7);
 }
 
 TEST_CASE("gradients of further activations and bounds") {
@@ -96,8 +95,8 @@ TEST_CASE("gradients of remainders, angles and powers of two values") {
   constexpr operand bases{tl::shape{3, 4}, true, numbers::positive};
   check_gradients<
       law_case<"fmod", [](tl::value x, tl::value y) { return tl::math::fmod(x * 3.3, y); }, a, b>,
-      law_case<"floor_mod", [](tl::value x, tl::value y) { return tl::math::floor_mod(x * 3.3, -y); },
-               a, b>,
+      law_case<"floor_mod",
+               [](tl::value x, tl::value y) { return tl::math::floor_mod(x * 3.3, -y); }, a, b>,
       law_case<"atan2", [](tl::value x, tl::value y) { return tl::math::atan2(x, y); }, a, b>,
       law_case<"power", [](tl::value x, tl::value y) { return tl::math::pow(x, y); }, bases, a>,
       law_case<"of_two", [](tl::value y) { return tl::math::pow(2.0, y); }, a>,

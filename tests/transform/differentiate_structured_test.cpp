@@ -128,14 +128,34 @@ TEST_CASE("gradients of shapes") {
 
 TEST_CASE("gradients of reductions over several axes") {
   check_gradients<
-      law_case<"sum", [](tl::value x) { return tl::math::sum(x, {0, -1}); }, cube>,
-      law_case<"mean", [](tl::value x) { return tl::math::mean(x, {1, 2}, true); }, cube>,
-      law_case<"maximum", [](tl::value x) { return tl::math::maximum(x, {0, 2}); }, cube>,
+      law_case<"sum",
+               [](tl::value x) {
+                 return tl::math::sum(x, {0, -1});
+               },
+               cube>,
+      law_case<"mean",
+               [](tl::value x) {
+                 return tl::math::mean(x, {1, 2}, true);
+               },
+               cube>,
+      law_case<"maximum",
+               [](tl::value x) {
+                 return tl::math::maximum(x, {0, 2});
+               },
+               cube>,
       law_case<"minimum", [](tl::value x) { return tl::math::minimum(x, -2); }, cube>,
       law_case<"l1_norm", [](tl::value x) { return tl::math::l1_norm(x, 1); }, matrices>,
-      law_case<"l2_norm", [](tl::value x) { return tl::math::l2_norm(x, {0, 1}); }, matrices>,
+      law_case<"l2_norm",
+               [](tl::value x) {
+                 return tl::math::l2_norm(x, {0, 1});
+               },
+               matrices>,
       law_case<"variance", [](tl::value x) { return tl::math::variance(x, 1, true, 1); }, matrix>,
-      law_case<"log_sum_exp", [](tl::value x) { return tl::math::log_sum_exp(x, {0, 2}); }, cube>,
+      law_case<"log_sum_exp",
+               [](tl::value x) {
+                 return tl::math::log_sum_exp(x, {0, 2});
+               },
+               cube>,
       law_case<"product", [](tl::value x) { return tl::math::product(x, 1); }, cube>,
       law_case<"product_5", [](tl::value x) { return tl::math::product(x, 0, true); },
                operand{tl::shape{5, 2}, true}>,
@@ -162,11 +182,20 @@ TEST_CASE("gradients of views with a step") {
 TEST_CASE("gradients of joins of several values, repetitions and indices") {
   check_gradients<
       law_case<"concat",
-               [](tl::value a, tl::value b) { return tl::math::concat({a, b, a, b, b}, -2); },
+               [](tl::value a, tl::value b) {
+                 return tl::math::concat({a, b, a, b, b}, -2);
+               },
                matrices, matrix>,
-      law_case<"stack", [](tl::value a, tl::value b) { return tl::math::stack({a, b, b}, -1); },
+      law_case<"stack",
+               [](tl::value a, tl::value b) {
+                 return tl::math::stack({a, b, b}, -1);
+               },
                matrices, matrix>,
-      law_case<"tile", [](tl::value x) { return tl::math::tile(x, tl::shape{2, 3}); }, matrices>,
+      law_case<"tile",
+               [](tl::value x) {
+                 return tl::math::tile(x, tl::shape{2, 3});
+               },
+               matrices>,
       law_case<"repeat", [](tl::value x) { return tl::math::repeat(x, 1, 2); }, matrices>,
       law_case<"split",
                [](tl::value x) {
@@ -174,7 +203,11 @@ TEST_CASE("gradients of joins of several values, repetitions and indices") {
                  return parts[0] * parts[1];
                },
                matrices>,
-      law_case<"take", [](tl::value x) { return tl::math::take(x, 1, {3, 0, 0, 1, 2, -1}); }, matrix>,
+      law_case<"take",
+               [](tl::value x) {
+                 return tl::math::take(x, 1, {3, 0, 0, 1, 2, -1});
+               },
+               matrix>,
       law_case<"index", [](tl::value x) { return x[-1][0] * x[0][2]; }, cube>,
       law_case<"squeezed",
                [](tl::value x) { return tl::math::squeeze(tl::math::unsqueeze(x, 1), 1) * x; },

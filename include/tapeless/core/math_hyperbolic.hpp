@@ -24,10 +24,9 @@ struct hyperbolic_constants<float> {
 template <>
 struct hyperbolic_constants<double> {
   static constexpr double bound = 711., large = 0x1p60;
-  static constexpr double sinh[] = {0.16666666666666666,   0.008333333333333333,
-                                    0.000198412698412696,  2.755731922411629e-06,
-                                    2.5052108346509197e-08, 1.6059050601244688e-10,
-                                    7.646482896407163e-13, 2.848233001879245e-15};
+  static constexpr double sinh[] = {
+      0.16666666666666666,    0.008333333333333333,   0.000198412698412696,  2.755731922411629e-06,
+      2.5052108346509197e-08, 1.6059050601244688e-10, 7.646482896407163e-13, 2.848233001879245e-15};
 };
 
 /// e^size / 2 and e^-size / 2 for size >= 0, neither of which overflows before their sum does.
@@ -37,8 +36,7 @@ struct half_exponentials {
 
   TAPELESS_INLINE constexpr explicit half_exponentials(V size) noexcept : rising(0), falling(0) {
     using C = hyperbolic_constants<scalar_of<V>>;
-    const auto [fraction, n, shifted] =
-        detail::reduce_exp(math::clamp(size, V(0), V(C::bound)));
+    const auto [fraction, n, shifted] = detail::reduce_exp(math::clamp(size, V(0), V(C::bound)));
     const V e = V(1) + fraction;
     rising = math::scale2(e, n - V(1));
     falling = math::scale2(V(1) / e, -n - V(1));

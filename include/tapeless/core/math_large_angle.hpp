@@ -15,13 +15,27 @@ struct reduced_angle {
 };
 
 /// The bits of 2 / pi behind the point, after 64 zeros.
-inline constexpr std::uint64_t two_over_pi[] = {
-    0,
-    0xa2f9836e4e441529, 0xfc2757d1f534ddc0, 0xdb6295993c439041, 0xfe5163abdebbc561,
-    0xb7246e3a424dd2e0, 0x06492eea09d1921c, 0xfe1deb1cb129a73e, 0xe88235f52ebb4484,
-    0xe99c7026b45f7e41, 0x3991d639835339f4, 0x9c845f8bbdf9283b, 0x1ff897ffde05980f,
-    0xef2f118b5a0a6d1f, 0x6d367ecf27cb09b7, 0x4f463f669e5fea2d, 0x7527bac7ebe5f17b,
-    0x3d0739f78a5292ea, 0x6bfb5fb11f8d5d08, 0x56033046fc7b6bab, 0xf0cfbc209af4361d};
+inline constexpr std::uint64_t two_over_pi[] = {0,
+                                                0xa2f9836e4e441529,
+                                                0xfc2757d1f534ddc0,
+                                                0xdb6295993c439041,
+                                                0xfe5163abdebbc561,
+                                                0xb7246e3a424dd2e0,
+                                                0x06492eea09d1921c,
+                                                0xfe1deb1cb129a73e,
+                                                0xe88235f52ebb4484,
+                                                0xe99c7026b45f7e41,
+                                                0x3991d639835339f4,
+                                                0x9c845f8bbdf9283b,
+                                                0x1ff897ffde05980f,
+                                                0xef2f118b5a0a6d1f,
+                                                0x6d367ecf27cb09b7,
+                                                0x4f463f669e5fea2d,
+                                                0x7527bac7ebe5f17b,
+                                                0x3d0739f78a5292ea,
+                                                0x6bfb5fb11f8d5d08,
+                                                0x56033046fc7b6bab,
+                                                0xf0cfbc209af4361d};
 
 __extension__ using wide = unsigned __int128;
 
@@ -29,7 +43,7 @@ __extension__ using wide = unsigned __int128;
 struct long_fraction {
   std::uint64_t word[3];  ///< the highest first
 
-  constexpr void negate() noexcept {
+  TAPELESS_NATIVE constexpr void negate() noexcept {
     wide carry = 1;
     for (int i = 2; i >= 0; --i) {
       carry += ~word[i];
@@ -38,7 +52,7 @@ struct long_fraction {
     }
   }
   /// Shifts the highest set bit to the top; by how much.
-  constexpr int normalize() noexcept {
+  TAPELESS_NATIVE constexpr int normalize() noexcept {
     int shift = 0;
     for (; word[0] == 0 && shift < 128; shift += 64) {
       word[0] = word[1];
@@ -88,8 +102,8 @@ TAPELESS_NATIVE constexpr reduced_angle<double> reduce_large(double x) noexcept 
   const int shift = f.normalize();
   // Times pi / 2, of which these are 128 bits.
   constexpr std::uint64_t high = 0xc90fdaa22168c234, low = 0xc4c6628b80dc1cd1;
-  const wide product = wide{f.word[0]} * high + (wide{f.word[0]} * low >> 64) +
-                       (wide{f.word[1]} * high >> 64);
+  const wide product =
+      wide{f.word[0]} * high + (wide{f.word[0]} * low >> 64) + (wide{f.word[1]} * high >> 64);
   const auto power = [](int e) {
     return __builtin_bit_cast(double, static_cast<std::uint64_t>(e + 1023) << 52);
   };

@@ -29,10 +29,10 @@ TAPELESS_INLINE V exact_difference(V a, V b, V c) noexcept {
 #if defined(__FMA__)
   // Not left to the compiler, which may contract one product of several.
   if constexpr (is_scalar<V>)
-    return sizeof(V) == sizeof(float) ? static_cast<V>(__builtin_fmaf(
-                                            static_cast<float>(-a), static_cast<float>(b),
-                                            static_cast<float>(c)))
-                                      : static_cast<V>(__builtin_fma(-a, b, c));
+    return sizeof(V) == sizeof(float)
+               ? static_cast<V>(__builtin_fmaf(static_cast<float>(-a), static_cast<float>(b),
+                                               static_cast<float>(c)))
+               : static_cast<V>(__builtin_fma(-a, b, c));
   else
     return math::fnma(a, b, c);
 #else
@@ -57,8 +57,10 @@ TAPELESS_NATIVE [[gnu::cold, gnu::noinline]] constexpr T long_remainder(T a, T b
 }
 
 template <numeric_lane V>
-TAPELESS_NATIVE [[gnu::cold, gnu::noinline]] void long_remainder_lanes(
-    const V& a, const V& b, const V& quotient, scalar_of<V> limit, V& rest) noexcept {
+TAPELESS_NATIVE [[gnu::cold, gnu::noinline]] void long_remainder_lanes(const V& a, const V& b,
+                                                                       const V& quotient,
+                                                                       scalar_of<V> limit,
+                                                                       V& rest) noexcept {
   using T = scalar_of<V>;
   constexpr std::size_t width = lane_width<V>;
   T x[width], y[width], q[width], r[width];

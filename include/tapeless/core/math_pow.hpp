@@ -23,10 +23,10 @@ TAPELESS_INLINE constexpr V integer_power(V x, std::uint32_t n) noexcept {
 namespace detail {
 
 /// Whether a number is whole, and whether it is odd then: from 2^53 on all are even.
-constexpr bool is_whole(double x) noexcept {
+TAPELESS_INLINE constexpr bool is_whole(double x) noexcept {
   return !(x > -0x1p53 && x < 0x1p53) || static_cast<double>(static_cast<long long>(x)) == x;
 }
-constexpr bool is_odd_number(double x) noexcept {
+TAPELESS_INLINE constexpr bool is_odd_number(double x) noexcept {
   return x > -0x1p53 && x < 0x1p53 && static_cast<long long>(x) % 2 != 0;
 }
 
@@ -82,8 +82,10 @@ TAPELESS_INLINE constexpr V power(V x, V exponent) noexcept {
   const V of_base = math::exp(math::clamp(exponent, V(-far), V(far)) * math::log(base));
   const V positive = math::select(is_one, V(1), of_base);
   const auto is_whole = math::round(exponent) == exponent;
-  const V odd = math::select(is_whole, math::to_number(math::differ(half, math::round(half)), x), V(0));
-  const V sided = math::select(odd * math::copysign(V(1), x) < V(0), math::negate(positive), positive);
+  const V odd =
+      math::select(is_whole, math::to_number(math::differ(half, math::round(half)), x), V(0));
+  const V sided =
+      math::select(odd * math::copysign(V(1), x) < V(0), math::negate(positive), positive);
   const V broken = math::select(x == V(-L::infinity), positive, V(L::not_a_number));
   const V y = math::select(x < V(0), math::select(is_whole, sided, broken), sided);
   // The bounds and choices above may have lost a NaN.

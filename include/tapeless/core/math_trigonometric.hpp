@@ -114,8 +114,7 @@ TAPELESS_INLINE constexpr V sin(V x) noexcept {
   const detail::reduced_angle<V> a = detail::reduce_angle(math::abs(x));
   const V y = math::select(detail::is_odd(a.n), detail::cosine_of(a), detail::sine_of(a));
   const B sign = math::to_bits(x) & B(float_format<scalar_of<V>>::sign);
-  return math::from_bits<V>(math::to_bits(y) ^ sign ^
-                            detail::as_sign<V>(detail::quadrant(a.n), 1));
+  return math::from_bits<V>(math::to_bits(y) ^ sign ^ detail::as_sign<V>(detail::quadrant(a.n), 1));
 }
 
 /// Cosine of an angle in radians, of any finite size; NaN of inf.
@@ -124,8 +123,7 @@ template <numeric_lane V>
 TAPELESS_INLINE constexpr V cos(V x) noexcept {
   const detail::reduced_angle<V> a = detail::reduce_angle(math::abs(x));
   const V y = math::select(detail::is_odd(a.n), detail::sine_of(a), detail::cosine_of(a));
-  return math::from_bits<V>(math::to_bits(y) ^
-                            detail::as_sign<V>(detail::quadrant(a.n + V(1)), 1));
+  return math::from_bits<V>(math::to_bits(y) ^ detail::as_sign<V>(detail::quadrant(a.n + V(1)), 1));
 }
 
 /// Tangent of an angle in radians, of any finite size; NaN of inf.
@@ -138,8 +136,7 @@ TAPELESS_INLINE constexpr V tan(V x) noexcept {
   const auto odd = detail::is_odd(a.n);
   const V y = math::select(odd, c, s) / math::select(odd, s, c);
   const B sign = math::to_bits(x) & B(float_format<scalar_of<V>>::sign);
-  return math::from_bits<V>(math::to_bits(y) ^ sign ^
-                            detail::as_sign<V>(detail::quadrant(a.n), 0));
+  return math::from_bits<V>(math::to_bits(y) ^ sign ^ detail::as_sign<V>(detail::quadrant(a.n), 0));
 }
 
 }  // namespace tapeless::math

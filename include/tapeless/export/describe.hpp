@@ -4,9 +4,78 @@
 #include <cstdint>
 #include <string>
 #include <tapeless/core/config.hpp>
+#include <tapeless/core/hana.hpp>
+#include <tapeless/ops/abs.hpp>
+#include <tapeless/ops/acos.hpp>
+#include <tapeless/ops/acosh.hpp>
+#include <tapeless/ops/add.hpp>
+#include <tapeless/ops/asin.hpp>
+#include <tapeless/ops/asinh.hpp>
+#include <tapeless/ops/atan.hpp>
+#include <tapeless/ops/atanh.hpp>
+#include <tapeless/ops/ceil.hpp>
+#include <tapeless/ops/clamp.hpp>
+#include <tapeless/ops/concat.hpp>
+#include <tapeless/ops/contract.hpp>
+#include <tapeless/ops/detach.hpp>
+#include <tapeless/ops/diagonal.hpp>
+#include <tapeless/ops/div.hpp>
+#include <tapeless/ops/div_fast.hpp>
+#include <tapeless/ops/elu.hpp>
+#include <tapeless/ops/equal.hpp>
+#include <tapeless/ops/erf.hpp>
+#include <tapeless/ops/exp.hpp>
+#include <tapeless/ops/exp_fast.hpp>
+#include <tapeless/ops/expm1.hpp>
+#include <tapeless/ops/floor.hpp>
+#include <tapeless/ops/gelu.hpp>
+#include <tapeless/ops/gelu_tanh.hpp>
+#include <tapeless/ops/greater.hpp>
+#include <tapeless/ops/greater_equal.hpp>
+#include <tapeless/ops/hard_sigmoid.hpp>
+#include <tapeless/ops/hard_swish.hpp>
+#include <tapeless/ops/hard_tanh.hpp>
+#include <tapeless/ops/iota.hpp>
+#include <tapeless/ops/leaky_relu.hpp>
+#include <tapeless/ops/less.hpp>
+#include <tapeless/ops/less_equal.hpp>
+#include <tapeless/ops/log.hpp>
+#include <tapeless/ops/log1p.hpp>
+#include <tapeless/ops/max.hpp>
+#include <tapeless/ops/maximum.hpp>
+#include <tapeless/ops/min.hpp>
+#include <tapeless/ops/mish.hpp>
+#include <tapeless/ops/mul.hpp>
+#include <tapeless/ops/neg.hpp>
+#include <tapeless/ops/not_equal.hpp>
+#include <tapeless/ops/pow.hpp>
+#include <tapeless/ops/power.hpp>
+#include <tapeless/ops/prelu.hpp>
+#include <tapeless/ops/relu.hpp>
+#include <tapeless/ops/reshape.hpp>
+#include <tapeless/ops/round.hpp>
+#include <tapeless/ops/select.hpp>
+#include <tapeless/ops/selu.hpp>
+#include <tapeless/ops/sigmoid.hpp>
+#include <tapeless/ops/sigmoid_fast.hpp>
+#include <tapeless/ops/sign.hpp>
+#include <tapeless/ops/silu.hpp>
+#include <tapeless/ops/sin.hpp>
+#include <tapeless/ops/sinh.hpp>
+#include <tapeless/ops/slice.hpp>
+#include <tapeless/ops/softmax.hpp>
+#include <tapeless/ops/softplus.hpp>
+#include <tapeless/ops/softsign.hpp>
+#include <tapeless/ops/sqrt.hpp>
+#include <tapeless/ops/square.hpp>
+#include <tapeless/ops/sub.hpp>
+#include <tapeless/ops/sum.hpp>
+#include <tapeless/ops/tan.hpp>
+#include <tapeless/ops/tanh.hpp>
+#include <tapeless/ops/tanh_fast.hpp>
+#include <tapeless/ops/transpose.hpp>
 #include <tapeless/run/parameters.hpp>
 #include <tapeless/run/topology.hpp>
-#include <tapeless/tapeless.hpp>
 #include <type_traits>
 
 #include <fmt/format.h>
@@ -41,7 +110,7 @@ TAPELESS_NATIVE inline json attributes_json(const node& n) {
   if (n.op->kind == family::constant) return {{"number", number_of(n)}};
   if (is<slice>(n)) {
     const auto a = attributes_of<slice>(n);
-    return {{"axis", a.axis}, {"begin", a.begin}, {"size", a.size}};
+    return {{"axis", a.axis}, {"begin", a.begin}, {"size", a.size}, {"step", a.step}};
   }
   if (is<pad>(n)) {
     const auto a = attributes_of<pad>(n);
@@ -51,6 +120,10 @@ TAPELESS_NATIVE inline json attributes_json(const node& n) {
   if (is<transpose>(n)) return {{"order", json_of(attributes_of<transpose>(n).order)}};
   if (is<iota>(n)) return {{"axis", attributes_of<iota>(n).axis}};
   if (is<pow>(n)) return {{"exponent", attributes_of<pow>(n).exponent}};
+  if (is<clamp>(n)) {
+    const auto a = attributes_of<clamp>(n);
+    return {{"low", a.low}, {"high", a.high}};
+  }
   if (is<diagonal>(n)) {
     const auto a = attributes_of<diagonal>(n);
     return {{"first", a.first}, {"second", a.second}};
@@ -91,7 +164,10 @@ TAPELESS_NATIVE inline bool is_known(const node& n) {
       tapeless::select, tapeless::selu, tapeless::sigmoid, tapeless::sigmoid_fast, tapeless::silu,
       tapeless::slice, tapeless::softmax, tapeless::softplus, tapeless::softsign, tapeless::sqrt,
       tapeless::square, tapeless::sub, tapeless::sum, tapeless::tanh, tapeless::tanh_fast,
-      tapeless::transpose>;
+      tapeless::transpose, tapeless::sin, tapeless::cos, tapeless::tan, tapeless::asin,
+      tapeless::acos, tapeless::atan, tapeless::sinh, tapeless::cosh, tapeless::asinh,
+      tapeless::acosh, tapeless::atanh, tapeless::floor, tapeless::ceil, tapeless::round,
+      tapeless::sign, tapeless::power, tapeless::prelu, tapeless::hard_swish, tapeless::clamp>;
   const std::string_view name = n.op->name;
   return n.op->kind == family::tensor || n.op->kind == family::constant || one_of(n, known{}) ||
          ((name == "leaky_relu" || name == "elu") && n.op->kind == family::elementwise);

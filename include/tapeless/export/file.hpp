@@ -40,23 +40,28 @@ class c_file {
   TAPELESS_NATIVE const std::string& upper() const { return upper_; }
   TAPELESS_NATIVE std::string scalar() const { return std::string{about_.types.number}; }
 
-  /// A function that runs a plan. Parameters: C declarations, of which those that nothing reads are
-  /// marked. Before, behind: statements around those of the plan.
+  /// A function that runs a plan. Parameters: C declarations. Before, behind: statements around
+  /// those of the plan. Parameters and locals that nothing reads are marked.
   TAPELESS_NATIVE void add(const std::string& type, const std::string& name,
                            const std::vector<std::string>& parameters, const std::string& what,
                            const c_program& program, const c_buffers& buffers,
-                           const std::string& before = {}, const std::string& behind = {}) {
+                           const std::string& before = {}, const std::string& behind = {},
+                           const std::vector<std::string>& locals = {}) {
     long long elements = 0;
-    std::string body =
-        before + c_statements<T>(program, buffers, functions_, budget_, elements) + behind;
+    std::string body = c_statements<T>(program, buffers, functions_, budget_, elements);
+    const auto mark = [&](const std::string& own) {
+      return body.find(own + "[") == body.npos && before.find(own + "->") == before.npos
+                 ? "  (void)" + own + ";\n"
+                 : "";
+    };
     std::string head = type + " " + about_.prefix + "_" + name + "(", unused;
     for (const std::string& p : parameters) {
       head += (p == parameters[0] ? "" : ", ") + p;
-      const std::string own = p.substr(p.find_last_of(" *") + 1);
-      if (body.find(own + "[") == body.npos && body.find(own + "->") == body.npos)
-        unused += "  (void)" + own + ";\n";
+      unused += mark(p.substr(p.find_last_of(" *") + 1));
     }
-    own_.push_back({head + ")", unused + body, what, elements * about_.scalar_bytes});
+    for (const std::string& l : locals) unused += mark(l);
+    body = before + unused + body + behind;
+    own_.push_back({head + ")", body, what, elements * about_.scalar_bytes});
   }
   /// Any other function.
   TAPELESS_NATIVE void add_plain(const std::string& head, const std::string& body,

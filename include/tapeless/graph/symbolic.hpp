@@ -61,8 +61,6 @@ constexpr V sinh(V x);
 template <symbolic V>
 constexpr V cosh(V x);
 template <symbolic V>
-constexpr V trunc(V x);
-template <symbolic V>
 constexpr V round(V x);
 
 }  // namespace math

@@ -41,7 +41,8 @@ TAPELESS_INLINE void apply_operation(register_file<V, N>& r, const Attributes&..
     if constexpr (A.mask)
       r.number[I] = O::forward(r.mask[A.at], number<B>(r), number<C>(r), attr...);
     else
-      r.number[I] = O::forward(math::differ(r.number[A.at], V(0)), number<B>(r), number<C>(r), attr...);
+      r.number[I] =
+          O::forward(math::differ(r.number[A.at], V(0)), number<B>(r), number<C>(r), attr...);
   } else if constexpr (Op->mask && Op->arity == 1) {
     r.mask[I] = O::forward(number<A>(r), attr...);
   } else if constexpr (Op->mask && Op->arity == 2) {

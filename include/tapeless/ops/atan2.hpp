@@ -32,9 +32,8 @@ struct atan2 {
 
 namespace math {
 template <class A, class B>
-requires one_symbolic<A, B> constexpr value atan2(A a, B b) {
-  return apply<tapeless::atan2>(a, b);
-}
+requires one_symbolic<A, B>
+constexpr value atan2(A a, B b) { return apply<tapeless::atan2>(a, b); }
 }  // namespace math
 
 }  // namespace tapeless

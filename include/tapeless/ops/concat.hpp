@@ -47,8 +47,8 @@ constexpr value concat(value a, value b, int axis = 0) {
   return apply_with<tapeless::concat>({tapeless::axis_of(a.recorded() ? a : b, axis)}, a, b);
 }
 
-/// `count` values one after the other along an axis: halves are joined, so that no element is copied
-/// more often than the logarithm of their number.
+/// `count` values one after the other along an axis: halves are joined, so that no element is
+/// copied more often than the logarithm of their number.
 constexpr value concat(const value* values, int count, int axis = 0) {
   if (count < 2) return values[0];
   const int half = count / 2;

@@ -36,9 +36,8 @@ struct floor_mod {
 
 namespace math {
 template <class A, class B>
-requires one_symbolic<A, B> constexpr value floor_mod(A a, B b) {
-  return apply<tapeless::floor_mod>(a, b);
-}
+requires one_symbolic<A, B>
+constexpr value floor_mod(A a, B b) { return apply<tapeless::floor_mod>(a, b); }
 }  // namespace math
 
 }  // namespace tapeless

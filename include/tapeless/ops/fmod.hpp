@@ -5,7 +5,8 @@
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/mul.hpp>
 #include <tapeless/ops/neg.hpp>
-#include <tapeless/ops/trunc.hpp>
+#include <tapeless/ops/round.hpp>
+#include <tapeless/ops/sub.hpp>
 
 namespace tapeless {
 
@@ -20,16 +21,16 @@ struct fmod {
     return math::fmod(a, b);
   }
   template <class V>
-  static constexpr gradients<V, 2> backward(V dy, V a, V b, V) {
-    return {dy, -(dy * math::trunc(a / b))};
+  static constexpr gradients<V, 2> backward(V dy, V a, V b, V y) {
+    // From y, because the quotient may be rounded up to a whole number.
+    return {dy, -(dy * math::round((a - y) / b))};
   }
 };
 
 namespace math {
 template <class A, class B>
-requires one_symbolic<A, B> constexpr value fmod(A a, B b) {
-  return apply<tapeless::fmod>(a, b);
-}
+requires one_symbolic<A, B>
+constexpr value fmod(A a, B b) { return apply<tapeless::fmod>(a, b); }
 }  // namespace math
 
 }  // namespace tapeless

@@ -20,14 +20,12 @@ struct logical_and {
 
 namespace math {
 template <class A, class B>
-requires one_symbolic<A, B> constexpr value logical_and(A a, B b) {
-  return apply<tapeless::logical_and>(a, b);
-}
+requires one_symbolic<A, B>
+constexpr value logical_and(A a, B b) { return apply<tapeless::logical_and>(a, b); }
 }  // namespace math
 
 template <class A, class B>
-requires one_symbolic<A, B> constexpr value operator&&(A a, B b) {
-  return apply<logical_and>(a, b);
-}
+requires one_symbolic<A, B>
+constexpr value operator&&(A a, B b) { return apply<logical_and>(a, b); }
 
 }  // namespace tapeless

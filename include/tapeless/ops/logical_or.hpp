@@ -20,14 +20,12 @@ struct logical_or {
 
 namespace math {
 template <class A, class B>
-requires one_symbolic<A, B> constexpr value logical_or(A a, B b) {
-  return apply<tapeless::logical_or>(a, b);
-}
+requires one_symbolic<A, B>
+constexpr value logical_or(A a, B b) { return apply<tapeless::logical_or>(a, b); }
 }  // namespace math
 
 template <class A, class B>
-requires one_symbolic<A, B> constexpr value operator||(A a, B b) {
-  return apply<logical_or>(a, b);
-}
+requires one_symbolic<A, B>
+constexpr value operator||(A a, B b) { return apply<logical_or>(a, b); }
 
 }  // namespace tapeless

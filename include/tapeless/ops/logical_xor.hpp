@@ -5,7 +5,8 @@
 
 namespace tapeless {
 
-/// y = 1 where one of a and b is 0 and the other is not, else 0; NaN counts as not 0. Has no gradient.
+/// y = 1 where one of a and b is 0 and the other is not, else 0; NaN counts as not 0. Has no
+/// gradient.
 struct logical_xor {
   static constexpr const char* name = "logical_xor";
   static constexpr int arity = 2;
@@ -20,9 +21,8 @@ struct logical_xor {
 
 namespace math {
 template <class A, class B>
-requires one_symbolic<A, B> constexpr value logical_xor(A a, B b) {
-  return apply<tapeless::logical_xor>(a, b);
-}
+requires one_symbolic<A, B>
+constexpr value logical_xor(A a, B b) { return apply<tapeless::logical_xor>(a, b); }
 }  // namespace math
 
 }  // namespace tapeless

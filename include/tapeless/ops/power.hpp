@@ -32,9 +32,8 @@ struct power {
 
 namespace math {
 template <class A, class B>
-requires one_symbolic<A, B> constexpr value power(A a, B b) {
-  return apply<tapeless::power>(a, b);
-}
+requires one_symbolic<A, B>
+constexpr value power(A a, B b) { return apply<tapeless::power>(a, b); }
 /// a^b for two values; by a number see pow.hpp.
 template <std::convertible_to<value> A, symbolic B>
 constexpr value pow(A a, B b) {

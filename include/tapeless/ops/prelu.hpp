@@ -27,9 +27,8 @@ struct prelu {
 namespace math {
 /// x for x > 0, else slope x; the slope has a shape that broadcasts to x's.
 template <class A, class B>
-requires one_symbolic<A, B> constexpr value prelu(A x, B slope) {
-  return apply<tapeless::prelu>(x, slope);
-}
+requires one_symbolic<A, B>
+constexpr value prelu(A x, B slope) { return apply<tapeless::prelu>(x, slope); }
 }  // namespace math
 
 }  // namespace tapeless

@@ -45,7 +45,9 @@ struct over_one_axis {
   struct attributes {
     int from_last = 0;  ///< the axis, counted from the last
   };
-  static constexpr int axis(value x, const attributes& a) { return x.dims().rank - 1 - a.from_last; }
+  static constexpr int axis(value x, const attributes& a) {
+    return x.dims().rank - 1 - a.from_last;
+  }
   static constexpr attributes counted(value x, int axis) {
     return {x.dims().rank - 1 - tapeless::axis_of(x, axis)};
   }

@@ -47,7 +47,7 @@ static_assert(sizeof(checkpoint_header) == 120 && std::is_trivially_copyable_v<c
 /// layouts and optimizers of equal size apart, as `trainer` does.
 template <trainable Trainer>
 TAPELESS_NATIVE checkpoint_header checkpoint_header_of(Trainer& trainer) {
-  checkpoint_header h;
+  checkpoint_header h{};  // without braces by a constructor, which has no TAPELESS_NATIVE
   if constexpr (requires { std::uint64_t{Trainer::topology_hash}; })
     h.topology = Trainer::topology_hash;
   if constexpr (requires { std::uint64_t{Trainer::packing_hash}; })
@@ -115,7 +115,7 @@ TAPELESS_NATIVE run_position load_checkpoint(const std::filesystem::path& path, 
     throw file_error(path, "this checkpoint does not fit: " + why);
   };
   const byte_buffer file = read_file(path);
-  checkpoint_header h;
+  checkpoint_header h{};  // without braces by a constructor, which has no TAPELESS_NATIVE
   const checkpoint_header wanted = checkpoint_header_of(trainer);
   if (file.size() < sizeof h || std::memcmp(file.data(), wanted.magic, sizeof wanted.magic) != 0)
     throw file_error(path, "this is not a checkpoint of a training run, or one of another version");

@@ -49,7 +49,7 @@ TAPELESS_NATIVE epoch_record train_epoch(Trainer& trainer,
   }
   ++position.epoch;
 
-  epoch_record record;
+  epoch_record record{};  // without braces by a constructor, which has no TAPELESS_NATIVE
   record.epoch = position.epoch;
   record.train_loss = sample_sum / static_cast<double>(samples);
   record.batch_mean_loss = batch_sum / static_cast<double>(batch);

@@ -1,0 +1,1 @@
+"""Models for scripts/import_models.py."""

@@ -89,7 +89,7 @@ void evaluate_split(evaluation& e) {
   const auto at = static_cast<std::size_t>(axis);
   const std::vector<std::int64_t> sizes = sizes_of(e, e.has(1) ? &e.in(1) : nullptr, x.dims[at]);
   std::int64_t sum = 0;
-  for (const std::int64_t s : sizes) sum += std::max(s, std::int64_t{0});
+  for (const std::int64_t s : sizes) sum += std::clamp(s, std::int64_t{0}, most_elements);
   if (sum != x.dims[at] || sizes.size() != e.output_count())
     throw refusal(
         fmt::format("{} parts of {} elements for an axis of {}", sizes.size(), sum, x.dims[at]));

@@ -104,7 +104,9 @@ class safetensors_reader {
   // JSON lets a key come twice, and the parser would keep the last: two tensors of one name.
   TAPELESS_NATIVE json parse_unique(std::string_view text) {
     std::vector<std::set<std::string>> keys;
-    const auto watch = [&](int, json::parse_event_t event, json& parsed) {
+    const auto watch = [&](int depth, json::parse_event_t event, json& parsed) {
+      // A valid header has three levels; messages quote values, which takes a stack of their depth.
+      if (depth > 8) throw bad_header("brackets within brackets", "at most three levels");
       if (event == json::parse_event_t::object_start) keys.emplace_back();
       if (event == json::parse_event_t::object_end) keys.pop_back();
       if (event == json::parse_event_t::key) {

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <export/c_library.hpp>
 #include <functional>
+#include <laws/check_numbers.hpp>
 #include <laws/law_case.hpp>
 #include <tapeless/export/source.hpp>
 
@@ -21,23 +22,7 @@ enum class target_kind { any, unit, classes };
 
 using numbers = std::vector<double>;
 
-/// Compares numbers with those of the reference, relative to the greatest of these.
-inline void check_numbers(const std::string& what, const numbers& own, const numbers& reference,
-                          double tolerance) {
-  REQUIRE(own.size() == reference.size());
-  if (own.empty()) return;
-  double largest = 1e-3, worst = 0;
-  std::size_t at = 0;
-  for (const double r : reference) largest = std::fmax(largest, std::fabs(r));
-  for (std::size_t i = 0; i < reference.size(); ++i)
-    if (const double d = std::fabs(own[i] - reference[i]); !(d <= worst)) {
-      worst = d;
-      at = i;
-      if (d != d) break;
-    }
-  INFO(what << ", number " << at << ": " << own[at] << " instead of " << reference[at]);
-  CHECK(worst <= tolerance * largest);
-}
+using laws::check_numbers;
 
 template <class T>
 numbers widened(const std::vector<T>& x) {

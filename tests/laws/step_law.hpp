@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <laws/check_numbers.hpp>
 #include <laws/law_case.hpp>
 #include <string>
 #include <vector>
@@ -29,23 +30,6 @@ enum calls : unsigned {
 template <class T>
 [[gnu::noinline]] std::vector<double> widened(const T* from, int count) {
   return {from, from + count};
-}
-
-/// Compares numbers with those of the reference, relative to the greatest of these.
-[[gnu::noinline]] inline void check_numbers(const char* what, const std::vector<double>& own,
-                                            const std::vector<double>& reference,
-                                            double tolerance) {
-  double largest = 1e-3, worst = 0;
-  std::size_t at = 0;
-  for (const double r : reference) largest = std::fmax(largest, std::fabs(r));
-  for (std::size_t i = 0; i < reference.size(); ++i)
-    if (const double d = std::fabs(own[i] - reference[i]); !(d <= worst)) {
-      worst = d;
-      at = i;
-      if (d != d) break;
-    }
-  INFO(what << ", number " << at << ": " << own[at] << " instead of " << reference[at]);
-  CHECK(worst <= tolerance * largest);
 }
 
 /// Rows of numbers that are the same in T and in double.

@@ -3,11 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <cctype>
-#include <set>
-
 #include "header/define.hpp"
-#include "operators/dense.hpp"
+#include "model/names.hpp"
 
 namespace tapeless::gen {
 

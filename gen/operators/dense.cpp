@@ -1,7 +1,6 @@
 #include "operators/dense.hpp"
 
-#include <algorithm>
-#include <cctype>
+#include "model/names.hpp"
 
 namespace tapeless::gen {
 
@@ -46,14 +45,6 @@ statement* sole_dense(lowering& l, std::size_t i) {
   if (!v.declared || v.uses != 1) return nullptr;
   statement& s = l.to[v.declared->statement];
   return s.what == statement::kind::dense ? &s : nullptr;
-}
-
-bool is_meaningful(const std::string& name) {
-  for (const char* made : {"onnx__", "onnx::", "MatMul", "val_", "/", "number_", "onstant",
-                           "scalar", "_exponent", "_low", "_high", "_one"})
-    if (name.find(made) != std::string::npos) return false;
-  return std::any_of(name.begin(), name.end(),
-                     [](unsigned char c) { return std::isalpha(c) != 0; });
 }
 
 namespace {

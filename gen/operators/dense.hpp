@@ -15,9 +15,6 @@ int dense(lowering& l, const term& x, const tensor& weights, const tensor* bias,
 void lower_dense(lowering& l, const term& x, const tensor& weights, const tensor* bias,
                  const std::string& name);
 
-/// Whether a name was given by a person: exporters number what they made themselves.
-bool is_meaningful(const std::string& name);
-
 /// For Add: if one operand is a product that nothing else reads and the other a constant vector,
 /// gives the product its bias and returns true.
 bool add_as_bias(lowering& l);

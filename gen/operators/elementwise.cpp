@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "operators/dense.hpp"
-
+#include "model/names.hpp"
 #include "model/work_limit.hpp"
 
 namespace tapeless::gen {

@@ -8,7 +8,7 @@
 # this.
 set -eu
 
-gen=$1
+gen=$(realpath "$1")
 compiler=$2
 folder=$3
 here=$(cd "$(dirname "$0")" && pwd)

@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <cstdlib>
+#include <limits>
 #include <string>
 #include <tapeless/tapeless.hpp>
 
@@ -100,13 +101,17 @@ TEST_CASE_METHOD(fixture, "counts of rows are checked", "[checks]") {
     CHECK(said([&] { t.predict(x, out, count); }).empty());
     CHECK(said([&] { t.loss(x, x, count); }).empty());
   }
-  for (const int count : {-1, 0, 5}) {
-    const std::string end =
-        ": count is " + std::to_string(count) + ", but a call takes 1 to 4 rows";
-    CHECK_THAT(said([&] { t.step(x, y, count); }), StartsWith("Tapeless: trainer::step" + end));
-    CHECK_THAT(said([&] { t.loss(x, y, count); }), StartsWith("Tapeless: trainer::loss" + end));
+  for (const int count : {-1, 0, 5, std::numeric_limits<int>::min()}) {
+    const std::string begin = ": count is " + std::to_string(count) + ", but a call takes 1 ";
+    CHECK_THAT(said([&] { t.step(x, y, count); }),
+               StartsWith("Tapeless: trainer::step" + begin + "to 4 rows"));
+    CHECK_THAT(said([&] { t.accumulate(x, y, count); }),
+               StartsWith("Tapeless: trainer::accumulate" + begin + "to 4 rows"));
+    if (count > 0) continue;
+    CHECK_THAT(said([&] { t.loss(x, y, count); }),
+               StartsWith("Tapeless: trainer::loss" + begin + "row or more"));
     CHECK_THAT(said([&] { t.predict(x, out, count); }),
-               StartsWith("Tapeless: trainer::predict" + end));
+               StartsWith("Tapeless: trainer::predict" + begin + "row or more"));
   }
 }
 

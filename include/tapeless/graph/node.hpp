@@ -54,6 +54,7 @@ enum class problem : std::uint8_t {
   slice_out_of_range,
   no_gradient,
   loss_needs_logits_of_classes,
+  loss_over_one_class,
   loss_of_a_sample_is_no_scalar,
   too_many_results,
   path_too_long,

@@ -31,6 +31,7 @@ template <class Net, class Loss, class Optimizer, class T, int Batch, class Team
 class trainer_base {
  public:
   using network = Net;
+  using loss_type = Loss;
   using optimizer = Optimizer;
   using scalar = T;
   using parameters_type = tapeless::parameters<Net, T>;
@@ -79,6 +80,9 @@ class trainer_base {
     else
       return row != nullptr;
   }
+  /// Whether the loss leaves samples of one label out (ignore_index), and which.
+  static constexpr bool ignores_label = detail::ignored_label_of<Loss>().exists;
+  static constexpr int ignored_label = detail::ignored_label_of<Loss>().index;
   /// How many of the first `count` target rows the mean of the loss counts: all but those of the
   /// ignored index.
   TAPELESS_NATIVE static constexpr int counted_rows(const scalar* ys, int count) noexcept {

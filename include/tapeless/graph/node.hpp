@@ -55,6 +55,8 @@ enum class problem : std::uint8_t {
   no_gradient,
   loss_needs_logits_of_classes,
   loss_over_one_class,
+  gradient_of_many_numbers,
+  input_of_another_shape,
   loss_of_a_sample_is_no_scalar,
   too_many_results,
   path_too_long,

@@ -5,6 +5,7 @@
 #include <tapeless/core/checks.hpp>
 #include <tapeless/run/constant.hpp>
 #include <tapeless/run/memory.hpp>
+#include <tapeless/run/one_definition.hpp>
 #include <tapeless/run/parameters.hpp>
 #include <tapeless/run/rows.hpp>
 #include <tapeless/run/target.hpp>
@@ -43,6 +44,7 @@ consteval bool check_call() {
 template <class Net, class T, int Batch>
 TAPELESS_INLINE constexpr void check_forward(const parameters<Net, T>& theta, const T* x,
                                              const T* y) noexcept {
+  require_one_network<Net>();
   checked([&]() __attribute__((always_inline)) {
     const extent_of_memory in{x, std::size_t{Batch} * input_size<Net>};
     const extent_of_memory out{y, std::size_t{Batch} * output_size<Net>};

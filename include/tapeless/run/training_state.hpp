@@ -3,6 +3,7 @@
 
 #include <tapeless/run/labels.hpp>
 #include <tapeless/run/memory.hpp>
+#include <tapeless/run/one_definition.hpp>
 #include <tapeless/run/option_list.hpp>
 #include <tapeless/run/topology.hpp>
 #include <type_traits>
@@ -51,14 +52,17 @@ class trainer_base {
   TAPELESS_NATIVE constexpr explicit trainer_base(const parameters_type& start,
                                                   options_type options = {},
                                                   std::uint64_t random_seed = 0)
-      : state_{start, options, random_seed} {}
-  /// Starts from what `init_into(parameters(), start)` makes, such as a seed: no parameters stand on
-  /// the stack meanwhile.
+      : state_{start, options, random_seed} {
+    require_definitions();
+  }
+  /// Starts from what `init_into(parameters(), start)` makes, such as a seed: no parameters stand
+  /// on the stack meanwhile.
   template <class Start>
-  requires(!std::is_convertible_v<const Start&, const parameters_type&>)
-  TAPELESS_NATIVE constexpr explicit trainer_base(const Start& start, options_type options,
-                                                  std::uint64_t random_seed)
+  requires(!std::is_convertible_v<const Start&, const parameters_type&>) TAPELESS_NATIVE
+      constexpr explicit trainer_base(const Start& start, options_type options,
+                                      std::uint64_t random_seed)
       : state_{{}, options, random_seed} {
+    require_definitions();
     init_into(state_.theta, start);
   }
   // Ends a team of threads.
@@ -94,6 +98,11 @@ class trainer_base {
   TAPELESS_NATIVE constexpr const state_type& state() const noexcept { return state_; }
 
  protected:
+  static TAPELESS_INLINE constexpr void require_definitions() noexcept {
+    detail::require_one_network<Net>();
+    detail::require_one_optimizer<Optimizer>();
+  }
+
   state_type state_;
   [[no_unique_address]] Team team_;
   [[no_unique_address]] Memory memory_;
@@ -102,13 +111,11 @@ class trainer_base {
 namespace detail {
 
 template <class Net, class Loss, class Optimizer, class... Options>
-using trainer_base_of =
-    trainer_base<Net, Loss, Optimizer, typename scalar_in<options_of<Options...>>::type,
-                 batch_in<options_of<Options...>>(),
-                 typename team_in<options_of<Options...>>::type,
-                 typename memory_in<Net, Loss, typename scalar_in<options_of<Options...>>::type,
-                                    batch_in<options_of<Options...>>(),
-                                    options_of<Options...>>::type>;
+using trainer_base_of = trainer_base<
+    Net, Loss, Optimizer, typename scalar_in<options_of<Options...>>::type,
+    batch_in<options_of<Options...>>(), typename team_in<options_of<Options...>>::type,
+    typename memory_in<Net, Loss, typename scalar_in<options_of<Options...>>::type,
+                       batch_in<options_of<Options...>>(), options_of<Options...>>::type>;
 
 }  // namespace detail
 }  // namespace tapeless

@@ -41,6 +41,7 @@ TAPELESS_NATIVE [[clang::always_inline]] constexpr T gradient_into(
   static_assert(check_loss_and_optimizer<Loss, void>());
   static_assert(check_options<call::value_and_grad, Options...>());
   static_assert(check_scalar_option<T, options>());
+  require_one_network<Net>();
   checked([&]() __attribute__((always_inline)) {
     constexpr const char* where = "value_and_grad";
     require_aligned(theta, where);

@@ -146,7 +146,7 @@ TAPELESS_NATIVE history fit(Trainer& trainer, const dataset<typename Trainer::sc
   history result;
   for (const auto& m : options.metrics) result.metric_names.push_back(m.name);
   std::optional<csv_log> csv;
-  if (!options.csv.empty()) csv.emplace(options.csv, result.metric_names);
+  if (!options.csv.empty()) csv.emplace(options.csv, result.metric_names, position.epoch);
   epoch_table table(options.table, options.epochs, options.validation != nullptr,
                     options.table_seconds, result.metric_names);
   using rows = batches<typename Trainer::scalar>;

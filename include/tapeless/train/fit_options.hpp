@@ -51,7 +51,8 @@ struct fit_options {
   std::filesystem::path checkpoint = {};  ///< where to save the run; always written at its end
   int checkpoint_every = 1;               ///< and after every so many epochs
   std::filesystem::path resume = {};      ///< checkpoint to go on from, with its seed and rate
-  std::filesystem::path csv = {};         ///< one line per epoch is appended
+  /// One line per epoch. A resumed run goes on in the file; a new one refuses a file with lines.
+  std::filesystem::path csv = {};
 
   show progress = show::automatic;  ///< a bar on stderr, by default if that is a terminal
   std::FILE* table = stdout;        ///< a line per epoch; nullptr for none

@@ -85,7 +85,7 @@ TAPELESS_NATIVE bool all_finite(const T* first, int count) {
 /// The layer of a node as people know it: by the parameter that it uses, else by the last one
 /// before.
 template <class Graph>
-TAPELESS_NATIVE std::string text_of_node(const Graph& g, int at) {
+TAPELESS_NATIVE std::string place_of_node(const Graph& g, int at) {
   const node& n = g[at];
   if (n.op->kind == family::tensor) {
     const tensor& t = g.tensors[tensor_of(n)];
@@ -176,7 +176,7 @@ TAPELESS_NATIVE std::string first_not_finite(Trainer& trainer, const typename Tr
         found = true;
       }
     }
-    return fmt::format("row {}: {} is not finite", row, detail::text_of_node(g, at));
+    return fmt::format("row {}: {} is not finite", row, detail::place_of_node(g, at));
   }
   return {};
 }

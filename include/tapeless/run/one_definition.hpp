@@ -23,7 +23,8 @@ consteval const char* printed_name() {
 }
 
 /// Notes a hash, or ends the program where another one is noted.
-inline bool note_definition(std::uint64_t& noted, std::uint64_t own, const char* name) noexcept {
+TAPELESS_NATIVE inline bool note_definition(std::uint64_t& noted, std::uint64_t own,
+                                            const char* name) noexcept {
   if (noted == 0) noted = own;
   if (noted == own) return true;
   std::fprintf(

@@ -76,9 +76,7 @@ void check_any_count() {
 TEST_CASE("loss and predict take any number of rows") {
   check_any_count<1>();
   check_any_count<4>();
-  check_any_count<16>();
   check_any_count<16, tl::stack_limit<0>>();
-  check_any_count<4, tl::by_reference>();
 }
 
 TEST_CASE("a count below 1 reads nothing and changes nothing") {
@@ -100,7 +98,9 @@ TEST_CASE("a step of more rows than a batch takes the first batch") {
   const rows r{9};
   CHECK(more.step(r.x.data(), r.y.data(), 9) == four.step(r.x.data(), r.y.data()));
   CHECK(more.accumulate(r.x.data(), r.y.data(), 5) == four.accumulate(r.x.data(), r.y.data()));
-  CHECK(std::memcmp(&more.state(), &four.state(), sizeof four.state()) == 0);
+  CHECK(more.steps() == four.steps());
+  CHECK(std::memcmp(&more.parameters(), &four.parameters(), sizeof start) == 0);
+  CHECK(std::memcmp(&more.state().gradient, &four.state().gradient, sizeof start) == 0);
 }
 
 TEST_CASE("some rows of a batch accumulate as a smaller batch") {

@@ -3,7 +3,6 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <string>
 #include <tapeless/io/scaling.hpp>
@@ -153,7 +152,8 @@ TEST_CASE("fit stops where a loss is not finite, as it was before the batch", "[
                Contains("fit: epoch 1, batch 3: the loss is nan, row 1: 'log' after layer "
                         "'inner' is not finite"));
   }
-  CHECK(std::memcmp(&t.state(), &wanted.state(), sizeof t.state()) == 0);
+  CHECK(t.steps() == 2);
+  for (int i = 0; i < 2; ++i) CHECK(t.parameters().get(i, 0) == wanted.parameters().get(i, 0));
 
   auto o = quiet();
   o.not_finite = tl::on_not_finite::go_on;

@@ -123,8 +123,8 @@ struct memory_in {
 /// Calls f(T*) with memory for `count` elements, at most Most: on the stack if Most elements take
 /// no more than Limit bytes or nobody owns memory, else in a block of the owner.
 template <class T, long long Most, long long Limit, class Owner, class F>
-TAPELESS_NATIVE [[clang::always_inline]] constexpr auto with_memory(
-    [[maybe_unused]] const Owner& owner, [[maybe_unused]] long long count, F&& f) noexcept {
+TAPELESS_INLINE constexpr auto with_memory([[maybe_unused]] const Owner& owner,
+                                           [[maybe_unused]] long long count, F&& f) noexcept {
   if constexpr (Owner::owns && Most * static_cast<long long>(sizeof(T)) > Limit) {
     if (__builtin_is_constant_evaluated()) {
       T* const memory = new T[static_cast<std::size_t>(count)];

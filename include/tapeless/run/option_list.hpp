@@ -251,6 +251,9 @@ struct option_set<std::index_sequence<I...>, Options...>
 template <class... Options>
 struct options_of : option_set<std::make_index_sequence<sizeof...(Options)>, Options...> {};
 
+/// A call without options.
+using default_options = options_of<>;
+
 /// A call with parameters of type T takes scalar_type<T>, which says nothing new, and no other.
 template <class T, class O>
 consteval bool check_scalar_option() {

@@ -237,7 +237,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
 
   /// One call on a whole batch that counts as a step.
   template <class Job>
-  static TAPELESS_INLINE constexpr scalar run_whole(state_type& state, const Team& workers,
+  TAPELESS_NATIVE static constexpr scalar run_whole(state_type& state, const Team& workers,
                                                     const memory_type& memory, const scalar* xs,
                                                     const scalar* ys) noexcept {
     return with_memory<scalar, Job::arena_elements, limit>(

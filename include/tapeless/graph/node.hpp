@@ -53,6 +53,7 @@ enum class problem : std::uint8_t {
   axis_out_of_range,
   slice_out_of_range,
   no_gradient,
+  gradient_of_constant,
   loss_needs_logits_of_classes,
   loss_of_a_sample_is_no_scalar,
   too_many_results,

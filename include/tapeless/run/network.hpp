@@ -94,6 +94,9 @@ constexpr void explain() {
                 "Tapeless: a slice reaches beyond the axis it is taken from");
   static_assert(P != problem::no_gradient || error::template free_of<P>,
                 "Tapeless: the loss does not depend on any trainable parameter");
+  static_assert(P != problem::gradient_of_constant || error::template free_of<P>,
+                "Tapeless: tl::gradient with respect to a constant; take the gradient with respect "
+                "to an input, a parameter, or a value that is computed from one");
   static_assert(P != problem::loss_needs_logits_of_classes || error::template free_of<P>,
                 "Tapeless: a loss over classes needs an output of rank 1 with one score per class");
   static_assert(P != problem::loss_of_a_sample_is_no_scalar || error::template free_of<P>,

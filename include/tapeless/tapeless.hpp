@@ -117,9 +117,13 @@
 #include <tapeless/losses/mse.hpp>
 #include <tapeless/losses/nll.hpp>
 #include <tapeless/losses/pick.hpp>
+#include <tapeless/optimizers/adadelta.hpp>
 #include <tapeless/optimizers/adagrad.hpp>
 #include <tapeless/optimizers/adam.hpp>
+#include <tapeless/optimizers/adamax.hpp>
 #include <tapeless/optimizers/clip.hpp>
+#include <tapeless/optimizers/lion.hpp>
+#include <tapeless/optimizers/nadam.hpp>
 #include <tapeless/optimizers/optimizer.hpp>
 #include <tapeless/optimizers/rmsprop.hpp>
 #include <tapeless/optimizers/schedule.hpp>

@@ -10,6 +10,8 @@
 
 namespace tl = tapeless;
 
+namespace {
+
 struct circle : tl::sequential<tl::input<2>, tl::dense<8>, tl::relu, tl::dense<1>, tl::sigmoid> {};
 using trainer = tl::trainer<circle, tl::bce, tl::sgd, tl::batch<32>>;
 
@@ -85,6 +87,8 @@ void compare(std::uint32_t seeds) {
   table.add("median", median(accuracy), median(loss));
   fmt::print("{}", table.str());
 }
+
+}  // namespace
 
 int main(int argc, char** argv) {
   std::uint32_t seed = 1, seeds = 0;

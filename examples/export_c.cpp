@@ -8,7 +8,11 @@
 
 namespace tl = tapeless;
 
+namespace {
+
 struct circle : tl::sequential<tl::input<2>, tl::dense<8>, tl::tanh, tl::dense<1>, tl::sigmoid> {};
+
+}  // namespace
 
 int main() {
   const auto theta = tl::init<circle>(tl::seed{1});

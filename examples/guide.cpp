@@ -6,6 +6,8 @@
 
 #include "guide/networks.hpp"
 
+using namespace guide;
+
 void training() {
   const auto [train, test] = tl::train_test_split(tl::digits<float>(), 0.2, 1);
   // training.md

@@ -11,6 +11,8 @@
 
 namespace tl = tapeless;
 
+namespace {
+
 struct circle : tl::sequential<tl::input<2>, tl::dense<8>, tl::relu, tl::dense<1>, tl::sigmoid> {};
 
 struct tagger : tl::network<tagger> {
@@ -25,6 +27,8 @@ struct tagger : tl::network<tagger> {
 // Budgets are constants: a network that outgrows them does not compile.
 static_assert(tl::cost<circle>.parameters == 33);
 static_assert(tl::cost<circle>.peak_bytes < 4096);
+
+}  // namespace
 
 int main() {
   fmt::print("{}\n", tl::summary<circle>());

@@ -7,6 +7,8 @@
 
 namespace tl = tapeless;
 
+namespace {
+
 /// y = w x with one weight, as a formula; its parameters start at 0.
 struct line : tl::network<line> {
   static consteval tl::value define(tl::graph& g) {
@@ -75,6 +77,8 @@ void descend(const tl::parameters<Net>& start, const std::array<float, 4>& ys) {
   }
   print_prediction("after", trainer.parameters());
 }
+
+}  // namespace
 
 int main(int argc, char** argv) {
   CLI::App app{"Fits y = w x to four points by gradient descent, in four ways."};

@@ -3,9 +3,13 @@
 
 namespace tl = tapeless;
 
+namespace {
+
 struct net : tl::sequential<tl::input<2>, tl::dense<8>, tl::tanh, tl::dense<1>> {};
 
 static_assert(tl::cost<net>.parameters == 33);  // budgets are constants
+
+}  // namespace
 
 int main() {
   const float xs[] = {0, 0, 0, 1, 1, 0, 1, 1}, ys[] = {0, 1, 1, 0};  // exclusive or

@@ -9,6 +9,8 @@
 
 namespace tl = tapeless;
 
+namespace {
+
 /// Every value of the formula and every gradient between two of them, as one row.
 struct steps : tl::network<steps> {
   static consteval tl::value define(tl::graph& g) {
@@ -44,6 +46,8 @@ static_assert(at_compile_time == std::array<float, 8>{1, -1, 1, -2, 1, 1, -2, -2
 
 constexpr auto trained = tl::value_and_grad<product, tl::mse>(weight_one<product>(), {1}, {2});
 static_assert(trained.loss == 1 && trained.gradient.view<"w">()() == -2);
+
+}  // namespace
 
 int main() {
   const auto v = tl::forward<steps>(weight_one<steps>(), sample);

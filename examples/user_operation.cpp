@@ -6,6 +6,8 @@
 
 namespace tl = tapeless;
 
+namespace {
+
 /// y = x^2 for x > 0, else 0. One body for scalars, vectors and graph nodes.
 struct squared_relu {
   static constexpr const char* name = "squared_relu";
@@ -88,6 +90,8 @@ struct distance : tl::network<distance> {
   }
 };
 static_assert(tl::forward<distance>(tl::parameters<distance>{}, std::array{3.0f, 4.0f})[0] == 5);
+
+}  // namespace
 
 int main() {
   fmt::print("hypotenuse of 3 and 4: {}\n",

@@ -5,6 +5,8 @@
 
 #include "networks.hpp"
 
+using namespace guide;
+
 void accumulating() {
   // training.md: two batches, one update
   using trainer =

@@ -5,6 +5,10 @@
 
 namespace tl = tapeless;
 
+// Sources share these networks: a header names them in a namespace of its own, a source in an unnamed
+// one, so that no other source of the program has a network of the same name.
+namespace guide {
+
 // declaring.md: layers in sequence
 struct digits_net : tl::sequential<tl::input<8, 8>, tl::flatten, tl::named<"fc1", tl::dense<32>>,
                                    tl::relu, tl::dropout<0.2>, tl::named<"fc2", tl::dense<10>>> {};
@@ -48,6 +52,8 @@ struct curvature : tl::network<curvature> {
   }
 };
 static_assert(tl::forward<curvature>(tl::parameters<curvature>{}, std::array{2.0f})[0] == 12);
+
+}  // namespace guide
 
 // In a source of their own, to be compiled beside main.
 void accumulating();

@@ -111,6 +111,7 @@
 #include <tapeless/losses/bce_with_logits.hpp>
 #include <tapeless/losses/cross_entropy.hpp>
 #include <tapeless/losses/huber.hpp>
+#include <tapeless/losses/ignore_index.hpp>
 #include <tapeless/losses/kl.hpp>
 #include <tapeless/losses/loss.hpp>
 #include <tapeless/losses/mae.hpp>
@@ -133,7 +134,11 @@
 #include <tapeless/initializers/schemes.hpp>
 #include <tapeless/run/compiled.hpp>
 #include <tapeless/run/gradient.hpp>
+#include <tapeless/run/labels.hpp>
+#include <tapeless/run/memory.hpp>
 #include <tapeless/run/network.hpp>
+#include <tapeless/run/one_definition.hpp>
+#include <tapeless/run/option_list.hpp>
 #include <tapeless/run/options.hpp>
 #include <tapeless/run/parameters.hpp>
 #include <tapeless/run/topology.hpp>

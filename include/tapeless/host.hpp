@@ -36,6 +36,7 @@
 #include <tapeless/train/fit_options.hpp>
 #include <tapeless/train/history.hpp>
 #include <tapeless/train/metrics.hpp>
+#include <tapeless/train/not_finite.hpp>
 #include <tapeless/train/plane_points.hpp>
 #include <tapeless/train/plot.hpp>
 #include <tapeless/train/plot_curves.hpp>

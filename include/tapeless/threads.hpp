@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <tapeless/core/config.hpp>
 #include <tapeless/core/denormals.hpp>
+#include <tapeless/run/options.hpp>
 #include <thread>
 
 namespace tapeless {
@@ -128,6 +129,7 @@ class thread_team {
 template <int N>
 struct threads {
   static_assert(N >= 1, "Tapeless: a trainer has at least one thread, its caller");
+  static constexpr option_kind kind = option_kind::threads;
   using team = detail::thread_team<N>;
 };
 

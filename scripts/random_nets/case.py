@@ -128,6 +128,8 @@ def choose_loss(case, rng):
     if loss in ("cross_entropy", "cross_entropy_probabilities", "nll"):
         if len(case.output_dims) != 1:
             d.output = d.add("flatten", d.output)
+        if count(case.output_dims) < 2:
+            loss = "mse"  # a loss over one class is refused
     if loss in ("nll", "kl"):
         if len(case.output_dims) == 0:
             loss = "mse"

@@ -11,6 +11,7 @@
 #include <functional>
 #include <laws/check_numbers.hpp>
 #include <laws/law_case.hpp>
+#include <option_filter.hpp>
 #include <tapeless/export/source.hpp>
 
 namespace c_export {
@@ -129,8 +130,10 @@ class law {
     c.function<void(const T*, const T*, T*)>(prefix + "_forward")(theta.data(), x.data(), y.data());
     const numbers xs = widened(x);
     numbers wanted(y.size());
-    tl::forward<Net, tl::by_reference, Options...>(parameters_of<Net, double>(plain), xs.data(),
-                                                   wanted.data());
+    [&]<class... O>(tl::type_list<O...>) {
+      tl::forward<Net, tl::by_reference, O...>(parameters_of<Net, double>(plain), xs.data(),
+                                               wanted.data());
+    }(option_filter::taken<tl::detail::call::forward, Options...>{});
     check_numbers(prefix + " forward", widened(y), wanted, tolerance<T>);
   }
 
@@ -181,8 +184,10 @@ class law {
     const T loss = c.function<T(const T*, const T*, const T*, T*)>(prefix + "_gradient")(
         theta.data(), x.data(), t.data(), gradient.data());
     const numbers xs = widened(x), ts = widened(t);
-    const auto wanted = tl::value_and_grad<Net, Loss, tl::by_reference, Options...>(
-        parameters_of<Net, double>(plain), xs.data(), ts.data());
+    const auto wanted = [&]<class... O>(tl::type_list<O...>) {
+      return tl::value_and_grad<Net, Loss, tl::by_reference, O...>(
+          parameters_of<Net, double>(plain), xs.data(), ts.data());
+    }(option_filter::taken<tl::detail::call::value_and_grad, Options...>{});
     check_numbers(prefix + " loss with gradient", {loss}, {wanted.loss}, tolerance<T>);
     check_numbers(prefix + " gradient", widened(gradient),
                   {wanted.gradient.data, wanted.gradient.data + gradient.size()}, tolerance<T>);

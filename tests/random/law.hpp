@@ -5,6 +5,7 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <option_filter.hpp>
 #include <random/reference.hpp>
 
 namespace random_nets {
@@ -37,7 +38,9 @@ class law {
     const row<scalar> x{batch * inputs, at_end}, y{batch * outputs, at_end};
     fill_inputs(x.data(), batch * inputs, 0, {});
     spoil_stack();
-    tl::forward<net, Options...>(*theta, static_cast<const scalar*>(x.data()), y.data());
+    [&]<class... O>(tl::type_list<O...>) {
+      tl::forward<net, O...>(*theta, static_cast<const scalar*>(x.data()), y.data());
+    }(option_filter::taken<tl::detail::call::forward, Options...>{});
     compare(out_, "forward", copied(y.data(), batch * outputs), interpreted_outputs);
   }
 
@@ -58,9 +61,11 @@ class law {
     fill_inputs(x.data(), batch * inputs, 0, {});
     fill(t.data(), 0, batch);
     spoil_stack();
-    const object<result> r{at_end, tl::value_and_grad<net, loss_type, Options...>(
-                                       *theta, static_cast<const scalar*>(x.data()),
-                                       static_cast<const scalar*>(t.data()))};
+    const object<result> r{at_end, [&]<class... O>(tl::type_list<O...>) {
+                             return tl::value_and_grad<net, loss_type, O...>(
+                                 *theta, static_cast<const scalar*>(x.data()),
+                                 static_cast<const scalar*>(t.data()));
+                           }(option_filter::taken<tl::detail::call::value_and_grad, Options...>{})};
     numbers engine{static_cast<double>(r->loss)};
     append(engine, block<scalar>{r->gradient});
     compare(out_, "gradient", engine, interpreted_gradient);
@@ -83,9 +88,8 @@ class law {
   /// Losses of some steps of `count` rows, and the parameters behind them.
   void steps(int how_many, int count) {
     if (count == batch)
-      training("steps", how_many, count, [](auto& trained, const auto* x, const auto* t) {
-        return trained.step(x, t);
-      });
+      training("steps", how_many, count,
+               [](auto& trained, const auto* x, const auto* t) { return trained.step(x, t); });
     else
       training("partial steps", how_many, count,
                [count](auto& trained, const auto* x, const auto* t) {
@@ -127,8 +131,8 @@ class law {
       fill_inputs(x.data(), count * inputs, k, {});
       fill(t.data(), k, count);
       spoil_stack();
-      engine.push_back(static_cast<double>(call(*own, static_cast<const scalar*>(x.data()),
-                                                static_cast<const scalar*>(t.data()))));
+      engine.push_back(static_cast<double>(
+          call(*own, static_cast<const scalar*>(x.data()), static_cast<const scalar*>(t.data()))));
     }
     append(engine, block<scalar>{own->parameters()});
     compare(out_, name, engine, [&](perturbed p) {

@@ -5,8 +5,10 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <csignal>
 #include <cstdlib>
+#include <limits>
 #include <string>
 #include <tapeless/tapeless.hpp>
 
@@ -100,14 +102,47 @@ TEST_CASE_METHOD(fixture, "counts of rows are checked", "[checks]") {
     CHECK(said([&] { t.predict(x, out, count); }).empty());
     CHECK(said([&] { t.loss(x, x, count); }).empty());
   }
-  for (const int count : {-1, 0, 5}) {
-    const std::string end =
-        ": count is " + std::to_string(count) + ", but a call takes 1 to 4 rows";
-    CHECK_THAT(said([&] { t.step(x, y, count); }), StartsWith("Tapeless: trainer::step" + end));
-    CHECK_THAT(said([&] { t.loss(x, y, count); }), StartsWith("Tapeless: trainer::loss" + end));
+  for (const int count : {-1, 0, 5, std::numeric_limits<int>::min()}) {
+    const std::string begin = ": count is " + std::to_string(count) + ", but a call takes 1 ";
+    CHECK_THAT(said([&] { t.step(x, y, count); }),
+               StartsWith("Tapeless: trainer::step" + begin + "to 4 rows"));
+    CHECK_THAT(said([&] { t.accumulate(x, y, count); }),
+               StartsWith("Tapeless: trainer::accumulate" + begin + "to 4 rows"));
+    if (count > 0) continue;
+    CHECK_THAT(said([&] { t.loss(x, y, count); }),
+               StartsWith("Tapeless: trainer::loss" + begin + "row or more"));
     CHECK_THAT(said([&] { t.predict(x, out, count); }),
-               StartsWith("Tapeless: trainer::predict" + end));
+               StartsWith("Tapeless: trainer::predict" + begin + "row or more"));
   }
+}
+
+TEST_CASE_METHOD(fixture, "labels are checked", "[checks]") {
+  using classes = tl::trainer<net, tl::summed<tl::cross_entropy>, tl::sgd, tl::batch<4>>;
+  using ignoring = tl::trainer<net, tl::ignore_index<tl::nll, -1>, tl::sgd, tl::batch<4>>;
+  classes c{theta};
+  ignoring some{theta};
+  const float good[4] = {0, 2, 1, 0}, ignored[4] = {0, -1, 1, 2};
+  CHECK(said([&] { c.step(x, good), c.loss(x, good, 3), c.accumulate(x, good, 2); }).empty());
+  CHECK(said([&] { some.step(x, ignored), some.loss(x, ignored); }).empty());
+  const std::string end = ", which is none of the 3 classes 0 to 2";
+  CHECK_THAT(said([&] { c.step(x, ignored); }),
+             StartsWith("Tapeless: trainer::step: the target of row 1 is -1" + end));
+  for (const auto& [label, text] : {std::pair{3.0f, "3"}, {1.5f, "1.5"}, {NAN, "nan"}}) {
+    const float bad[4] = {0, 1, label, 2};
+    const std::string wrong = ": the target of row 2 is " + std::string(text) + end;
+    CHECK(said([&] { c.step(x, bad, 2); }).empty());
+    CHECK_THAT(said([&] { c.step(x, bad, 3); }), StartsWith("Tapeless: trainer::step" + wrong));
+    CHECK_THAT(said([&] { c.loss(x, bad); }), StartsWith("Tapeless: trainer::loss" + wrong));
+    CHECK_THAT(said([&] { some.accumulate(x, bad); }),
+               StartsWith("Tapeless: trainer::accumulate" + wrong));
+    CHECK_THAT(said([&] { tl::value_and_grad<net, tl::nll, tl::batch<4>>(theta, x, bad); }),
+               StartsWith("Tapeless: value_and_grad" + wrong));
+  }
+}
+
+TEST_CASE_METHOD(fixture, "a gradient has memory of its own", "[checks]") {
+  CHECK_THAT(said([&] { tl::value_and_grad<net, tl::mse>(theta, x, y, theta); }),
+             StartsWith("Tapeless: value_and_grad: the gradient overlaps the parameters; "));
 }
 
 TEST_CASE_METHOD(fixture, "trainers check their buffers", "[checks]") {

@@ -63,3 +63,21 @@ TEST_CASE("a log that cannot be written says so", "[train][csv][errors]") {
     CHECK_THROWS_WITH(tl::csv_log("/dev/full", {}),
                       "/dev/full: cannot be written: No space left on device");
 }
+
+TEST_CASE("two runs never share a log, a resumed one goes on in it", "[train][csv][errors]") {
+  scratch_folder folder;
+  const auto file = folder / "log.csv";
+  {
+    tl::csv_log first(file, {"accuracy"}, 0);
+    for (const int epoch : {1, 2, 3}) first.write(record(epoch));
+  }
+  const std::string three = read_text(file);
+  CHECK_THROWS_WITH(tl::csv_log(file, {"accuracy"}, 0), Contains("this log holds a run already"));
+  CHECK(read_text(file) == three);
+  tl::csv_log(file, {"accuracy"}, 3);
+  CHECK(read_text(file) == three);
+  tl::csv_log(file, {"accuracy"}, 2).write(record(3));  // the run goes on from an older checkpoint
+  CHECK(read_text(file) == three);
+  tl::csv_log(folder / "empty.csv", {});
+  CHECK_NOTHROW(tl::csv_log(folder / "empty.csv", {}, 0));
+}

@@ -123,6 +123,11 @@ TEST_CASE("two epochs and three resumed ones equal five, bit by bit", "[train][f
   CHECK(lines == 6);
   CHECK(headers == 1);
 
+  trainer another;  // a run of its own, whose lines would mix with those of this one
+  auto again = quiet();
+  again.csv = options.csv;
+  CHECK_THROWS_WITH(tl::fit(another, train, again), Contains("this log holds a run already"));
+
   trainer done;  // nothing is left to do
   CHECK(tl::fit(done, train, options).empty());
   CHECK(done.parameters() == resumed.parameters());

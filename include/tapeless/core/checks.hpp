@@ -20,10 +20,16 @@ TAPELESS_NATIVE [[gnu::cold, gnu::noinline, noreturn]] inline void broken(
 TAPELESS_NATIVE [[gnu::cold, gnu::noinline, noreturn]] inline void broken_count(const char* where,
                                                                                 int count,
                                                                                 int most) noexcept {
-  std::fprintf(stderr,
-               "Tapeless: %s: count is %d, but a call takes 1 to %d rows; pass the number of rows "
-               "in the buffers, and more than %d in several calls\n",
-               where, count, most, most);
+  if (most > 0)
+    std::fprintf(stderr,
+                 "Tapeless: %s: count is %d, but a call takes 1 to %d rows; pass the number of rows "
+                 "in the buffers, and more than %d in several calls\n",
+                 where, count, most, most);
+  else
+    std::fprintf(stderr,
+                 "Tapeless: %s: count is %d, but a call takes 1 row or more; pass the number of "
+                 "rows in the buffers\n",
+                 where, count);
   std::abort();
 }
 
@@ -57,9 +63,9 @@ TAPELESS_INLINE constexpr void checked([[maybe_unused]] const Checks& checks) no
 #endif
 }
 
-/// The number of rows of a call that may have fewer than a batch.
+/// The number of rows of a call: at least 1, and no more than `most` unless that is 0.
 TAPELESS_INLINE void require_count(int count, int most, const char* where) noexcept {
-  if (count < 1 || count > most) [[unlikely]]
+  if (count < 1 || (most > 0 && count > most)) [[unlikely]]
     broken_count(where, count, most);
 }
 

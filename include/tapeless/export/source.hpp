@@ -41,6 +41,7 @@ TAPELESS_NATIVE std::string c_training_file(const T* theta, const c_options& opt
 /// costs<Model>. Errors: std::invalid_argument for a prefix that is no identifier.
 template <class Net, class... Options>
 TAPELESS_NATIVE std::string c_source(const c_options& options = {}) {
+  static_assert(detail::check_options<detail::call::c_source, Options...>());
   using T = typename detail::scalar_in<detail::options_of<Options...>>::type;
   return detail::c_forward_source<Net, T, Options...>(nullptr, options);
 }
@@ -49,6 +50,8 @@ TAPELESS_NATIVE std::string c_source(const c_options& options = {}) {
 template <class Net, class... Options, class T>
 TAPELESS_NATIVE std::string c_source(const parameters<Net, T>& theta,
                                      const c_options& options = {}) {
+  static_assert(detail::check_options<detail::call::c_source, Options...>());
+  static_assert(detail::check_scalar_option<T, detail::options_of<Options...>>());
   return detail::c_forward_source<Net, T, Options...>(theta.data, options);
 }
 
@@ -56,6 +59,8 @@ TAPELESS_NATIVE std::string c_source(const parameters<Net, T>& theta,
 /// Options: those of c_source, clip_by_norm<L>, clip_by_value<L>, frozen_paths<...>.
 template <class Net, class Loss, class Optimizer, class... Options>
 TAPELESS_NATIVE std::string c_training_source(const c_options& options = {}) {
+  static_assert(detail::check_loss_and_optimizer<Loss, Optimizer>());
+  static_assert(detail::check_options<detail::call::c_training_source, Options...>());
   using T = typename detail::scalar_in<detail::options_of<Options...>>::type;
   return detail::c_training_file<Net, Loss, Optimizer, T, Options...>(nullptr, options);
 }
@@ -64,6 +69,9 @@ TAPELESS_NATIVE std::string c_training_source(const c_options& options = {}) {
 template <class Net, class Loss, class Optimizer, class... Options, class T>
 TAPELESS_NATIVE std::string c_training_source(const parameters<Net, T>& theta,
                                               const c_options& options = {}) {
+  static_assert(detail::check_loss_and_optimizer<Loss, Optimizer>());
+  static_assert(detail::check_options<detail::call::c_training_source, Options...>());
+  static_assert(detail::check_scalar_option<T, detail::options_of<Options...>>());
   return detail::c_training_file<Net, Loss, Optimizer, T, Options...>(theta.data, options);
 }
 

@@ -10,13 +10,16 @@ namespace tapeless {
 /// Each parameter as its layer declares it (dense: PyTorch's default).
 struct as_declared {};
 
-/// Fresh parameters of a network: init<net>(seed{1}), or with a scheme, init<net,
-/// he_normal>(seed{1}). The same seed gives the same numbers everywhere, in constant expressions
-/// too; every parameter draws from a stream of its own, so that adding a layer does not change the
-/// others.
-template <class Net, class Scheme = as_declared, class T = float>
-TAPELESS_NATIVE constexpr parameters<Net, T> init(seed s) {
-  parameters<Net, T> theta{};
+/// A scheme and a seed, for constructors that draw parameters in place.
+template <class Scheme>
+struct drawn {
+  seed from;
+};
+
+/// Fresh parameters, the numbers of `init`, in memory of the caller: for networks that are larger
+/// than a stack. Padding is as it was, zero in every `parameters`.
+template <class Scheme = as_declared, class Net, class T>
+TAPELESS_NATIVE constexpr void init_into(parameters<Net, T>& theta, seed s) {
   for (int t = 0; t < theta.tensors().count; ++t) {
     const parameter_info& p = theta.tensors().of[t];
     generator g{seed{s.number * 0x9E3779B97F4A7C15ull +
@@ -31,6 +34,20 @@ TAPELESS_NATIVE constexpr parameters<Net, T> init(seed s) {
       theta.set(t, e, static_cast<T>(x));
     }
   }
+}
+template <class Scheme, class Net, class T>
+TAPELESS_NATIVE constexpr void init_into(parameters<Net, T>& theta, drawn<Scheme> start) {
+  init_into<Scheme>(theta, start.from);
+}
+
+/// Fresh parameters of a network: init<net>(seed{1}), or with a scheme, init<net,
+/// he_normal>(seed{1}). The same seed gives the same numbers everywhere, in constant expressions
+/// too; every parameter draws from a stream of its own, so that adding a layer does not change the
+/// others.
+template <class Net, class Scheme = as_declared, class T = float>
+TAPELESS_NATIVE constexpr parameters<Net, T> init(seed s) {
+  parameters<Net, T> theta{};
+  init_into<Scheme>(theta, s);
   return theta;
 }
 

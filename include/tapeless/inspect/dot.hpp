@@ -79,6 +79,7 @@ TAPELESS_NATIVE std::string dot() {
 /// layouts, which are part of the picture.
 template <class Net, class Loss, class Optimizer, class... Options>
 TAPELESS_NATIVE std::string dot_training() {
+  static_assert(detail::check_options<detail::call::training_report, Options...>());
   using job = detail::training_job<Net, Loss, Optimizer, Options...>;
   const auto& g = job::ready;
   return detail::dot_head("training_step") +

@@ -145,6 +145,7 @@ TAPELESS_NATIVE std::string report_of(long long scalar, expansion policy) {
 /// in two steps counts twice.
 template <class Net, class... Options>
 TAPELESS_NATIVE std::string plan_report() {
+  static_assert(detail::check_options<detail::call::report, Options...>());
   using options = detail::options_of<Options...>;
   using scalar = typename detail::scalar_in<options>::type;
   return detail::report_of<detail::forward_job<Net, scalar, Options...>>(
@@ -154,6 +155,7 @@ TAPELESS_NATIVE std::string plan_report() {
 /// Table of the steps of one training step, `trainer<Net, Loss, Optimizer, Options...>::step`.
 template <class Net, class Loss, class Optimizer, class... Options>
 TAPELESS_NATIVE std::string plan_report_training() {
+  static_assert(detail::check_options<detail::call::training_report, Options...>());
   using options = detail::options_of<Options...>;
   using scalar = typename detail::scalar_in<options>::type;
   return detail::report_of<detail::training_job<Net, Loss, Optimizer, Options...>>(

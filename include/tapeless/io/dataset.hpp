@@ -14,6 +14,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -49,6 +50,26 @@ struct dataset {
   }
 };
 
+/// Where the first value of some rows is NaN or infinite: "sample 3, input 2 is nan, expected a
+/// finite number", both from 0. Empty if all are finite.
+template <class T>
+TAPELESS_NATIVE std::string first_not_finite_value(const std::vector<T>& values, int width,
+                                                   std::string_view what) {
+  const std::size_t row = width > 0 ? static_cast<std::size_t>(width) : 1;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (!std::isfinite(static_cast<double>(values[i])))
+      return fmt::format("sample {}, {} {} is {}, expected a finite number", i / row, what, i % row,
+                         values[i]);
+  return {};
+}
+
+/// The same for the inputs, then the targets of a data set.
+template <class T>
+TAPELESS_NATIVE std::string first_not_finite_value(const dataset<T>& data) {
+  const std::string input = first_not_finite_value(data.xs, data.inputs, "input");
+  return input.empty() ? first_not_finite_value(data.ys, data.targets, "target") : input;
+}
+
 /// Two data sets from one source.
 template <class T>
 struct train_test {
@@ -57,7 +78,8 @@ struct train_test {
 };
 
 /// A table as a data set: the last `targets` columns are targets, those before it inputs.
-/// Errors: std::runtime_error if no input column is left.
+/// Errors: std::runtime_error if no input column is left, or, with row and column, if a value is
+/// NaN or infinite.
 template <class T>
 TAPELESS_NATIVE dataset<T> dataset_from(const csv_table& table, int targets = 1) {
   const auto width = static_cast<int>(table.columns);
@@ -70,6 +92,16 @@ TAPELESS_NATIVE dataset<T> dataset_from(const csv_table& table, int targets = 1)
   data.inputs = width - targets;
   data.targets = targets;
   for (std::size_t i = 0; i < table.values.size(); ++i) {
+    if (!std::isfinite(table.values[i])) {
+      const std::size_t column = i % table.columns;
+      throw std::runtime_error(fmt::format(
+          "dataset_from: row {}, column {}{} is {}, expected a finite number; rows and columns "
+          "count "
+          "from 1, without the header",
+          i / table.columns + 1, column + 1,
+          column < table.header.size() ? fmt::format(" ({})", table.header[column]) : "",
+          table.values[i]));
+    }
     const bool input = i % table.columns < static_cast<std::size_t>(data.inputs);
     (input ? data.xs : data.ys).push_back(static_cast<T>(table.values[i]));
   }

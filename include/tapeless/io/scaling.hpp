@@ -11,13 +11,24 @@
 #include <limits>
 #include <span>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
 namespace tapeless {
 
+/// Throws std::runtime_error if an input is NaN or infinite, which would make the mean or the
+/// result such a number too.
+template <class T>
+TAPELESS_NATIVE void require_finite_inputs(const dataset<T>& data, std::string_view who) {
+  const std::string wrong = first_not_finite_value(data.xs, data.inputs, "input");
+  if (!wrong.empty()) throw std::runtime_error(fmt::format("{}: {}", who, wrong));
+}
+
 /// Inputs as (x - mean) / deviation, one pair for all features: (0.5, 0.5) takes [0, 1] to [-1, 1].
-/// Errors: std::runtime_error if the deviation is not a positive number.
+/// Errors: std::runtime_error if the deviation is not a positive number, or, with sample and
+/// feature, if a value is NaN or infinite.
 template <class T>
 TAPELESS_NATIVE dataset<T> normalize(dataset<T> data, std::type_identity_t<T> mean,
                                      std::type_identity_t<T> deviation) {
@@ -25,6 +36,7 @@ TAPELESS_NATIVE dataset<T> normalize(dataset<T> data, std::type_identity_t<T> me
     throw std::runtime_error(
         fmt::format("normalize: found deviation {}, expected a positive number", deviation));
   }
+  require_finite_inputs(data, "normalize");
   for (T& x : data.xs) x = (x - mean) / deviation;
   return data;
 }
@@ -41,12 +53,14 @@ struct standardizer {
   }
 
   /// A data set with inputs (x - mean) / deviation.
-  /// Errors: std::runtime_error if it has another number of features.
+  /// Errors: std::runtime_error if it has another number of features, or, with sample and feature,
+  /// if a value is NaN or infinite.
   TAPELESS_NATIVE dataset<T> operator()(dataset<T> data) const {
     if (static_cast<std::size_t>(data.inputs) != mean.size()) {
       throw std::runtime_error(
           fmt::format("standardizer: found {} features, expected {}", data.inputs, mean.size()));
     }
+    require_finite_inputs(data, "standardizer");
     for (std::size_t i = 0; i < data.size(); ++i) apply(data.row(i));
     return data;
   }
@@ -54,10 +68,12 @@ struct standardizer {
 
 /// The transform that gives every feature of `train` mean 0 and variance 1 (divided by n, as
 /// scikit-learn's StandardScaler does); a constant feature keeps its scale. Sums are in double.
-/// Errors: std::runtime_error if there are no samples.
+/// Errors: std::runtime_error if there are no samples, or, with sample and feature, if a value is
+/// NaN or infinite.
 template <class T>
 TAPELESS_NATIVE standardizer<T> standardize(const dataset<T>& train) {
   if (train.size() == 0) throw std::runtime_error("standardize: found no samples, expected some");
+  require_finite_inputs(train, "standardize");
   const auto width = static_cast<std::size_t>(train.inputs);
   const auto count = static_cast<double>(train.size());
   standardizer<T> result;

@@ -8,11 +8,6 @@ namespace tapeless {
 
 namespace detail {
 
-template <class Layer>
-inline constexpr bool is_input = requires(graph& g) {
-  Layer::declare(g);
-};
-
 /// Name of layer `index` in a sequential: its own if it has one, else its position, as in PyTorch.
 template <class Layer>
 constexpr value lower_child(graph& g, value x, int index) {
@@ -25,19 +20,35 @@ constexpr value lower_child(graph& g, value x, int index) {
 }  // namespace detail
 
 /// y = last(... second(first(x))). Parameter paths are those of PyTorch's Sequential: "0.weight",
-/// "2.bias"; activations count, the input does not. Nests.
+/// "2.bias"; activations count, the input does not. Nests: a sequential with an input of its own is
+/// a layer of another one where it gets a value of that shape. An input stands first or nowhere.
 template <class... Layers>
 struct sequential {
   using layers = type_list<Layers...>;
 
   static constexpr value lower(graph& g, value x) {
+    static_assert(
+        inputs_behind_the_first == 0,
+        "Tapeless: a sequential has an input behind its first layer; a network has one input "
+        "there, or several by g.input in a define of its own");
     int index = 0;
     for_each_type(layers{}, [&]<class Layer>(type<Layer>) {
-      if constexpr (!detail::is_input<Layer>)
+      if constexpr (!detail::is_input<Layer>) {
         if (!g.failed()) x = detail::lower_child<Layer>(g, x, index++);
+      } else if constexpr (requires { Layer::dims; }) {
+        if (!g.failed() && x.dims() != Layer::dims)
+          g.fail(problem::input_of_another_shape, g.scope, x.dims(), Layer::dims);
+      }
     });
     return x;
   }
+
+  static constexpr int inputs_behind_the_first = [] {
+    int n = 0, at = 0;
+    for_each_type(layers{},
+                  [&]<class Layer>(type<Layer>) { n += at++ > 0 && detail::is_input<Layer>; });
+    return n;
+  }();
 
   /// The whole network, input included.
   static constexpr value define(graph& g) {

@@ -9,7 +9,9 @@
 namespace tapeless {
 
 /// Cross-entropy of logits against a class index, PyTorch's CrossEntropyLoss.
-/// loss = mean over samples of ln(sum of e^y) - y[t]; t the index of the class.
+/// loss = mean over samples of ln(sum of e^y) - y[t]; t the index of the class, from 0 to
+/// classes - 1 (detail::class_loss says what other numbers do). At least two classes.
+/// ignore_index<cross_entropy, -100> leaves samples out.
 struct cross_entropy : detail::class_loss {
   static constexpr value lower(graph&, value y, value t) {
     return math::sum(math::log_sum_exp(y)) - detail::pick(*y.owner, y, t);

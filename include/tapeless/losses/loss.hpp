@@ -11,6 +11,8 @@ namespace tapeless {
 //   static constexpr shape target(shape output)              shape of one sample's target
 //   static constexpr value lower(graph&, value y, value t)    sum over one sample, of rank 0
 //   static constexpr double terms(shape output)               terms that a mean divides by
+// and, if its target is the index of a class,
+//   static constexpr bool target_is_class = true              labels are checked
 // Its mean over a batch is the mean over all terms of all samples, as PyTorch's reduction='mean'.
 
 /// The same loss summed over elements and samples, PyTorch's reduction='sum'.
@@ -31,11 +33,15 @@ struct elementwise_loss {
   static constexpr double terms(shape output) { return output.count(); }
 };
 
-/// Losses of a score per class and the index of the right one.
+/// Losses of a score per class and the index of the right one. A target is a whole number from 0 to
+/// classes - 1. Data sets are checked by fit and evaluation; the core checks labels where
+/// TAPELESS_CHECKS is 1. Else another number, NaN too, is the index of no class: the score of the
+/// right class counts as 0, nothing is read out of bounds.
 struct class_loss {
   static constexpr shape target(shape) { return {}; }
   static constexpr double terms(shape) { return 1; }
   static constexpr bool needs_classes = true;
+  static constexpr bool target_is_class = true;
 };
 
 }  // namespace detail

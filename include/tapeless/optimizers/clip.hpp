@@ -9,6 +9,7 @@
 #include <tapeless/ops/sqrt.hpp>
 #include <tapeless/ops/square.hpp>
 #include <tapeless/ops/sum.hpp>
+#include <tapeless/run/options.hpp>
 
 namespace tapeless {
 
@@ -16,6 +17,7 @@ namespace tapeless {
 /// factor = min(1, Limit / (norm + 1e-6)). Source: torch.nn.utils.clip_grad_norm_.
 template <double Limit>
 struct clip_by_norm {
+  static constexpr option_kind kind = option_kind::clip_by_norm;
   static_assert(Limit > 0, "Tapeless: a gradient is clipped to a positive norm");
   static constexpr void clip(value* g, int count) {
     value total{0.0};
@@ -31,6 +33,7 @@ struct clip_by_norm {
 /// torch.nn.utils.clip_grad_value_.
 template <double Limit>
 struct clip_by_value {
+  static constexpr option_kind kind = option_kind::clip_by_value;
   static_assert(Limit > 0, "Tapeless: a gradient is clipped to a positive value");
   static constexpr void clip(value* g, int count) {
     for (int i = 0; i < count; ++i)

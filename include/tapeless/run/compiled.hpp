@@ -19,6 +19,7 @@ struct compiled {
   using network = Net;
   using scalar = typename detail::scalar_in<detail::options_of<Options...>>::type;
   using parameters_type = parameters<Net, scalar>;
+  static_assert(detail::check_options<detail::call::compiled, Options...>());
   static constexpr int batch_size = detail::batch_in<detail::options_of<Options...>>();
   static constexpr int input_size = tapeless::input_size<Net>;
   static constexpr int output_size = tapeless::output_size<Net>;
@@ -52,12 +53,21 @@ struct compiled {
 template <class Net, class Loss, class Optimizer, class... Options>
 class compiled_trainer : public detail::trainer_base_of<Net, Loss, Optimizer, Options...> {
   using base = detail::trainer_base_of<Net, Loss, Optimizer, Options...>;
+  static_assert(detail::check_loss_and_optimizer<Loss, Optimizer>());
+  static_assert(detail::check_options<detail::call::trainer, Options...>());
 
  public:
   // Always inlined: where a header says `extern template class`, callers with other flags than the
   // source that instantiates would look for functions of their own instruction set.
   /// Starts from these parameters; the seed is that of dropout.
   TAPELESS_INLINE explicit compiled_trainer(const typename base::parameters_type& start,
+                                            typename base::options_type options = {},
+                                            std::uint64_t random_seed = 0)
+      : base{start, options, random_seed} {}
+  /// Starts from a seed as `init` does, or from `drawn<Scheme>{seed}`, in place.
+  template <class Start>
+  requires(!std::is_convertible_v<const Start&, const typename base::parameters_type&>)
+  TAPELESS_INLINE explicit compiled_trainer(const Start& start,
                                             typename base::options_type options = {},
                                             std::uint64_t random_seed = 0)
       : base{start, options, random_seed} {}
@@ -73,12 +83,13 @@ class compiled_trainer : public detail::trainer_base_of<Net, Loss, Optimizer, Op
   scalar step(const scalar* xs, const scalar* ys, int count) noexcept;
   /// Adds the gradient of a batch to the accumulated one, without an update; its loss.
   scalar accumulate(const scalar* xs, const scalar* ys) noexcept;
+  /// The same for the first `count` rows of a batch, 1 <= count <= batch_size.
+  scalar accumulate(const scalar* xs, const scalar* ys, int count) noexcept;
   /// One update from the accumulated gradient, which starts again from 0.
   void apply() noexcept;
-  /// Mean loss of the first `count` rows, 1 <= count <= batch_size, without dropout and without an
-  /// update.
+  /// Mean loss of `count` rows, any number from 1 on, without dropout and without an update.
   scalar loss(const scalar* xs, const scalar* ys, int count = batch_size) const noexcept;
-  /// Outputs of `count` rows, 1 <= count <= batch_size: rows of output_size scalars.
+  /// Outputs of `count` rows, any number from 1 on: rows of output_size scalars.
   void predict(const scalar* xs, scalar* outputs, int count = batch_size) const noexcept;
 };
 

@@ -16,41 +16,50 @@ template <class Net, class Loss, class Optimizer, class... Options>
 auto compiled_trainer<Net, Loss, Optimizer, Options...>::step(const scalar* xs,
                                                               const scalar* ys) noexcept -> scalar {
   return detail::training_here<Net, Loss, Optimizer, Options...>::step(this->state_, this->team_,
-                                                                       xs, ys);
+                                                                       this->memory_, xs, ys);
 }
 
 template <class Net, class Loss, class Optimizer, class... Options>
 auto compiled_trainer<Net, Loss, Optimizer, Options...>::step(const scalar* xs, const scalar* ys,
                                                               int count) noexcept -> scalar {
-  return detail::training_here<Net, Loss, Optimizer, Options...>::step(this->state_, this->team_,
-                                                                       xs, ys, count);
+  return detail::training_here<Net, Loss, Optimizer, Options...>::step(
+      this->state_, this->team_, this->memory_, xs, ys, count);
 }
 
 template <class Net, class Loss, class Optimizer, class... Options>
 auto compiled_trainer<Net, Loss, Optimizer, Options...>::accumulate(const scalar* xs,
                                                                     const scalar* ys) noexcept
     -> scalar {
-  return detail::training_here<Net, Loss, Optimizer, Options...>::accumulate(this->state_,
-                                                                             this->team_, xs, ys);
+  return detail::training_here<Net, Loss, Optimizer, Options...>::accumulate(
+      this->state_, this->team_, this->memory_, xs, ys);
+}
+
+template <class Net, class Loss, class Optimizer, class... Options>
+auto compiled_trainer<Net, Loss, Optimizer, Options...>::accumulate(const scalar* xs,
+                                                                    const scalar* ys,
+                                                                    int count) noexcept -> scalar {
+  return detail::training_here<Net, Loss, Optimizer, Options...>::accumulate(
+      this->state_, this->team_, this->memory_, xs, ys, count);
 }
 
 template <class Net, class Loss, class Optimizer, class... Options>
 void compiled_trainer<Net, Loss, Optimizer, Options...>::apply() noexcept {
-  detail::training_here<Net, Loss, Optimizer, Options...>::apply(this->state_, this->team_);
+  detail::training_here<Net, Loss, Optimizer, Options...>::apply(this->state_, this->team_,
+                                                                 this->memory_);
 }
 
 template <class Net, class Loss, class Optimizer, class... Options>
 auto compiled_trainer<Net, Loss, Optimizer, Options...>::loss(const scalar* xs, const scalar* ys,
                                                               int count) const noexcept -> scalar {
-  return detail::training_here<Net, Loss, Optimizer, Options...>::loss(this->state_, this->team_,
-                                                                       xs, ys, count);
+  return detail::training_here<Net, Loss, Optimizer, Options...>::loss(
+      this->state_, this->team_, this->memory_, xs, ys, count);
 }
 
 template <class Net, class Loss, class Optimizer, class... Options>
 void compiled_trainer<Net, Loss, Optimizer, Options...>::predict(const scalar* xs, scalar* outputs,
                                                                  int count) const noexcept {
-  detail::training_here<Net, Loss, Optimizer, Options...>::predict(this->state_, xs, outputs,
-                                                                   count);
+  detail::training_here<Net, Loss, Optimizer, Options...>::predict(this->state_, this->memory_, xs,
+                                                                   outputs, count);
 }
 
 }  // namespace tapeless

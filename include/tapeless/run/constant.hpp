@@ -23,6 +23,7 @@ struct call_memory {
   const T* weight = nullptr;
   T* output = nullptr;
   T* loss = nullptr;
+  T* arena = nullptr;  ///< for intermediate values; where it is null they lie on the stack
 
   constexpr T* packed(place p, int slot) const {
     return p == place::parameters ? parameters
@@ -68,18 +69,29 @@ TAPELESS_INLINE constexpr void constant_or_run(Constant&& constant, Run&& run) n
   }
 }
 
-/// The kernels of a job, with denormal numbers as zeros.
-template <class Job, class T, class... Team>
+/// The kernels of a job; its intermediate values lie in m.arena, or on the stack.
+template <class Job, bool HasArena, class T, class... Team>
+TAPELESS_NATIVE [[clang::always_inline]] inline void run_kernels(const call_memory<T>& m,
+                                                                 const Team&... team) noexcept {
+  if constexpr (HasArena)
+    Job::run_in(m.arena, m, team...);
+  else
+    Job::run(m, team...);
+}
+
+/// The same with denormal numbers as zeros.
+template <class Job, bool HasArena, class T, class... Team>
 TAPELESS_NATIVE [[clang::always_inline]] inline void run_without_denormals(
     const call_memory<T>& m, const Team&... team) noexcept {
   const flush_to_zero scope;
-  Job::run(m, team...);
+  run_kernels<Job, HasArena>(m, team...);
 }
 
 /// Calls a job by the semantics of its graph in a constant expression, by its kernels at run time;
 /// a team divides the work. Decays: whether numbers that live from call to call may decay into the
-/// denormal ones, where the mean of a gradient that stays 0 would never leave them.
-template <class Job, bool Decays, class T, class... Team>
+/// denormal ones, where the mean of a gradient that stays 0 would never leave them. HasArena: whether
+/// m.arena is set.
+template <class Job, bool Decays, bool HasArena = false, class T, class... Team>
 TAPELESS_NATIVE [[clang::always_inline]] constexpr void call_job(const call_memory<T>& m,
                                                                  const Team&... team) noexcept {
   if
@@ -88,9 +100,9 @@ TAPELESS_NATIVE [[clang::always_inline]] constexpr void call_job(const call_memo
     if constexpr ((std::is_same_v<Team, reference_semantics> || ...))
       interpret<Job::pruned>(m);
     else if constexpr (Decays)
-      run_without_denormals<Job>(m, team...);
+      run_without_denormals<Job, HasArena>(m, team...);
     else
-      Job::run(m, team...);
+      run_kernels<Job, HasArena>(m, team...);
   }
 }
 #pragma GCC diagnostic pop

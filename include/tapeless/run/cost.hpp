@@ -81,10 +81,6 @@ struct pruned_stage {
 template <class Net, class Stage>
 inline constexpr double flops_of_stage = flops_of(pruned_stage<Net, Stage>::table);
 
-/// Elements of the arrays that a call keeps its intermediate results in.
-template <class Job>
-inline constexpr long long arena_elements = Job::plan.memory.arena + 16;
-
 template <class Net, class Options>
 consteval int trainable_scalars() {
   int n = 0;
@@ -99,6 +95,7 @@ consteval int trainable_scalars() {
 
 template <class Net, class... Options>
 consteval network_cost forward_cost() {
+  static_assert(check_options<call::report, Options...>());
   using options = options_of<Options...>;
   using scalar = typename scalar_in<options>::type;
   using job = forward_job<Net, scalar, Options...>;
@@ -111,7 +108,7 @@ consteval network_cost forward_cost() {
   c.flops_backward = flops_of_stage<Net, pullback> - c.flops_forward;
   c.parameter_bytes = sizeof(parameters<Net, scalar>);
   c.activation_bytes = computed_scalars(job::pruned) * size;
-  c.peak_bytes = arena_elements<job> * size;
+  c.peak_bytes = job::arena_elements * size;
   c.lower_bound_bytes = job::plan.memory.lower_bound * size;
   return c;
 }
@@ -127,6 +124,8 @@ using training_job =
 
 template <class Net, class Loss, class Optimizer, class... Options>
 consteval training_cost step_cost() {
+  static_assert(check_loss_and_optimizer<Loss, Optimizer>());
+  static_assert(check_options<call::training_report, Options...>());
   using options = options_of<Options...>;
   using scalar = typename scalar_in<options>::type;
   using job = training_job<Net, Loss, Optimizer, Options...>;
@@ -142,7 +141,7 @@ consteval training_cost step_cost() {
   c.parameter_bytes = sizeof(parameters<Net, scalar>);
   c.trainer_bytes = sizeof(trainer<Net, Loss, Optimizer, Options...>);
   c.activation_bytes = computed_scalars(job::pruned) * size;
-  c.peak_bytes = arena_elements<job> * size;
+  c.peak_bytes = job::arena_elements * size;
   c.lower_bound_bytes = job::plan.memory.lower_bound * size;
   return c;
 }

@@ -4,6 +4,8 @@
 #include <array>
 #include <tapeless/core/checks.hpp>
 #include <tapeless/run/constant.hpp>
+#include <tapeless/run/memory.hpp>
+#include <tapeless/run/one_definition.hpp>
 #include <tapeless/run/parameters.hpp>
 #include <tapeless/run/rows.hpp>
 #include <tapeless/run/target.hpp>
@@ -27,9 +29,22 @@ using forward_job =
     compiled<Net, forward_stage<Net, batch_in<options_of<Options...>>()>, T,
              typename arch_in<options_of<Options...>>::type, options_of<Options...>>;
 
+/// The options of a call that owns no memory, for parameters of type T and a job with such options.
+template <call Call, class Job, class T, class... Options>
+consteval bool check_call() {
+  using O = options_of<Options...>;
+  constexpr long long bytes = Job::arena_elements * static_cast<long long>(sizeof(T));
+  if constexpr (requires { O::most_stack; })
+    static_assert(call_on_the_stack<Call, bytes, O::most_stack>::fits,
+                  "Tapeless: a call needs more stack for its intermediate values than stack_limit "
+                  "allows; lend it a workspace, or take a smaller batch");
+  return check_options<Call, Options...>() && check_scalar_option<T, O>();
+}
+
 template <class Net, class T, int Batch>
 TAPELESS_INLINE constexpr void check_forward(const parameters<Net, T>& theta, const T* x,
                                              const T* y) noexcept {
+  require_one_network<Net>();
   checked([&]() __attribute__((always_inline)) {
     const extent_of_memory in{x, std::size_t{Batch} * input_size<Net>};
     const extent_of_memory out{y, std::size_t{Batch} * output_size<Net>};
@@ -44,16 +59,23 @@ TAPELESS_INLINE constexpr void check_forward(const parameters<Net, T>& theta, co
 
 }  // namespace detail
 
+/// Memory for the intermediate values of `forward<Net, Options...>` with parameters of type T.
+template <class Net, class T, class... Options>
+using forward_workspace = workspace<T, detail::forward_job<Net, T, Options...>::arena_elements>;
+
 /// y = network(x) for `batch` rows of `input_size` scalars into rows of `output_size` scalars.
-/// Options: batch<N>, instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>, costs<Model>.
+/// Options: batch<N>, instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>, costs<Model>,
+/// stack_limit<Bytes>, by_reference; scalar_type<T> if it is that of the parameters.
 /// y overlaps neither x nor the parameters: it is written before all of x has been read. x and the
 /// parameters, which are only read, may overlap. Rows need no alignment; parameters have that of
 /// their type. Checked where TAPELESS_CHECKS is 1.
-/// Neither allocates nor throws; usable in constant expressions.
+/// Neither allocates nor throws; usable in constant expressions. Intermediate values lie on the
+/// stack, `cost<Net, Options...>.peak_bytes` of them.
 template <class Net, class... Options, class T>
 TAPELESS_NATIVE [[gnu::flatten]] constexpr void forward(const parameters<Net, T>& theta, const T* x,
                                                         T* y) noexcept {
   using job = detail::forward_job<Net, T, Options...>;
+  static_assert(detail::check_call<detail::call::forward, job, T, Options...>());
   detail::check_forward<Net, T, detail::batch_in<detail::options_of<Options...>>()>(theta, x, y);
   detail::call_memory<T> m;
   m.parameters = const_cast<T*>(theta.data);
@@ -64,6 +86,30 @@ TAPELESS_NATIVE [[gnu::flatten]] constexpr void forward(const parameters<Net, T>
     detail::call_job<job, false>(m, detail::reference_semantics{});
   else
     detail::call_job<job, false>(m);
+}
+
+/// The same with intermediate values in memory that the caller lends, for calls that need more than
+/// their stack has. One call at a time may use it; what it holds before and after has no meaning.
+///
+///   auto room = std::make_unique<tl::forward_workspace<net, float, tl::batch<4096>>>();
+///   tl::forward<net, tl::batch<4096>>(theta, x, y, *room);
+template <class Net, class... Options, class T>
+TAPELESS_NATIVE [[gnu::flatten]] constexpr void forward(
+    const parameters<Net, T>& theta, const T* x, T* y,
+    forward_workspace<Net, T, Options...>& room) noexcept {
+  using job = detail::forward_job<Net, T, Options...>;
+  static_assert(detail::check_options<detail::call::forward, Options...>());
+  detail::check_forward<Net, T, detail::batch_in<detail::options_of<Options...>>()>(theta, x, y);
+  detail::call_memory<T> m;
+  m.parameters = const_cast<T*>(theta.data);
+  m.input = x;
+  m.output = y;
+  m.scalars = detail::no_scalars<T>;
+  m.arena = room.data;
+  if constexpr (detail::is_by_reference<detail::options_of<Options...>>)
+    detail::call_job<job, false, true>(m, detail::reference_semantics{});
+  else
+    detail::call_job<job, false, true>(m);
 }
 
 /// The output of one sample. The result is memory of its own, whatever it is assigned to.

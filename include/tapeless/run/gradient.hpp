@@ -1,21 +1,36 @@
 #pragma once
 // The graph of a training call: forward, loss, gradients.
 
+#include <limits>
+#include <string_view>
+#include <tapeless/ops/div.hpp>
+#include <tapeless/ops/equal.hpp>
+#include <tapeless/ops/max.hpp>
+#include <tapeless/ops/select.hpp>
 #include <tapeless/ops/write_back.hpp>
+#include <tapeless/run/labels.hpp>
 #include <tapeless/run/network.hpp>
+#include <tapeless/run/options.hpp>
 #include <tapeless/transform/differentiate.hpp>
 
 namespace tapeless {
 
 /// Whether a loss is the sum over its terms and samples instead of their mean.
 template <class Loss>
-inline constexpr bool is_summed = requires {
-  Loss::is_sum;
-};
+inline constexpr bool is_summed = [] {
+  if constexpr (requires { Loss::is_sum; })
+    return true;
+  else if constexpr (requires { typename Loss::base; })
+    return is_summed<typename Loss::base>;
+  else
+    return false;
+}
+();
 
 /// Parameters that are not trained, by path or the beginning of one: frozen_paths<"encoder", "0">.
 template <fixed_string... Paths>
 struct frozen_paths {
+  static constexpr option_kind kind = option_kind::frozen_paths;
   static constexpr bool is_frozen(std::string_view name) {
     return ((name == Paths.view() ||
              (name.starts_with(Paths.view()) && name[Paths.view().size()] == '.')) ||
@@ -75,12 +90,37 @@ struct loss_graph {
   }
 };
 
+/// Whether a loss, or what it wraps, needs a score per class.
+template <class Loss>
+consteval bool needs_classes() {
+  if constexpr (requires { Loss::needs_classes; })
+    return Loss::needs_classes;
+  else if constexpr (requires { typename Loss::base; })
+    return needs_classes<typename Loss::base>();
+  else
+    return false;
+}
+
 template <class Loss>
 constexpr void check_loss(graph& g, const shape& output) {
-  if constexpr (
-      requires { Loss::needs_classes; } || requires { Loss::base::needs_classes; })
+  if constexpr (needs_classes<Loss>()) {
     if (output.rank != 1)
       g.fail(problem::loss_needs_logits_of_classes, path{"loss"}, output, shape{2});
+    else if (output[0] < 2)
+      g.fail(problem::loss_over_one_class, path{"loss"}, output, shape{2});
+  }
+}
+
+/// The mean over the samples whose label counts. Where none does it is NaN, as in PyTorch, and its
+/// gradient 0.
+template <class Loss>
+constexpr value mean_of_counted(value samples, value t, double terms) {
+  const value ignored = t == value{double{ignored_label_of<Loss>().index}};
+  const value count = sum_batch(math::select(ignored, value{0.0}, value{1.0}));
+  const value some = math::max(count, value{1.0});
+  const value none = math::select(count == value{0.0},
+                                  value{std::numeric_limits<double>::quiet_NaN()}, value{0.0});
+  return sum_batch(samples) / (some * value{terms}) + none;
 }
 
 /// Appends target, loss and share to a forward graph; result 0 is the network's output.
@@ -99,6 +139,8 @@ constexpr value append_loss(graph& g, sharing share) {
   if (!sample.batched()) sample = apply<spread>(sample);
   const double terms = Loss::terms(y.dims());
   const double per_sample = is_summed<Loss> ? 1 : 1 / (terms * g.batch);
+  if constexpr (ignored_label_of<Loss>().exists && !is_summed<Loss>)
+    if (share == sharing::equal) return mean_of_counted<Loss>(sample, t, terms);
   if (share == sharing::equal) return sum_batch(sample * value{per_sample});
   const value weight = g.leaf("weight", place::weight, {}, true);
   return sum_batch(sample * weight * value{1 / terms});

@@ -99,6 +99,17 @@ constexpr void explain() {
                 "to an input, a parameter, or a value that is computed from one");
   static_assert(P != problem::loss_needs_logits_of_classes || error::template free_of<P>,
                 "Tapeless: a loss over classes needs an output of rank 1 with one score per class");
+  static_assert(
+      P != problem::loss_over_one_class || error::template free_of<P>,
+      "Tapeless: a loss over classes needs an output of at least two scores, one is always "
+      "right; for two classes and one output take bce_with_logits");
+  static_assert(
+      P != problem::gradient_of_many_numbers || error::template free_of<P>,
+      "Tapeless: gradient(y, x) needs a y of one number; sum it with tl::math::sum, or take "
+      "one element of it");
+  static_assert(P != problem::input_of_another_shape || error::template free_of<P>,
+                "Tapeless: the input of a network inside another has another shape than the value "
+                "that it gets there");
   static_assert(P != problem::loss_of_a_sample_is_no_scalar || error::template free_of<P>,
                 "Tapeless: the 'lower' of this loss must return one number per sample; sum its "
                 "terms with tl::math::sum");

@@ -1,6 +1,6 @@
 #pragma once
 // The options of a call: what it is compiled for. Light: a header that declares what another source
-// compiles may include them.
+// compiles may include them. Which call takes which option stands in run/option_list.hpp.
 
 #include <cstdint>
 #include <tapeless/plan/program.hpp>
@@ -17,37 +17,72 @@ enum class expansion : std::uint8_t {
   shared,     ///< loops whose trip counts are arguments, one function for layers of all sizes
 };
 
+/// What an option decides. A call takes one option of each kind; `frozen_paths` may stand several
+/// times, since lists of paths add up.
+enum class option_kind : std::uint8_t {
+  none,  ///< no option at all
+  batch,
+  scalar_type,
+  instruction_set,
+  expand_as,
+  lanes_over,
+  costs,
+  stack_limit,
+  by_reference,
+  threads,
+  clip_by_norm,
+  clip_by_value,
+  own_clip,  ///< a type of the user's with `static constexpr void clip(value* gradients, int count)`
+  frozen_paths,
+};
+
 /// Samples per call.
 template <int N>
 struct batch {
+  static constexpr option_kind kind = option_kind::batch;
   static_assert(N > 0, "Tapeless: a batch has at least one sample");
   static constexpr int batch_size = N;
 };
 /// Scalar type of parameters and data: float or double.
 template <class T>
 struct scalar_type {
+  static constexpr option_kind kind = option_kind::scalar_type;
   using scalar = T;
 };
 /// Instruction set, one of simd::sse2, simd::avx2, simd::avx512; the one the file is compiled for
 /// unless told.
 template <class Arch>
 struct instruction_set {
+  static constexpr option_kind kind = option_kind::instruction_set;
   using arch = Arch;
+};
+/// How many bytes of intermediate values a call may keep on the stack. A trainer keeps what does not
+/// fit in memory that it owns (without this option what is beyond 32 KB); forward, value_and_grad
+/// and compiled own nothing: a call that needs more does not compile. Kernels and calls themselves
+/// take some hundred bytes more.
+template <long long Bytes>
+struct stack_limit {
+  static constexpr option_kind kind = option_kind::stack_limit;
+  static_assert(Bytes >= 0, "Tapeless: a stack limit is a number of bytes");
+  static constexpr long long most_stack = Bytes;
 };
 /// How much is written out as straight-line code.
 template <expansion Policy>
 struct expand_as {
+  static constexpr option_kind kind = option_kind::expand_as;
   static constexpr expansion policy = Policy;
 };
 /// Lanes over features or over samples, instead of the cost model's choice.
 template <lane_axis Axis>
 struct lanes_over {
+  static constexpr option_kind kind = option_kind::lanes_over;
   static constexpr lane_axis axis = Axis;
 };
 
 /// Other numbers for the cost model.
 template <cost_model Model>
 struct costs {
+  static constexpr option_kind kind = option_kind::costs;
   static_assert(Model.vector_bytes == 0 || Model.vector_bytes == 16 || Model.vector_bytes == 32 ||
                     Model.vector_bytes == 64,
                 "Tapeless: vector_bytes of a cost model is 16, 32, 64, or 0 for the widest");
@@ -58,12 +93,6 @@ struct costs {
 };
 
 namespace detail {
-
-struct default_options {};
-
-/// Finds an option's member among a list of option types, or the default.
-template <class... Options>
-struct options_of : default_options, Options... {};
 
 template <class O>
 consteval int batch_in() {
@@ -133,6 +162,7 @@ inline constexpr bool is_by_reference =
 /// kernels: what every kernel is held to. For tests and for the search of errors; takes memory from
 /// the heap and is some hundred times slower. An option of forward, value_and_grad and trainer.
 struct by_reference {
+  static constexpr option_kind kind = option_kind::by_reference;
   using team = detail::reference_semantics;
 };
 

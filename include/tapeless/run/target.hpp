@@ -7,7 +7,7 @@
 #include <tapeless/run/constant.hpp>
 #include <tapeless/run/engine.hpp>
 #include <tapeless/run/network.hpp>
-#include <tapeless/run/options.hpp>
+#include <tapeless/run/option_list.hpp>
 
 namespace tapeless {
 
@@ -135,16 +135,26 @@ struct compiled {
     execute_partition<plan, T, Arch>(memory, {part, parts}, barrier);
   }
 
-  /// Runs it on the memory of a call: in the caller, or in all threads of a team, each of which
-  /// does its partition of every step.
+  /// Elements of the memory for intermediate values.
+  static constexpr long long arena_elements = plan.memory.arena + 16;
+
+  /// Runs it on the memory of a call, intermediate values on the stack: in the caller, or in all
+  /// threads of a team, each of which does its partition of every step.
   template <class Team = caller_alone>
-  TAPELESS_NATIVE [[clang::always_inline]] static void run(
-      const call_memory<T>& call, [[maybe_unused]] const Team& workers = {}) noexcept {
-    alignas(64) T arena[plan.memory.arena + 16];
+  TAPELESS_NATIVE [[clang::always_inline]] static void run(const call_memory<T>& call,
+                                                           const Team& workers = {}) noexcept {
+    alignas(64) T arena[arena_elements];
+    run_in(arena, call, workers);
+  }
+
+  /// The same with intermediate values in memory that the caller gives, aligned to 64 bytes.
+  template <class Team = caller_alone>
+  TAPELESS_NATIVE [[clang::always_inline]] static void run_in(
+      T* arena, const call_memory<T>& call, [[maybe_unused]] const Team& workers = {}) noexcept {
     buffers<T> memory = buffers_of(call, arena);
 #if defined(__clang__)
     // The arena's address escapes here; otherwise clang promotes the arena to registers and spills.
-    asm volatile("" : : "r"(&arena[0]) : "memory");
+    asm volatile("" : : "r"(arena) : "memory");
 #endif
     if constexpr (std::is_same_v<Team, caller_alone>) {
       run(memory);

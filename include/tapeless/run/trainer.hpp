@@ -7,12 +7,20 @@
 namespace tapeless {
 
 /// Trains a network: owns parameters and optimizer state in one struct without pointers, so that it
-/// can be copied, stored and sent whole. Intermediate values live on the stack during a call: as
-/// many bytes as the plan's arena (`cost_of` says how many), and a copy of the rows where a batch
-/// is smaller than batch_size.
+/// can be copied, stored and sent whole.
+///
+/// Intermediate values live on the stack during a call, as many bytes as the plan's arena
+/// (`cost_of` says how many), with a copy of the rows where a call has fewer than batch_size. Where
+/// these may be more than 32 KB, or than stack_limit<Bytes> says, the trainer keeps them in a block
+/// of the heap of its own instead: its first calls take the block, later ones do not allocate, and
+/// copies of the trainer have blocks of their own. It is not trivially copyable then; its state()
+/// is.
 ///
 /// Options: batch<N>, scalar_type<T>, clip_by_norm<L>, clip_by_value<L>, frozen_paths<...>,
-/// instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>, costs<Model>, threads<N>.
+/// instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>, costs<Model>, stack_limit<Bytes>,
+/// threads<N>, by_reference, in any order, each kind once; several frozen_paths add up. Of both
+/// clips the one that stands first is applied first. What is no option, or no option of a trainer,
+/// does not compile.
 /// xs: rows of input_size scalars; ys: rows of target_size scalars (a class index is one scalar).
 ///
 /// Memory: xs and ys are only read, and may be the same or overlap each other. Where a call changes
@@ -27,14 +35,26 @@ template <class Net, class Loss, class Optimizer, class... Options>
 class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::base {
   using jobs = detail::training_here<Net, Loss, Optimizer, Options...>;
   using base = typename jobs::base;
+  using base::memory_;
   using base::state_;
   using base::team_;
+
+  static_assert(detail::check_loss_and_optimizer<Loss, Optimizer>());
+  static_assert(detail::check_options<detail::call::trainer, Options...>());
 
  public:
   /// Starts from these parameters; the seed is that of dropout.
   TAPELESS_NATIVE constexpr explicit trainer(const typename base::parameters_type& start,
                                              typename base::options_type options = {},
                                              std::uint64_t random_seed = 0)
+      : base{start, options, random_seed} {}
+  /// Starts from a seed as `init` does, or from `drawn<Scheme>{seed}`, in place: for trainers that
+  /// are larger than a stack, as `std::make_unique<trainer<...>>(seed{1})`.
+  template <class Start>
+  requires(!std::is_convertible_v<const Start&, const typename base::parameters_type&>)
+      TAPELESS_NATIVE
+      constexpr explicit trainer(const Start& start, typename base::options_type options = {},
+                                 std::uint64_t random_seed = 0)
       : base{start, options, random_seed} {}
   TAPELESS_NATIVE ~trainer() = default;
   trainer(const trainer&) = default;
@@ -44,36 +64,47 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
 
   /// One update from a full batch; its loss before the update. Constant time and memory.
   TAPELESS_NATIVE constexpr scalar step(const scalar* xs, const scalar* ys) noexcept {
-    return jobs::step(state_, team_, xs, ys);
+    return jobs::step(state_, team_, memory_, xs, ys);
   }
 
   /// One update from the first `count` rows of a batch, 1 <= count <= batch_size: the mean runs
-  /// over those, as PyTorch takes it over the smaller last batch of an epoch.
+  /// over those, as PyTorch takes it over the smaller last batch of an epoch. Other counts end the
+  /// program where TAPELESS_CHECKS is 1. Else count < 1 reads nothing, changes nothing and returns
+  /// NaN (0 of a summed loss), and count > batch_size takes the first batch_size rows.
   TAPELESS_NATIVE constexpr scalar step(const scalar* xs, const scalar* ys, int count) noexcept {
-    return jobs::step(state_, team_, xs, ys, count);
+    return jobs::step(state_, team_, memory_, xs, ys, count);
   }
 
   /// Adds the gradient of a batch to the accumulated one, without an update; its loss.
   TAPELESS_NATIVE constexpr scalar accumulate(const scalar* xs, const scalar* ys) noexcept {
-    return jobs::accumulate(state_, team_, xs, ys);
+    return jobs::accumulate(state_, team_, memory_, xs, ys);
+  }
+
+  /// The same for the first `count` rows of a batch; counts as in step.
+  TAPELESS_NATIVE constexpr scalar accumulate(const scalar* xs, const scalar* ys,
+                                              int count) noexcept {
+    return jobs::accumulate(state_, team_, memory_, xs, ys, count);
   }
 
   /// One update from the accumulated gradient, which starts again from 0. The gradient is the sum
   /// over the calls of accumulate, as in PyTorch; divide the learning rate for their mean.
-  TAPELESS_NATIVE constexpr void apply() noexcept { jobs::apply(state_, team_); }
+  TAPELESS_NATIVE constexpr void apply() noexcept { jobs::apply(state_, team_, memory_); }
 
-  /// Mean loss of the first `count` rows, 1 <= count <= batch_size, without dropout and without an
-  /// update.
+  /// Mean loss of `count` rows, any number from 1 on, without dropout and without an update.
+  /// Computed batch by batch; a count that is no multiple of batch_size costs one batch more.
+  /// count < 1 ends the program where TAPELESS_CHECKS is 1, else reads nothing and returns NaN (0
+  /// of a summed loss).
   TAPELESS_NATIVE constexpr scalar loss(const scalar* xs, const scalar* ys,
                                         int count = batch_size) const noexcept {
-    return jobs::loss(state_, team_, xs, ys, count);
+    return jobs::loss(state_, team_, memory_, xs, ys, count);
   }
 
-  /// Outputs of `count` rows, 1 <= count <= batch_size: rows of output_size scalars. The caller
-  /// alone computes them, whatever the number of threads.
+  /// Outputs of `count` rows, any number from 1 on: rows of output_size scalars, computed batch by
+  /// batch. The caller alone computes them, whatever the number of threads. count < 1 ends the
+  /// program where TAPELESS_CHECKS is 1, else it reads and writes nothing.
   TAPELESS_NATIVE constexpr void predict(const scalar* xs, scalar* outputs,
                                          int count = batch_size) const noexcept {
-    jobs::predict(state_, xs, outputs, count);
+    jobs::predict(state_, memory_, xs, outputs, count);
   }
 };
 

@@ -1,9 +1,13 @@
 #pragma once
 // What trainers do, over a state that they own: the steps of `trainer` and `compiled_trainer`.
 
+#include <cstddef>
+#include <limits>
 #include <tapeless/core/checks.hpp>
 #include <tapeless/core/hana.hpp>
 #include <tapeless/run/forward.hpp>
+#include <tapeless/run/labels.hpp>
+#include <tapeless/run/memory.hpp>
 #include <tapeless/run/training_state.hpp>
 #include <tapeless/run/update.hpp>
 
@@ -33,92 +37,156 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   using scalar = typename scalar_in<choices>::type;
   using state_type = training_state<Net, Optimizer, scalar>;
   static constexpr int batch_size = batch_in<choices>();
-  using base = trainer_base<Net, Loss, Optimizer, scalar, batch_size, Team>;
+  using memory_type = typename memory_in<Net, Loss, scalar, batch_size, choices>::type;
+  using base = trainer_base<Net, Loss, Optimizer, scalar, batch_size, Team, memory_type>;
+  static constexpr int inputs = base::input_size, targets = base::target_size,
+                       results = base::output_size;
 
   template <sharing Share, gradient_source Source>
   using job = compiled<Net, step_stage<Net, Loss, Optimizer, batch_size, choices, Share, Source>,
                        scalar, Arch, choices>;
   using loss_job = compiled<Net, loss_stage<Net, Loss, batch_size>, scalar, Arch, choices>;
+  using predict_job = compiled<Net, forward_stage<Net, batch_size>, scalar, Arch, choices>;
 
   static TAPELESS_INLINE constexpr scalar step(state_type& state, const Team& workers,
-                                               const scalar* xs, const scalar* ys) noexcept {
-    check_rows<true>("trainer::step", state, xs, ys, batch_size);
-    return run<job<sharing::equal, gradient_source::samples>>(state, workers, xs, ys, nullptr);
+                                               const memory_type& memory, const scalar* xs,
+                                               const scalar* ys) noexcept {
+    check_rows<true>("trainer::step", state, xs, ys, batch_size, batch_size);
+    return run_whole<job<sharing::equal, gradient_source::samples>>(state, workers, memory, xs, ys);
   }
 
   TAPELESS_NATIVE static constexpr scalar step(state_type& state, const Team& workers,
-                                               const scalar* xs, const scalar* ys,
-                                               int count) noexcept {
-    check_rows<true>("trainer::step", state, xs, ys, count);
-    if (count >= batch_size) return step(state, workers, xs, ys);
-    return padded(xs, ys, count, [&](const scalar* x, const scalar* y, const scalar* w) {
-      return run<job<sharing::weighted, gradient_source::samples>>(state, workers, x, y, w);
+                                               const memory_type& memory, const scalar* xs,
+                                               const scalar* ys, int count) noexcept {
+    check_rows<true>("trainer::step", state, xs, ys, count, batch_size);
+    if (count < 1) return mean_of_none;
+    if (count >= batch_size) return step(state, workers, memory, xs, ys);
+    return run_partial<job<sharing::weighted, gradient_source::samples>>(state, workers, memory, xs,
+                                                                         ys, count);
+  }
+
+  TAPELESS_NATIVE static constexpr scalar accumulate(state_type& state, const Team& workers,
+                                                     const memory_type& memory, const scalar* xs,
+                                                     const scalar* ys) noexcept {
+    check_rows<true>("trainer::accumulate", state, xs, ys, batch_size, batch_size);
+    return without_step(state, [&] {
+      return run_whole<job<sharing::equal, gradient_source::accumulate>>(state, workers, memory, xs,
+                                                                         ys);
     });
   }
 
   TAPELESS_NATIVE static constexpr scalar accumulate(state_type& state, const Team& workers,
-                                                     const scalar* xs, const scalar* ys) noexcept {
-    check_rows<true>("trainer::accumulate", state, xs, ys, batch_size);
-    const std::uint64_t steps = state.steps;
-    const typename Optimizer::progress before = state.progress;
-    const scalar l =
-        run<job<sharing::equal, gradient_source::accumulate>>(state, workers, xs, ys, nullptr);
-    state.progress = before;
-    state.steps = steps;
-    state.calls += 1;
-    return l;
+                                                     const memory_type& memory, const scalar* xs,
+                                                     const scalar* ys, int count) noexcept {
+    check_rows<true>("trainer::accumulate", state, xs, ys, count, batch_size);
+    if (count < 1) return mean_of_none;
+    if (count >= batch_size) return accumulate(state, workers, memory, xs, ys);
+    return without_step(state, [&] {
+      return run_partial<job<sharing::weighted, gradient_source::accumulate>>(
+          state, workers, memory, xs, ys, count);
+    });
   }
 
-  TAPELESS_NATIVE static constexpr void apply(state_type& state, const Team& workers) noexcept {
-    run<job<sharing::equal, gradient_source::accumulated>>(state, workers, nullptr, nullptr,
-                                                           nullptr);
-    state.gradient = {};
+  TAPELESS_NATIVE static constexpr void apply(state_type& state, const Team& workers,
+                                              const memory_type& memory) noexcept {
+    run_whole<job<sharing::equal, gradient_source::accumulated>>(state, workers, memory, nullptr,
+                                                                 nullptr);
+    // In place: a temporary would be a block of parameters on the stack.
+    for (scalar& g : state.gradient.data) g = 0;
   }
 
   TAPELESS_NATIVE [[gnu::flatten]] static constexpr scalar loss(const state_type& state,
                                                                 const Team& workers,
+                                                                const memory_type& memory,
                                                                 const scalar* xs, const scalar* ys,
                                                                 int count) noexcept {
-    check_rows<false>("trainer::loss", state, xs, ys, count);
-    const scalar scalars[scalar_slots] = {};
-    return padded(xs, ys, count, [&](const scalar* x, const scalar* y, const scalar* w) {
-      return execute<loss_job>(const_cast<state_type&>(state), workers, scalars, x, y,
-                               w);  // writes nothing
-    });
+    check_rows<false>("trainer::loss", state, xs, ys, count, 0);
+    if (count < 1) return mean_of_none;
+    const int counted = counted_rows<Loss>(ys, count);
+    constexpr long long arena = loss_job::arena_elements;
+    return with_memory<scalar, arena + copied_rows, limit>(
+        memory, arena + (count < batch_size ? copied_rows : batch_size),
+        [&](scalar * room) __attribute__((always_inline)) {
+          const scalar scalars[scalar_slots] = {};
+          scalar* const share = room + arena;
+          scalar *const x = share + batch_size, *const y = x + batch_size * inputs;
+          if (count < batch_size) copy_rows(xs, x, count, inputs), copy_rows(ys, y, count, targets);
+          double sum = 0;
+          for (int done = 0; done < count; done += batch_size) {
+            // The last rows of a longer set are a whole batch too, of which some have no share.
+            const int first = first_of(done, count);
+            share_rows(share, done - first, count - first, counted);
+            sum += static_cast<double>(execute<loss_job>(
+                const_cast<state_type&>(state), workers, scalars,  // writes nothing
+                count < batch_size ? x : xs + std::ptrdiff_t{first} * inputs,
+                count < batch_size ? y : ys + std::ptrdiff_t{first} * targets, share, room));
+            if (count - done <= batch_size) break;
+          }
+          return counted > 0 || is_summed<Loss> ? static_cast<scalar>(sum) : mean_of_none;
+        });
   }
 
   TAPELESS_NATIVE [[gnu::flatten]] static constexpr void predict(const state_type& state,
+                                                                 const memory_type& memory,
                                                                  const scalar* xs, scalar* outputs,
                                                                  int count) noexcept {
     check_predict(state, xs, outputs, count);
-    if (count >= batch_size) return forward_rows(state, xs, outputs);
-    constexpr int inputs = base::input_size, results = base::output_size;
-    scalar x[batch_size * inputs] = {}, y[batch_size * results] = {};
-    copy_rows(xs, x, count, inputs);
-    forward_rows(state, x, y);
-    for (int i = 0; i < count * results; ++i) outputs[i] = y[i];
+    if (count < 1) return;
+    constexpr long long arena = predict_job::arena_elements;
+    constexpr long long copies = batch_size > 1 ? (inputs + results) * long{batch_size} : 0;
+    with_memory<scalar, arena + copies, limit>(
+        memory, arena + (count < batch_size ? copies : 0),
+        [&](scalar * room) __attribute__((always_inline)) {
+          scalar *const x = room + arena, *const y = x + batch_size * inputs;
+          const bool partial = count < batch_size;
+          if (partial) copy_rows(xs, x, count, inputs);
+          for (int done = 0; done < count; done += batch_size) {
+            const int first = first_of(done, count);
+            forward_rows(state, partial ? x : xs + std::ptrdiff_t{first} * inputs,
+                         partial ? y : outputs + std::ptrdiff_t{first} * results, room);
+            if (count - done <= batch_size) break;  // where done + batch_size would overflow
+          }
+          if (partial)
+            for (int i = 0; i < count * results; ++i) outputs[i] = y[i];
+          return 0;
+        });
   }
 
  private:
+  static constexpr long long limit = stack_limit_in<choices>();
+  /// Elements of a copy of the rows of a batch, with a share for each.
+  static constexpr long long copied_rows =
+      (inputs + targets + 1) * static_cast<long long>(batch_size);
+  static constexpr scalar mean_of_none =
+      is_summed<Loss> ? scalar(0) : std::numeric_limits<scalar>::quiet_NaN();
+
   [[clang::always_inline]] static constexpr void forward_rows(const state_type& state,
-                                                              const scalar* xs,
-                                                              scalar* ys) noexcept {
+                                                              const scalar* xs, scalar* ys,
+                                                              scalar* arena) noexcept {
+    call_memory<scalar> m;
+    m.parameters = const_cast<scalar*>(state.theta.data);
+    m.input = xs;
+    m.output = ys;
+    m.scalars = no_scalars<scalar>;
+    m.arena = arena;
     if constexpr (std::is_same_v<Team, reference_semantics>)
-      tapeless::forward<Net, by_reference, Options...>(state.theta, xs, ys);
+      call_job<predict_job, false, true>(m, reference_semantics{});
     else
-      tapeless::forward<Net, Options...>(state.theta, xs, ys);
+      call_job<predict_job, false, true>(m);
   }
 
-  /// Rows of a call, which lie outside of a state that the call changes.
+  /// Rows of a call, which lie outside of a state that the call changes. Most: how many rows the
+  /// call takes, 0 for any number.
   template <bool Changes>
   static TAPELESS_INLINE constexpr void check_rows(const char* where, const state_type& state,
-                                                   const scalar* xs, const scalar* ys,
-                                                   int count) noexcept {
+                                                   const scalar* xs, const scalar* ys, int count,
+                                                   int most) noexcept {
     checked([&]() __attribute__((always_inline)) {
-      require_count(count, batch_size, where);
+      require_count(count, most, where);
       require_aligned(state.theta, where);
       require(xs != nullptr, where, "xs is null; pass the first row of the inputs");
       require(ys != nullptr, where, "ys is null; pass the first row of the targets");
+      require_labels<Net, Loss>(ys, count, where);
       if constexpr (Changes) {
         const auto rows = static_cast<std::size_t>(count);
         const extent_of_memory own{&state, 1};
@@ -134,7 +202,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
                                                       const scalar* outputs, int count) noexcept {
     checked([&]() __attribute__((always_inline)) {
       constexpr const char* where = "trainer::predict";
-      require_count(count, batch_size, where);
+      require_count(count, 0, where);
       require_aligned(state.theta, where);
       require(xs != nullptr, where, "xs is null; pass the first row of the inputs");
       require(outputs != nullptr, where, "outputs is null; pass the first row for the outputs");
@@ -147,23 +215,66 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     });
   }
 
+  /// The first row of the batch that begins at row `done` of `count`, earlier where it would reach
+  /// beyond the last row.
+  static TAPELESS_INLINE constexpr int first_of(int done, int count) noexcept {
+    return count < batch_size || done <= count - batch_size ? done : count - batch_size;
+  }
+
   TAPELESS_NATIVE static constexpr void copy_rows(const scalar* from, scalar* to, int count,
                                                   int row) noexcept {
     for (int s = 0; s < batch_size; ++s)  // rows that do not exist repeat the last one
       for (int i = 0; i < row; ++i) to[s * row + i] = from[(s < count ? s : count - 1) * row + i];
   }
 
-  /// Calls f with a whole batch whose first `count` rows share the loss.
+  /// Rows begin to end of a batch share the loss with all `counted` rows of a call.
+  TAPELESS_NATIVE static constexpr void share_rows(scalar* share, int begin, int end,
+                                                   int counted) noexcept {
+    const scalar one =
+        is_summed<Loss> || counted < 1 ? scalar(1) : scalar(1) / static_cast<scalar>(counted);
+    for (int s = 0; s < batch_size; ++s) share[s] = s >= begin && s < end ? one : scalar(0);
+  }
+
+  /// One call on a whole batch that counts as a step.
+  template <class Job>
+  static TAPELESS_INLINE constexpr scalar run_whole(state_type& state, const Team& workers,
+                                                    const memory_type& memory, const scalar* xs,
+                                                    const scalar* ys) noexcept {
+    return with_memory<scalar, Job::arena_elements, limit>(
+        memory, Job::arena_elements, [&](scalar * room) __attribute__((always_inline)) {
+          return run<Job>(state, workers, xs, ys, nullptr, room);
+        });
+  }
+
+  /// The same on a batch of which the first `count` rows exist and share the loss.
+  template <class Job>
+  TAPELESS_NATIVE static constexpr scalar run_partial(state_type& state, const Team& workers,
+                                                      const memory_type& memory, const scalar* xs,
+                                                      const scalar* ys, int count) noexcept {
+    constexpr long long elements = Job::arena_elements + copied_rows;
+    return with_memory<scalar, elements, limit>(
+        memory, elements, [&](scalar * room) __attribute__((always_inline)) {
+          scalar* const share = room + Job::arena_elements;
+          scalar *const x = share + batch_size, *const y = x + batch_size * inputs;
+          copy_rows(xs, x, count, inputs);
+          copy_rows(ys, y, count, targets);
+          const int counted = counted_rows<Loss>(ys, count);
+          share_rows(share, 0, count, counted);
+          const scalar l = run<Job>(state, workers, x, y, share, room);
+          return counted > 0 ? l : mean_of_none;
+        });
+  }
+
+  /// A call that accumulates: it counts as a call, which draws numbers of its own, not as a step.
   template <class F>
-  TAPELESS_NATIVE static constexpr scalar padded(const scalar* xs, const scalar* ys, int count,
-                                                 F&& f) noexcept {
-    constexpr int inputs = base::input_size, targets = base::target_size;
-    scalar x[batch_size * inputs] = {}, y[batch_size * targets] = {}, w[batch_size] = {};
-    copy_rows(xs, x, count, inputs);
-    copy_rows(ys, y, count, targets);
-    const scalar share = is_summed<Loss> ? scalar(1) : scalar(1) / static_cast<scalar>(count);
-    for (int s = 0; s < count; ++s) w[s] = share;
-    return f(x, y, w);
+  static TAPELESS_INLINE constexpr scalar without_step(state_type& state, F&& call) noexcept {
+    const std::uint64_t steps = state.steps;
+    const typename Optimizer::progress before = state.progress;
+    const scalar l = call();
+    state.progress = before;
+    state.steps = steps;
+    state.calls += 1;
+    return l;
   }
 
   /// One call that counts as a step.
@@ -171,7 +282,8 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   TAPELESS_NATIVE [[gnu::flatten]] static constexpr scalar run(state_type& state,
                                                                const Team& workers,
                                                                const scalar* xs, const scalar* ys,
-                                                               const scalar* weight) noexcept {
+                                                               const scalar* weight,
+                                                               scalar* arena) noexcept {
     double numbers[6] = {};
     Optimizer::advance(state.options, state.progress, numbers);
     scalar scalars[scalar_slots] = {};
@@ -179,13 +291,13 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     scalars[seed_slot] = static_cast<scalar>(state.seed & 0xffffff);
     scalars[step_slot] = static_cast<scalar>((state.steps + state.calls) & 0xffffff);
     ++state.steps;
-    return execute<Job>(state, workers, scalars, xs, ys, weight);
+    return execute<Job>(state, workers, scalars, xs, ys, weight, arena);
   }
 
   template <class Job>
   TAPELESS_NATIVE [[clang::always_inline]] static constexpr scalar execute(
       state_type& state, const Team& workers, const scalar* scalars, const scalar* xs,
-      const scalar* ys, const scalar* weight) noexcept {
+      const scalar* ys, const scalar* weight, scalar* arena) noexcept {
     scalar loss = 0;
     call_memory<scalar> m;
     m.parameters = state.theta.data;
@@ -197,7 +309,8 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     m.weight = weight;
     m.scalars = scalars;
     m.loss = &loss;
-    call_job<Job, (Optimizer::states > 0)>(m, workers);
+    m.arena = arena;
+    call_job<Job, (Optimizer::states > 0), true>(m, workers);
     return loss;
   }
 };

@@ -1,8 +1,12 @@
 #pragma once
 // What a trainer holds and tells of itself, without a line of how it trains.
 
-#include <tapeless/run/options.hpp>
+#include <tapeless/run/labels.hpp>
+#include <tapeless/run/memory.hpp>
+#include <tapeless/run/one_definition.hpp>
+#include <tapeless/run/option_list.hpp>
 #include <tapeless/run/topology.hpp>
+#include <type_traits>
 
 namespace tapeless {
 
@@ -24,10 +28,11 @@ struct training_state {
 };
 
 /// Sizes, state and accessors of every trainer; the steps are the derived classes'.
-template <class Net, class Loss, class Optimizer, class T, int Batch, class Team>
+template <class Net, class Loss, class Optimizer, class T, int Batch, class Team, class Memory>
 class trainer_base {
  public:
   using network = Net;
+  using loss_type = Loss;
   using optimizer = Optimizer;
   using scalar = T;
   using parameters_type = tapeless::parameters<Net, T>;
@@ -38,6 +43,8 @@ class trainer_base {
   static constexpr int input_size = tapeless::input_size<Net>;
   static constexpr int output_size = tapeless::output_size<Net>;
   static constexpr int target_size = tapeless::target_size<Net, Loss>;
+  /// Classes whose index is the target of a row; 0 if targets are no class indices.
+  static constexpr int classes = detail::classes_of<Net, Loss>;
   static constexpr std::uint64_t topology_hash = tapeless::topology_hash<Net>;
   static constexpr std::uint64_t packing_hash = tapeless::packing_hash<Net>;
   static constexpr std::uint64_t optimizer_hash = tapeless::optimizer_hash<Optimizer>;
@@ -45,7 +52,19 @@ class trainer_base {
   TAPELESS_NATIVE constexpr explicit trainer_base(const parameters_type& start,
                                                   options_type options = {},
                                                   std::uint64_t random_seed = 0)
-      : state_{start, options, random_seed} {}
+      : state_{start, options, random_seed} {
+    require_definitions();
+  }
+  /// Starts from what `init_into(parameters(), start)` makes, such as a seed: no parameters stand
+  /// on the stack meanwhile.
+  template <class Start>
+  requires(!std::is_convertible_v<const Start&, const parameters_type&>) TAPELESS_NATIVE
+      constexpr explicit trainer_base(const Start& start, options_type options,
+                                      std::uint64_t random_seed)
+      : state_{{}, options, random_seed} {
+    require_definitions();
+    init_into(state_.theta, start);
+  }
   // Ends a team of threads.
   TAPELESS_NATIVE ~trainer_base() = default;
   trainer_base(const trainer_base&) = default;
@@ -57,23 +76,46 @@ class trainer_base {
   }
   TAPELESS_NATIVE constexpr options_type& options() noexcept { return state_.options; }
   TAPELESS_NATIVE constexpr const options_type& options() const noexcept { return state_.options; }
+  /// Whether a target row is one that the loss takes: for losses over class indices a whole number
+  /// from 0 to classes - 1 or the ignored index, for others anything.
+  TAPELESS_NATIVE static constexpr bool is_target(const scalar* row) noexcept {
+    if constexpr (classes > 0)
+      return detail::is_label(*row, classes, detail::ignored_label_of<Loss>());
+    else
+      return row != nullptr;
+  }
+  /// Whether the loss leaves samples of one label out (ignore_index), and which.
+  static constexpr bool ignores_label = detail::ignored_label_of<Loss>().exists;
+  static constexpr int ignored_label = detail::ignored_label_of<Loss>().index;
+  /// How many of the first `count` target rows the mean of the loss counts: all but those of the
+  /// ignored index.
+  TAPELESS_NATIVE static constexpr int counted_rows(const scalar* ys, int count) noexcept {
+    return detail::counted_rows<Loss>(ys, count);
+  }
   /// Updates made so far.
   TAPELESS_NATIVE constexpr std::uint64_t steps() const noexcept { return state_.steps; }
   TAPELESS_NATIVE constexpr state_type& state() noexcept { return state_; }
   TAPELESS_NATIVE constexpr const state_type& state() const noexcept { return state_; }
 
  protected:
+  static TAPELESS_INLINE constexpr void require_definitions() noexcept {
+    detail::require_one_network<Net>();
+    detail::require_one_optimizer<Optimizer>();
+  }
+
   state_type state_;
   [[no_unique_address]] Team team_;
+  [[no_unique_address]] Memory memory_;
 };
 
 namespace detail {
 
 template <class Net, class Loss, class Optimizer, class... Options>
-using trainer_base_of =
-    trainer_base<Net, Loss, Optimizer, typename scalar_in<options_of<Options...>>::type,
-                 batch_in<options_of<Options...>>(),
-                 typename team_in<options_of<Options...>>::type>;
+using trainer_base_of = trainer_base<
+    Net, Loss, Optimizer, typename scalar_in<options_of<Options...>>::type,
+    batch_in<options_of<Options...>>(), typename team_in<options_of<Options...>>::type,
+    typename memory_in<Net, Loss, typename scalar_in<options_of<Options...>>::type,
+                       batch_in<options_of<Options...>>(), options_of<Options...>>::type>;
 
 }  // namespace detail
 }  // namespace tapeless

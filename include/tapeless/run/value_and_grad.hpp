@@ -4,7 +4,9 @@
 #include <array>
 #include <tapeless/core/checks.hpp>
 #include <tapeless/run/constant.hpp>
+#include <tapeless/run/forward.hpp>
 #include <tapeless/run/gradient.hpp>
+#include <tapeless/run/labels.hpp>
 #include <tapeless/run/parameters.hpp>
 #include <tapeless/run/rows.hpp>
 #include <tapeless/run/target.hpp>
@@ -21,35 +23,98 @@ struct loss_and_gradient {
   TAPELESS_NATIVE constexpr loss_and_gradient() = default;
 };
 
+namespace detail {
+
+template <class Net, class Loss, class T, class... Options>
+using gradient_job =
+    compiled<Net,
+             gradient_stage<Net, Loss, batch_in<options_of<Options...>>(), options_of<Options...>>,
+             T, typename arch_in<options_of<Options...>>::type, options_of<Options...>>;
+
+/// Writes the gradients of the trainable parameters; the others are as they were.
+template <class Net, class Loss, bool HasArena, class... Options, class T>
+TAPELESS_NATIVE [[clang::always_inline]] constexpr T gradient_into(
+    const parameters<Net, T>& theta, const T* x, const T* t, parameters<Net, T>& gradient,
+    [[maybe_unused]] T* arena) noexcept {
+  using options = options_of<Options...>;
+  using job = gradient_job<Net, Loss, T, Options...>;
+  static_assert(check_loss_and_optimizer<Loss, void>());
+  static_assert(check_options<call::value_and_grad, Options...>());
+  static_assert(check_scalar_option<T, options>());
+  require_one_network<Net>();
+  checked([&]() __attribute__((always_inline)) {
+    constexpr const char* where = "value_and_grad";
+    require_aligned(theta, where);
+    require_aligned(gradient, where);
+    require(x != nullptr, where, "x is null; pass the first row of the input");
+    require(t != nullptr, where, "t is null; pass the first row of the target");
+    require(!extent_of_memory{&gradient, 1}.overlaps({&theta, 1}), where,
+            "the gradient overlaps the parameters; give it memory of its own");
+    require_labels<Net, Loss>(t, batch_in<options>(), where);
+  });
+  T loss = 0;
+  call_memory<T> m;
+  m.parameters = const_cast<T*>(theta.data);
+  m.gradients = gradient.data;
+  m.input = x;
+  m.target = t;
+  m.scalars = no_scalars<T>;
+  m.loss = &loss;
+  m.arena = arena;
+  if constexpr (is_by_reference<options>)
+    call_job<job, false, HasArena>(m, reference_semantics{});
+  else
+    call_job<job, false, HasArena>(m);
+  return loss;
+}
+
+}  // namespace detail
+
+/// Memory for the intermediate values of `value_and_grad<Net, Loss, Options...>`.
+template <class Net, class Loss, class T, class... Options>
+using gradient_workspace =
+    workspace<T, detail::gradient_job<Net, Loss, T, Options...>::arena_elements>;
+
 /// Mean loss of `batch` samples and its gradient. x: rows of input_size scalars; t: rows of
 /// target_size scalars (a class index is one scalar). Options: batch<N>, frozen_paths<...>,
-/// instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>.
+/// instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>, costs<Model>, stack_limit<Bytes>,
+/// by_reference; scalar_type<T> if it is that of the parameters.
 /// x, t and the parameters are only read and may overlap each other; the result is memory of its
 /// own. Neither allocates nor throws; usable in constant expressions.
 template <class Net, class Loss, class... Options, class T>
 TAPELESS_NATIVE [[gnu::flatten]] constexpr loss_and_gradient<Net, T> value_and_grad(
     const parameters<Net, T>& theta, const T* x, const T* t) noexcept {
-  using options = detail::options_of<Options...>;
-  using stage = detail::gradient_stage<Net, Loss, detail::batch_in<options>(), options>;
-  using job = detail::compiled<Net, stage, T, typename detail::arch_in<options>::type, options>;
-  detail::checked([&]() __attribute__((always_inline)) {
-    detail::require_aligned(theta, "value_and_grad");
-    detail::require(x != nullptr, "value_and_grad", "x is null; pass the first row of the input");
-    detail::require(t != nullptr, "value_and_grad", "t is null; pass the first row of the target");
-  });
+  static_assert(
+      detail::check_call<detail::call::value_and_grad,
+                         detail::gradient_job<Net, Loss, T, Options...>, T, Options...>());
   loss_and_gradient<Net, T> r;
-  detail::call_memory<T> m;
-  m.parameters = const_cast<T*>(theta.data);
-  m.gradients = r.gradient.data;
-  m.input = x;
-  m.target = t;
-  m.scalars = detail::no_scalars<T>;
-  m.loss = &r.loss;
-  if constexpr (detail::is_by_reference<options>)
-    detail::call_job<job, false>(m, detail::reference_semantics{});
-  else
-    detail::call_job<job, false>(m);
+  r.loss = detail::gradient_into<Net, Loss, false, Options...>(theta, x, t, r.gradient,
+                                                               static_cast<T*>(nullptr));
   return r;
+}
+
+/// The loss, with its gradient written into memory of the caller: for networks whose parameters are
+/// larger than a stack. The gradient has the padding that parameters have, and 0 for frozen ones;
+/// it does not overlap the parameters.
+template <class Net, class Loss, class... Options, class T>
+TAPELESS_NATIVE [[gnu::flatten]] constexpr T value_and_grad(const parameters<Net, T>& theta,
+                                                            const T* x, const T* t,
+                                                            parameters<Net, T>& gradient) noexcept {
+  static_assert(
+      detail::check_call<detail::call::value_and_grad,
+                         detail::gradient_job<Net, Loss, T, Options...>, T, Options...>());
+  for (T& g : gradient.data) g = 0;
+  return detail::gradient_into<Net, Loss, false, Options...>(theta, x, t, gradient,
+                                                             static_cast<T*>(nullptr));
+}
+
+/// The same with intermediate values in memory that the caller lends, as forward takes it.
+template <class Net, class Loss, class... Options, class T>
+TAPELESS_NATIVE [[gnu::flatten]] constexpr T value_and_grad(
+    const parameters<Net, T>& theta, const T* x, const T* t, parameters<Net, T>& gradient,
+    gradient_workspace<Net, Loss, T, Options...>& room) noexcept {
+  for (T& g : gradient.data) g = 0;
+  return detail::gradient_into<Net, Loss, true, Options...>(theta, x, t, gradient, room.data);
 }
 
 /// Loss and gradient of one sample.

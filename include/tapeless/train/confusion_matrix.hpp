@@ -28,12 +28,15 @@ class confusion_matrix {
       : classes_(classes), counts_(static_cast<std::size_t>(classes * (classes + 1))) {}
 
   /// Counts every row of `p`: output_size classes, or two for a single output that exceeds
-  /// `threshold` or not. Throws train_error for a target that is no class.
+  /// `threshold` or not. Rows whose label the loss ignores do not count. Throws train_error for a
+  /// target that is no class.
   template <class T>
   TAPELESS_NATIVE static confusion_matrix of(const prediction_view<T>& p, T threshold = T(0.5)) {
     confusion_matrix matrix(p.output_size == 1 ? 2 : p.output_size);
+    require_class_targets(p, "confusion_matrix");
     for (int i = 0; i < p.count; ++i)
-      matrix.add(target_class(p.target(i)), predicted_class(p.output(i), threshold));
+      if (p.counts(i))
+        matrix.add(target_class(p.target(i)), predicted_class(p.output(i), threshold));
     return matrix;
   }
 

@@ -26,7 +26,7 @@ class early_stopping {
       : options_(options) {}
 
   /// Takes note of the loss after `epoch` and of the weights that gave it. Returns whether to go
-  /// on. A NaN loss is no improvement.
+  /// on. A NaN loss is no improvement; pass NaN where the weights are not finite.
   TAPELESS_NATIVE bool update(int epoch, double loss, std::span<const std::byte> weights) {
     if (loss < best_loss - options_.min_delta) {
       best_loss = loss;

@@ -5,6 +5,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <tapeless/core/config.hpp>
 #include <tapeless/io/batches.hpp>
@@ -15,8 +16,8 @@
 
 namespace tapeless {
 
-/// Throws train_error unless `data` has rows and they fit the trainer; `who` and `what` name the
-/// call and the argument in the message.
+/// Throws train_error unless `data` has rows and they fit the trainer, labels among them; `who` and
+/// `what` name the call and the argument in the message.
 template <trainable Trainer>
 TAPELESS_NATIVE void require_matching_rows(const dataset<typename Trainer::scalar>& data,
                                            std::string_view who, std::string_view what) {
@@ -31,19 +32,45 @@ TAPELESS_NATIVE void require_matching_rows(const dataset<typename Trainer::scala
         fmt::format("{}: the {} has {} rows of inputs, but {} input and {} target "
                     "values",
                     who, what, data.size(), data.xs.size(), data.ys.size()));
+  if constexpr (requires { Trainer::is_target(data.ys.data()); }) {
+    if constexpr (Trainer::classes > 0)
+      for (std::size_t i = 0; i < data.ys.size(); ++i)
+        if (!Trainer::is_target(&data.ys[i]))
+          throw train_error(fmt::format(
+              "{}: row {} of the {} has target {}, which is none of the {} classes 0 to {}{}", who,
+              i, what, data.ys[i], int{Trainer::classes}, Trainer::classes - 1,
+              data.ys[i] == static_cast<typename Trainer::scalar>(Trainer::classes)
+                  ? "; labels count from 0"
+                  : ""));
+  }
 }
 
-/// Mean loss per sample over all rows, in evaluation mode. Batches are weighted by their size, so
-/// the smaller last one counts for what it holds. Throws train_error for an empty or unfit set.
+/// How many of the first `count` target rows count in a trainer's mean loss: all but those that its
+/// loss ignores.
+template <trainable Trainer>
+TAPELESS_NATIVE int counted_rows(const typename Trainer::scalar* ys, int count) {
+  if constexpr (requires { Trainer::counted_rows(ys, count); })
+    return Trainer::counted_rows(ys, count);
+  else
+    return count;
+}
+
+/// Mean loss per sample over all rows, in evaluation mode. Batches are weighted by the samples that
+/// count, so the smaller last one counts for what it holds. Throws train_error for an empty or
+/// unfit set, and names the row of a label that is no class.
 template <trainable Trainer>
 TAPELESS_NATIVE double mean_loss(const Trainer& trainer,
                                  const dataset<typename Trainer::scalar>& data) {
   require_matching_rows<Trainer>(data, "mean_loss", "data set");
   batches<typename Trainer::scalar> portions(data, Trainer::batch_size);
-  double sum = 0;
-  for (auto [xs, ys, count] : portions.epoch(0))
-    sum += count * static_cast<double>(trainer.loss(xs, ys, count));
-  return sum / static_cast<double>(data.size());
+  double sum = 0, rows = 0;
+  for (auto [xs, ys, count] : portions.epoch(0)) {
+    const int counted = counted_rows<Trainer>(ys, count);
+    if (counted == 0) continue;
+    sum += counted * static_cast<double>(trainer.loss(xs, ys, count));
+    rows += counted;
+  }
+  return sum / rows;
 }
 
 /// Predictions for a data set, owned, beside a view of the data's targets. The data must outlive
@@ -55,10 +82,11 @@ struct predictions {
   int count;
   int output_size;
   int target_size;
+  std::optional<int> ignored = {};  ///< the label that the trainer's loss ignores
 
   TAPELESS_NATIVE operator prediction_view<T>() const { return view(); }
   TAPELESS_NATIVE prediction_view<T> view() const {
-    return {outputs.data(), targets, count, output_size, target_size};
+    return {outputs.data(), targets, count, output_size, target_size, ignored};
   }
 };
 
@@ -67,11 +95,11 @@ template <trainable Trainer, class T = typename Trainer::scalar>
 TAPELESS_NATIVE predictions<T> predict_all(const Trainer& trainer,
                                            const dataset<typename Trainer::scalar>& data) {
   require_matching_rows<Trainer>(data, "predict_all", "data set");
-  predictions<T> result{{},
-                        data.ys.data(),
-                        static_cast<int>(data.size()),
-                        Trainer::output_size,
-                        Trainer::target_size};
+  predictions<T> result{
+      {}, data.ys.data(), static_cast<int>(data.size()), Trainer::output_size, Trainer::target_size,
+      {}};
+  if constexpr (requires { requires Trainer::ignores_label; })
+    result.ignored = Trainer::ignored_label;
   result.outputs.resize(data.size() * Trainer::output_size);
   T* outputs = result.outputs.data();
   batches<T> portions(data, Trainer::batch_size);
@@ -88,8 +116,8 @@ template <class T, class Predict>
 requires std::invocable<Predict&, const T*, T*> predictions<T> predict_all(Predict&& predict,
                                                                            const dataset<T>& data,
                                                                            int output_size) {
-  predictions<T> result{
-      {}, data.ys.data(), static_cast<int>(data.size()), output_size, data.targets};
+  predictions<T> result{{},          data.ys.data(), static_cast<int>(data.size()),
+                        output_size, data.targets,   {}};
   result.outputs.resize(data.size() * static_cast<std::size_t>(output_size));
   for (std::size_t i = 0; i < data.size(); ++i)
     predict(data.row(i).data(), result.outputs.data() + i * static_cast<std::size_t>(output_size));

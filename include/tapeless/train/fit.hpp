@@ -1,7 +1,10 @@
 #pragma once
 // The training loop: epochs of shuffled batches, with everything around them that a run needs.
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -14,20 +17,24 @@
 #include <tapeless/train/evaluate.hpp>
 #include <tapeless/train/fit_options.hpp>
 #include <tapeless/train/history.hpp>
+#include <tapeless/train/not_finite.hpp>
 #include <tapeless/train/progress.hpp>
 #include <tapeless/train/trainable.hpp>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace tapeless {
 
 /// Trains through the batches once and says how it went. `position` moves on by an epoch and its
-/// steps.
+/// steps. With on_not_finite::stop it ends early, without moving `position`, at the first loss that
+/// is not finite: `stopped_at` is the number of that batch, from 1.
 template <trainable Trainer>
 TAPELESS_NATIVE epoch_record train_epoch(Trainer& trainer,
                                          batches<typename Trainer::scalar>& portions,
                                          const fit_options<typename Trainer::scalar>& options,
-                                         run_position& position, progress_bar& bar) {
+                                         run_position& position, progress_bar& bar,
+                                         long* stopped_at = nullptr) {
   const auto start = std::chrono::steady_clock::now();
   auto& rate = trainer.options().learning_rate;
   using rate_type = std::remove_reference_t<decltype(rate)>;
@@ -35,15 +42,24 @@ TAPELESS_NATIVE epoch_record train_epoch(Trainer& trainer,
     rate = static_cast<rate_type>(options.epoch_learning_rate(position.epoch));
 
   double batch_sum = 0, sample_sum = 0;
-  long batch = 0, samples = 0;
+  long batch = 0, samples = 0, batches_counted = 0;
+  const long first_step = position.step;
   for (auto [xs, ys, count] : portions.epoch(static_cast<std::uint32_t>(position.epoch))) {
     if (options.step_learning_rate)
       rate = static_cast<rate_type>(options.step_learning_rate(position.step));
     const auto loss = static_cast<double>(
         count == Trainer::batch_size ? trainer.step(xs, ys) : trainer.step(xs, ys, count));
-    batch_sum += loss;
-    sample_sum += loss * count;
-    samples += count;
+    if (const int counted = counted_rows<Trainer>(ys, count); counted > 0) {
+      batch_sum += loss;
+      sample_sum += loss * counted;
+      samples += counted;
+      ++batches_counted;
+      if (stopped_at != nullptr && !std::isfinite(loss)) {
+        *stopped_at = batch + 1;
+        position.step = first_step;
+        return {};
+      }
+    }
     ++position.step;
     bar.update(position.epoch + 1, ++batch, sample_sum / static_cast<double>(samples), count);
   }
@@ -52,11 +68,48 @@ TAPELESS_NATIVE epoch_record train_epoch(Trainer& trainer,
   epoch_record record{};  // without braces by a constructor, which has no TAPELESS_NATIVE
   record.epoch = position.epoch;
   record.train_loss = sample_sum / static_cast<double>(samples);
-  record.batch_mean_loss = batch_sum / static_cast<double>(batch);
+  record.batch_mean_loss = batch_sum / static_cast<double>(batches_counted);
   record.validation_loss = std::numeric_limits<double>::quiet_NaN();
   record.learning_rate = static_cast<double>(rate);
   record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return record;
+}
+
+/// Trains again through the first `last` batches of an epoch, from the state at its beginning, up
+/// to the one whose loss or whose update is not finite, and throws what is wrong with it. The
+/// trainer is then as it was before that batch.
+template <trainable Trainer>
+[[noreturn]] TAPELESS_NATIVE void explain_not_finite(
+    Trainer& trainer, batches<typename Trainer::scalar>& portions,
+    const fit_options<typename Trainer::scalar>& options, const run_position& position, long last) {
+  auto& rate = trainer.options().learning_rate;
+  long batch = 0;
+  std::vector<std::byte> before;
+  for (auto [xs, ys, count] : portions.epoch(static_cast<std::uint32_t>(position.epoch))) {
+    if (options.step_learning_rate)
+      rate = static_cast<std::remove_reference_t<decltype(rate)>>(
+          options.step_learning_rate(position.step + batch));
+    const auto state = bytes_of(trainer.state());
+    before.assign(state.begin(), state.end());
+    const auto loss = static_cast<double>(
+        count == Trainer::batch_size ? trainer.step(xs, ys) : trainer.step(xs, ys, count));
+    ++batch;
+    const bool is_loss = counted_rows<Trainer>(ys, count) > 0 && !std::isfinite(loss);
+    if (!is_loss && has_finite_parameters(trainer) && batch < last) continue;
+    std::string where;
+    if constexpr (requires { first_not_finite_parameter(trainer); })
+      if (!is_loss) where = first_not_finite_parameter(trainer);
+    std::ranges::copy(before, bytes_of(trainer.state()).begin());
+    if constexpr (requires { first_not_finite(trainer, xs, ys, count); })
+      if (is_loss) where = first_not_finite(trainer, xs, ys, count);
+    throw not_finite_error(
+        position.epoch + 1, batch,
+        !where.empty() ? fmt::format("the {} is {}, {}", is_loss ? "loss" : "update",
+                                     is_loss ? fmt::format("{}", loss) : "not finite", where)
+        : is_loss      ? fmt::format("the loss is {}", loss)
+                       : "the update is not finite");
+  }
+  throw train_error("fit: a loss was not finite, and is when the epoch is repeated");
 }
 
 /// Trains on `train` for options.epochs epochs and returns what happened in each.
@@ -65,8 +118,11 @@ TAPELESS_NATIVE epoch_record train_epoch(Trainer& trainer,
 /// broken off and resumed from its checkpoint. The smaller last batch of an epoch is trained on
 /// like the others. With early stopping the trainer ends with the best weights, not the last; the
 /// checkpoint keeps both.
-/// Errors: train_error for options or data that make no sense, file_error for files; before the
-/// first step wherever they can be known by then.
+/// Where a loss or a parameter becomes NaN or infinite it stops, unless options.not_finite says to
+/// go on: it repeats the epoch up to that batch, so that the trainer ends as it was before the
+/// batch, and throws not_finite_error with the epoch, the batch and the first value that was not
+/// finite. Errors: train_error for options or data that make no sense, file_error for files; before
+/// the first step wherever they can be known by then.
 template <trainable Trainer>
 TAPELESS_NATIVE history fit(Trainer& trainer, const dataset<typename Trainer::scalar>& train,
                             const fit_options<typename Trainer::scalar>& options = {}) {
@@ -74,6 +130,12 @@ TAPELESS_NATIVE history fit(Trainer& trainer, const dataset<typename Trainer::sc
   require_matching_rows<Trainer>(train, "fit", "training set");
   if (options.validation != nullptr)
     require_matching_rows<Trainer>(*options.validation, "fit", "validation set");
+  const bool stops = options.not_finite == on_not_finite::stop;
+  for (const auto* data : {&train, options.validation})
+    if (stops && data != nullptr)
+      if (const std::string wrong = first_not_finite_value(*data); !wrong.empty())
+        throw train_error(
+            fmt::format("fit: the {} set: {}", data == &train ? "training" : "validation", wrong));
 
   std::optional<early_stopping> stopping;
   if (options.stop_early) stopping.emplace(*options.stop_early);
@@ -84,7 +146,7 @@ TAPELESS_NATIVE history fit(Trainer& trainer, const dataset<typename Trainer::sc
   history result;
   for (const auto& m : options.metrics) result.metric_names.push_back(m.name);
   std::optional<csv_log> csv;
-  if (!options.csv.empty()) csv.emplace(options.csv, result.metric_names);
+  if (!options.csv.empty()) csv.emplace(options.csv, result.metric_names, position.epoch);
   epoch_table table(options.table, options.epochs, options.validation != nullptr,
                     options.table_seconds, result.metric_names);
   using rows = batches<typename Trainer::scalar>;
@@ -92,9 +154,28 @@ TAPELESS_NATIVE history fit(Trainer& trainer, const dataset<typename Trainer::sc
                                   : rows(train, Trainer::batch_size);
   progress_bar bar(options.epochs, portions.count(), options.progress);
 
+  std::vector<std::byte> good;
   bool go_on = !stopping || !stopping->exhausted();
   while (go_on && position.epoch < options.epochs) {
-    epoch_record record = train_epoch(trainer, portions, options, position, bar);
+    const auto state = bytes_of(trainer.state());
+    if (stops) good.assign(state.begin(), state.end());
+    long stopped_at = 0;
+    epoch_record record =
+        train_epoch(trainer, portions, options, position, bar, stops ? &stopped_at : nullptr);
+    const bool is_finite = has_finite_parameters(trainer);
+    if (stops && (stopped_at > 0 || !is_finite)) {
+      bar.clear();
+      std::ranges::copy(good, bytes_of(trainer.state()).begin());
+      run_position start = position;
+      if (stopped_at == 0) --start.epoch, start.step -= portions.count();
+      try {
+        explain_not_finite(trainer, portions, options, start,
+                           stopped_at > 0 ? stopped_at : long{portions.count()});
+      } catch (not_finite_error& e) {
+        e.past = std::move(result);
+        throw;
+      }
+    }
     if (options.validation != nullptr) {
       record.validation_loss = mean_loss(trainer, *options.validation);
       record.metrics = metric_values(trainer, *options.validation, options.metrics);
@@ -106,7 +187,9 @@ TAPELESS_NATIVE history fit(Trainer& trainer, const dataset<typename Trainer::sc
     table.print(record);
     if (csv) csv->write(record);
     if (stopping) {
-      const double watched = options.validation ? record.validation_loss : record.train_loss;
+      const double watched = !is_finite           ? std::numeric_limits<double>::quiet_NaN()
+                             : options.validation ? record.validation_loss
+                                                  : record.train_loss;
       go_on = stopping->update(record.epoch, watched, bytes_of(trainer.parameters()));
       result.stopped_early = !go_on;
     }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -15,6 +16,7 @@
 #include <tapeless/train/early_stopping.hpp>
 #include <tapeless/train/history.hpp>
 #include <tapeless/train/metrics.hpp>
+#include <tapeless/train/not_finite.hpp>
 #include <tapeless/train/progress.hpp>
 #include <tapeless/train/trainable.hpp>
 #include <vector>
@@ -42,10 +44,15 @@ struct fit_options {
   std::optional<early_stopping_options> stop_early = {};
   std::function<bool(const epoch_record&)> on_epoch = {};  ///< false ends the run
 
+  /// What to do where a loss or a parameter is no longer a finite number, and with data that hold
+  /// such numbers.
+  on_not_finite not_finite = on_not_finite::stop;
+
   std::filesystem::path checkpoint = {};  ///< where to save the run; always written at its end
   int checkpoint_every = 1;               ///< and after every so many epochs
   std::filesystem::path resume = {};      ///< checkpoint to go on from, with its seed and rate
-  std::filesystem::path csv = {};         ///< one line per epoch is appended
+  /// One line per epoch. A resumed run goes on in the file; a new one refuses a file with lines.
+  std::filesystem::path csv = {};
 
   show progress = show::automatic;  ///< a bar on stderr, by default if that is a terminal
   std::FILE* table = stdout;        ///< a line per epoch; nullptr for none
@@ -69,8 +76,22 @@ TAPELESS_NATIVE void require_sound(const fit_options<T>& options) {
     throw train_error(
         fmt::format("fit: the patience of early stopping is {}, it cannot be negative",
                     options.stop_early->patience));
-  for (const metric<T>& m : options.metrics)
+  if (options.stop_early && !(options.stop_early->min_delta >= 0))
+    throw train_error(
+        fmt::format("fit: the min_delta of early stopping is {}, it cannot be negative",
+                    options.stop_early->min_delta));
+  for (const metric<T>& m : options.metrics) {
     if (!m.value) throw train_error(fmt::format("fit: metric '{}' has no function", m.name));
+    if (std::ranges::count(options.metrics, m.name, &metric<T>::name) > 1)
+      throw train_error(fmt::format("fit: two metrics are named '{}', name them apart", m.name));
+  }
+  if (options.checkpoint_every != 1 && options.checkpoint.empty())
+    throw train_error(
+        fmt::format("fit: checkpoint_every is {}, but there is no checkpoint to write",
+                    options.checkpoint_every));
+  if (!options.csv.empty() && (options.csv == options.checkpoint || options.csv == options.resume))
+    throw train_error(
+        fmt::format("fit: csv and the checkpoint are both '{}'", options.csv.string()));
   const auto folder = options.checkpoint.parent_path();
   if (!folder.empty() && !std::filesystem::is_directory(folder))
     throw file_error(options.checkpoint, "the folder of the checkpoint does not exist");

@@ -2,15 +2,20 @@
 // Figures of merit over a data set. They see whole sets of predictions, so no figure depends on how
 // the set was cut into batches.
 
+#include <fmt/format.h>
+
 #include <tapeless/core/config.hpp>
+#include <tapeless/train/trainable.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tapeless {
@@ -23,12 +28,17 @@ struct prediction_view {
   int count;
   int output_size;
   int target_size;
+  std::optional<int> ignored = {};  ///< label of rows that do not count, of losses that ignore one
 
   TAPELESS_NATIVE std::span<const T> output(int row) const {
     return {outputs + std::ptrdiff_t{row} * output_size, static_cast<std::size_t>(output_size)};
   }
   TAPELESS_NATIVE std::span<const T> target(int row) const {
     return {targets + std::ptrdiff_t{row} * target_size, static_cast<std::size_t>(target_size)};
+  }
+  /// Whether a row counts.
+  TAPELESS_NATIVE bool counts(int row) const {
+    return !ignored || target_size != 1 || target(row)[0] != static_cast<T>(*ignored);
   }
 };
 
@@ -57,15 +67,53 @@ TAPELESS_NATIVE int target_class(std::span<const T> targets) {
   return predicted_class(targets, T(0.5));
 }
 
+/// Throws train_error, with row and value, unless every target stands for a class of the outputs:
+/// one whole number from 0 to classes - 1 (two classes for a single output), or a share for each
+/// class, which add up to 1. NaN passes, as a target that no prediction equals.
+template <class T>
+TAPELESS_NATIVE void require_class_targets(const prediction_view<T>& p, std::string_view who) {
+  if (p.target_size != 1 && p.target_size != p.output_size)
+    throw train_error(fmt::format(
+        "{}: rows of {} targets stand for no class of {} outputs; targets are one class index, or "
+        "one share per class",
+        who, p.target_size, p.output_size));
+  const int classes = p.output_size == 1 ? 2 : p.output_size;
+  for (int i = 0; i < p.count; ++i) {
+    const std::span<const T> t = p.target(i);
+    if (!p.counts(i) || std::any_of(t.begin(), t.end(), [](T v) { return std::isnan(v); }))
+      continue;
+    if (t.size() == 1) {
+      if (t[0] >= T(0) && t[0] < static_cast<T>(classes) && t[0] == std::floor(t[0])) continue;
+      throw train_error(fmt::format(
+          "{}: row {} has target {}, which is none of the {} classes 0 to {}; for targets that are "
+          "numbers take mae_score, rmse_score or r2_score",
+          who, i, t[0], classes, classes - 1));
+    }
+    double sum = 0;
+    for (const T v : t) sum += v >= T(0) ? static_cast<double>(v) : 2;  // a share is not negative
+    if (std::abs(sum - 1) > 1e-3)
+      throw train_error(
+          fmt::format("{}: the targets of row {} are no class: they are not shares that add up to "
+                      "1; for targets "
+                      "that are numbers take mae_score, rmse_score or r2_score",
+                      who, i));
+  }
+}
+
 /// Share of rows whose predicted class is the target class, in [0, 1]. One output is cut at the
-/// threshold; several are compared among themselves. NaN for no rows.
+/// threshold; several are compared among themselves. NaN for no rows. Throws train_error for
+/// targets that are no classes, such as those of a regression.
 template <class T>
 TAPELESS_NATIVE double accuracy_above(const prediction_view<T>& p, T threshold) {
-  long right = 0;
-  for (int i = 0; i < p.count; ++i)
+  require_class_targets(p, "accuracy");
+  long right = 0, rows = 0;
+  for (int i = 0; i < p.count; ++i) {
+    if (!p.counts(i)) continue;
     right += predicted_class(p.output(i), threshold) == target_class(p.target(i));
-  return p.count == 0 ? std::numeric_limits<double>::quiet_NaN()
-                      : static_cast<double>(right) / p.count;
+    ++rows;
+  }
+  return rows == 0 ? std::numeric_limits<double>::quiet_NaN()
+                   : static_cast<double>(right) / static_cast<double>(rows);
 }
 
 /// accuracy_above 0.5: one output is a probability, several are logits or probabilities.
@@ -89,9 +137,15 @@ struct regression_scores {
 
 /// Mean absolute error, root mean squared error and R2. R2 is taken per output and averaged, as
 /// scikit-learn's r2_score does; for a constant target it is 1 when met exactly, else 0.
-/// Needs target_size == output_size. All NaN for no rows.
+/// All NaN for no rows. Throws train_error unless there is a target for each output: one class
+/// index for several outputs is no number to compare them with.
 template <class T>
 TAPELESS_NATIVE regression_scores regression(const prediction_view<T>& p) {
+  if (p.target_size != p.output_size)
+    throw train_error(fmt::format(
+        "regression: {} outputs have {} {} a row{}", p.output_size, p.target_size,
+        p.target_size == 1 ? "target" : "targets",
+        p.target_size == 1 ? ", which is the index of a class; for classes take accuracy" : ""));
   double absolute = 0, squared = 0, r2 = 0;
   for (int j = 0; j < p.output_size; ++j) {
     double mean = 0, error = 0, spread = 0;

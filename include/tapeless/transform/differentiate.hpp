@@ -73,9 +73,10 @@ constexpr void differentiate(graph& g, value y, const value* wanted, int count, 
   delete[] adjoint;
 }
 
-/// dy/dx of a number y: one local gradient, or the gradient of a whole formula; a constant 0 where
-/// y does not depend on x. As every operation of a declaration it works on one sample: where y
-/// differs from sample to sample, so does the gradient, also with respect to a parameter.
+/// dy/dx of a number y, which a value of more elements is not: one local gradient, or the gradient
+/// of a whole formula; a constant 0 where y does not depend on x. As every operation of a
+/// declaration it works on one sample: where y differs from sample to sample, so does the gradient,
+/// also with respect to a parameter.
 /// Errors: a constant as x is refused, for equal constants are one value and what is computed from
 /// them is a constant again: y does not know of x.
 constexpr value gradient(value y, value x) {
@@ -87,6 +88,10 @@ constexpr value gradient(value y, value x) {
     return value{g, 0};
   }
   if (!y.recorded()) return g.constant(0, x.dims(), x.batched());
+  if (y.dims().count() != 1) {
+    g.fail(problem::gradient_of_many_numbers, path{"gradient"}, y.dims(), shape{});
+    return x;
+  }
   value d;
   differentiate(g, y, &x, 1, &d, gradient_of_shared::per_sample);
   if (!d.recorded()) return g.constant(0, x.dims(), x.batched());

@@ -12,6 +12,7 @@
 #include <tapeless/io/datasets.hpp>
 #include <tapeless/io/error.hpp>
 #include <tapeless/io/file.hpp>
+#include <tapeless/io/file_kind.hpp>
 #include <tapeless/io/gzip.hpp>
 #include <tapeless/io/half.hpp>
 #include <tapeless/io/idx.hpp>

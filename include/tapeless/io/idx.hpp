@@ -4,6 +4,7 @@
 #include <tapeless/core/config.hpp>
 #include <tapeless/io/array_data.hpp>
 #include <tapeless/io/error.hpp>
+#include <tapeless/io/file_kind.hpp>
 #include <tapeless/io/gzip.hpp>
 
 #include <fmt/format.h>
@@ -30,6 +31,7 @@ TAPELESS_NATIVE inline array_data read_idx(const std::filesystem::path& file) {
                               "4 bytes of IDX magic number");
   }
   if (byte_at(0) != 0 || byte_at(1) != 0) {
+    refuse_other_kind(file, content, "an IDX file");
     throw file_error::at_byte(file, 0, fmt::format("{:02x} {:02x}", byte_at(0), byte_at(1)),
                               "00 00, the beginning of an IDX file");
   }

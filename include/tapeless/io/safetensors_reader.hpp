@@ -6,6 +6,7 @@
 #include <tapeless/io/byte_order.hpp>
 #include <tapeless/io/error.hpp>
 #include <tapeless/io/file.hpp>
+#include <tapeless/io/file_kind.hpp>
 #include <tapeless/io/tensor_file.hpp>
 
 #include <fmt/format.h>
@@ -74,19 +75,23 @@ class safetensors_reader {
   };
 
   static constexpr std::size_t length_bytes = 8;
+  static constexpr std::string_view wanted = "a .safetensors file";
   static constexpr std::size_t header_limit = 100'000'000;  // as in the reference implementation
 
   TAPELESS_NATIVE json parse_header() {
     if (content_.size() < length_bytes) {
+      refuse_other_kind(file_, content_, wanted);
       throw file_error::at_byte(file_, 0, fmt::format("{} bytes", content_.size()),
                                 "8 bytes of header length");
     }
     const auto length = load_number<std::uint64_t>(content_, std::endian::little);
     if (length > header_limit) {
+      refuse_other_kind(file_, content_, wanted);
       throw file_error::at_byte(file_, 0, fmt::format("header length {}", length),
                                 fmt::format("at most {}", header_limit));
     }
     if (length > content_.size() - length_bytes) {
+      refuse_other_kind(file_, content_, wanted);
       throw file_error::at_byte(
           file_, 0, fmt::format("header length {}", length),
           fmt::format("at most the {} bytes that follow", content_.size() - length_bytes));
@@ -95,8 +100,14 @@ class safetensors_reader {
     const std::string_view text(reinterpret_cast<const char*>(content_.data()) + length_bytes,
                                 static_cast<std::size_t>(length));
     if (text.empty() || text.front() != '{') {
+      refuse_other_kind(file_, content_, wanted);
       throw file_error::at_byte(file_, length_bytes, text.empty() ? "nothing" : quote(text),
                                 "a JSON header that begins with '{'");
+    }
+    // The JSON parser takes a NUL for the end of the text and would not look at what follows.
+    if (const std::size_t nul = text.find('\0'); nul != text.npos) {
+      throw file_error::at_byte(file_, length_bytes + nul, "a NUL byte in the header",
+                                "JSON, filled up with spaces");
     }
     return parse_unique(text);
   }

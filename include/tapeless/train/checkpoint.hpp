@@ -13,6 +13,7 @@
 #include <string>
 #include <tapeless/core/config.hpp>
 #include <tapeless/io/file.hpp>
+#include <tapeless/io/file_kind.hpp>
 #include <tapeless/train/early_stopping.hpp>
 #include <tapeless/train/trainable.hpp>
 #include <type_traits>
@@ -117,6 +118,10 @@ TAPELESS_NATIVE run_position load_checkpoint(const std::filesystem::path& path, 
   const byte_buffer file = read_file(path);
   checkpoint_header h{};  // without braces by a constructor, which has no TAPELESS_NATIVE
   const checkpoint_header wanted = checkpoint_header_of(trainer);
+  // The last character of the magic is the version of the format.
+  constexpr std::size_t name = sizeof wanted.magic - 1;
+  if (file.size() < name || std::memcmp(file.data(), wanted.magic, name) != 0)
+    refuse_other_kind(path, file, "a checkpoint of a training run");
   if (file.size() < sizeof h || std::memcmp(file.data(), wanted.magic, sizeof wanted.magic) != 0)
     throw file_error(path, "this is not a checkpoint of a training run, or one of another version");
   std::memcpy(&h, file.data(), sizeof h);
@@ -143,7 +148,9 @@ TAPELESS_NATIVE run_position load_checkpoint(const std::filesystem::path& path, 
         "something else (formula {:016x}, here {:016x})",
         h.optimizer, wanted.optimizer));
   require(h.state_bytes, wanted.state_bytes, "the size of the training state in bytes");
-  if (file.size() - sizeof h != h.state_bytes + h.best_bytes)
+  // Subtractions, because the sum of sizes from a file could wrap around.
+  const std::size_t available = file.size() - sizeof h;
+  if (available < h.state_bytes || available - h.state_bytes != h.best_bytes)
     throw file_error(path, fmt::format("this checkpoint is {} bytes long instead of {}",
                                        file.size(), sizeof h + h.state_bytes + h.best_bytes));
   if (checkpoint_crc(file) != h.crc) throw file_error(path, "this checkpoint is damaged");

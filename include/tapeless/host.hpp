@@ -8,6 +8,7 @@
 #include <tapeless/io/batches.hpp>
 #include <tapeless/io/byte_order.hpp>
 #include <tapeless/io/csv.hpp>
+#include <tapeless/io/csv_lines.hpp>
 #include <tapeless/io/dataset.hpp>
 #include <tapeless/io/datasets.hpp>
 #include <tapeless/io/error.hpp>

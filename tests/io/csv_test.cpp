@@ -70,7 +70,7 @@ TEST_CASE("a wrong table says line and column", "[io][csv]") {
 
 TEST_CASE("a byte order mark and every kind of line end are read", "[io][csv]") {
   const numbers expected{1, 2, 3, 4};
-  for (const std::string& end : {"\n", "\r\n", "\r"}) {
+  for (const std::string end : {"\n", "\r\n", "\r"}) {
     for (const std::string last : {"", "\n", "\r\n\r\n", "\n  \n\t\n", "\r\r"}) {
       CHECK(parsed("\xef\xbb\xbf" "1,2" + end + "3,4" + last).values == expected);
       CHECK(parsed("\xef\xbb\xbf" "a,b" + end + "1,2" + end + "3,4" + last).header ==

@@ -23,10 +23,10 @@ namespace tapeless {
 
 /// Text without spaces, tabs and carriage returns at its ends.
 TAPELESS_NATIVE inline std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view spaces = " \t\r";
-  const std::size_t first = text.find_first_not_of(spaces);
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(spaces) - first + 1);
+  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 /// Has a text a letter, an underscore or a character beyond ASCII?
@@ -147,16 +147,20 @@ class csv_lines {
     while (at_ < text_.size()) {
       begin_ = at_;
       line_ = last_line_ + 1;
-      const std::string_view whole = text_.substr(at_, end_of_line(at_) - at_);
-      const std::string_view rest = trimmed(whole);
-      const bool comment = is_comment(rest);
+      // Most lines show with their first character that they are neither empty nor a comment.
+      std::size_t start = at_;
+      while (start < text_.size() && (text_[start] == ' ' || text_[start] == '\t')) ++start;
+      const bool nothing = start == text_.size() || is_end(text_[start]);
       // Tabs alone are empty fields where tabs separate them.
-      const bool empty =
-          rest.empty() && (delimiter_ != '\t' || whole.find(delimiter_) == whole.npos);
-      if (comment || empty || std::cmp_less_equal(line_, skip)) {
-        if (comment && std::cmp_greater(line_, skip)) comment_text_ = rest.substr(1);
-        size_ = end_of_line(at_) - at_;
-        at_ = after_line(end_of_line(at_));
+      const bool empty = nothing && (delimiter_ != '\t' ||
+                                     text_.substr(at_, start - at_).find('\t') == text_.npos);
+      const bool comment = !nothing && text_[start] == comment_ && is_comment(start);
+      if (empty || comment || std::cmp_less_equal(line_, skip)) {
+        const std::size_t end = end_of_line(start);
+        if (comment && std::cmp_greater(line_, skip))
+          comment_text_ = text_.substr(start + 1, end - start - 1);
+        size_ = end - at_;
+        at_ = after_line(end);
         last_line_ = line_;
         continue;
       }
@@ -181,14 +185,17 @@ class csv_lines {
  private:
   static bool is_end(char c) { return c == '\n' || c == '\r'; }
 
-  TAPELESS_NATIVE bool is_comment(std::string_view line) const {
-    if (comment_ == '\0' || !line.starts_with(comment_)) return false;
+  /// Is a line whose first character is that of comments one?
+  TAPELESS_NATIVE bool is_comment(std::size_t start) const {
+    if (comment_ == '\0') return false;
     // A spreadsheet's mark of a missing value is no comment.
+    const std::string_view line = text_.substr(start, end_of_line(start) - start);
     return !is_missing_word(trimmed(line.substr(0, line.find(delimiter_))));
   }
 
   TAPELESS_NATIVE std::size_t end_of_line(std::size_t from) const {
-    return std::min(text_.find_first_of("\r\n", from), text_.size());
+    while (from < text_.size() && !is_end(text_[from])) ++from;
+    return from;
   }
   TAPELESS_NATIVE std::size_t after_line(std::size_t end) const {
     return end + (text_.substr(end).starts_with("\r\n") ? 2 : 1);
@@ -197,8 +204,14 @@ class csv_lines {
   TAPELESS_NATIVE bool is_space_around_fields(char c) const {
     return (c == ' ' || c == '\t') && (delimiter_ == ' ' || c != delimiter_);
   }
-  TAPELESS_NATIVE bool is_delimiter(char c) const {
-    return c == delimiter_ || (delimiter_ == ' ' && c == '\t');
+  TAPELESS_NATIVE std::size_t end_of_field(std::size_t at) const {
+    // Locals, because a store through a member would make every character a load of the members.
+    const std::string_view text = text_;
+    const char delimiter = delimiter_;
+    const char other = delimiter == ' ' ? '\t' : delimiter;
+    while (at < text.size() && text[at] != delimiter && text[at] != other && !is_end(text[at]))
+      ++at;
+    return at;
   }
   TAPELESS_NATIVE bool at_end_of_line() const { return at_ >= text_.size() || is_end(text_[at_]); }
 
@@ -227,7 +240,7 @@ class csv_lines {
       field.raw = quoted_text(field);
     }
     const std::size_t behind = at_;
-    while (!at_end_of_line() && !is_delimiter(text_[at_])) ++at_;
+    at_ = end_of_field(at_);
     const std::string_view rest = trimmed(text_.substr(behind, at_ - behind));
     // What follows a closing quote belongs to the field, which then is no number.
     if (field.quoted && rest.empty()) return field;

@@ -44,13 +44,9 @@ TAPELESS_NATIVE inline byte_buffer row_major_from_column_major(std::span<const s
   return result;
 }
 
-/// Reads a .npy file of version 1, 2 or 3 with numbers or booleans. Column-major (Fortran) arrays
-/// and the other byte order are converted. Errors: file_error for everything that is not exactly
-/// one such array: structured types, complex numbers and texts, headers that numpy.load refuses
-/// (more than 64 axes or 10,000 bytes among them), and bytes after the array, which numpy.load
-/// ignores. Source: NumPy Enhancement Proposal 1 and numpy.lib.format.
-TAPELESS_NATIVE inline array_data read_npy(const std::filesystem::path& file) {
-  const byte_buffer content = read_file(file);
+/// The array in the bytes of a .npy file. `file` is named in errors only. Errors: see read_npy.
+TAPELESS_NATIVE inline array_data decode_npy(const std::filesystem::path& file,
+                                             std::span<const std::byte> content) {
   const std::string_view text(reinterpret_cast<const char*>(content.data()), content.size());
   if (!text.starts_with("\x93NUMPY")) {
     refuse_other_kind(file, content, "a .npy file");
@@ -65,7 +61,7 @@ TAPELESS_NATIVE inline array_data read_npy(const std::filesystem::path& file) {
   if (content.size() < header_start) {
     throw file_error::at_byte(file, content.size(), "the end of the file", "the header length");
   }
-  const auto counted = std::span(content).subspan(8);
+  const auto counted = content.subspan(8);
   const std::size_t length = version == 1
                                  ? load_number<std::uint16_t>(counted, std::endian::little)
                                  : load_number<std::uint32_t>(counted, std::endian::little);
@@ -86,13 +82,22 @@ TAPELESS_NATIVE inline array_data read_npy(const std::filesystem::path& file) {
                                           count ? std::to_string(*count * width) : "2^63 or more",
                                           shape_text(header.shape), element_name(header.type)));
   }
-  const auto elements = std::span(content).subspan(data_start);
+  const auto elements = content.subspan(data_start);
   array_data result{header.type, header.shape, byte_buffer(elements.begin(), elements.end())};
   if (header.order != std::endian::native) swap_byte_order(result.content, width);
   if (header.column_major && header.shape.size() > 1) {
     result.content = row_major_from_column_major(result.content, width, header.shape);
   }
   return result;
+}
+
+/// Reads a .npy file of version 1, 2 or 3 with numbers or booleans. Column-major (Fortran) arrays
+/// and the other byte order are converted. Errors: file_error for everything that is not exactly
+/// one such array: structured types, complex numbers and texts, headers that numpy.load refuses
+/// (more than 64 axes or 10,000 bytes among them), and bytes after the array, which numpy.load
+/// ignores. Source: NumPy Enhancement Proposal 1 and numpy.lib.format.
+TAPELESS_NATIVE inline array_data read_npy(const std::filesystem::path& file) {
+  return decode_npy(file, read_file(file));
 }
 
 /// Writes a .npy file of version 1, row-major, completely or not at all. Errors: file_error if the

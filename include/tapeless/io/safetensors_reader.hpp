@@ -35,8 +35,10 @@ inline constexpr std::array<std::string_view, 13> safetensors_dtypes{
 /// Reads one file; every check of the format has its own sentence.
 class safetensors_reader {
  public:
-  TAPELESS_NATIVE explicit safetensors_reader(const std::filesystem::path& file)
-      : file_(file), content_(read_file(file)) {}
+  /// `file` is named in errors only; `content` must outlive the reader.
+  TAPELESS_NATIVE safetensors_reader(const std::filesystem::path& file,
+                                     std::span<const std::byte> content)
+      : file_(file), content_(content) {}
 
   TAPELESS_NATIVE tensor_file read() {
     const nlohmann::json header = parse_header();
@@ -54,7 +56,7 @@ class safetensors_reader {
     });
     check_tiling(entries);
     for (entry& e : entries) {
-      const auto raw = std::span(content_).subspan(data_start_ + e.begin, e.end - e.begin);
+      const auto raw = content_.subspan(data_start_ + e.begin, e.end - e.begin);
       e.data.content.assign(raw.begin(), raw.end());
       if (std::endian::native != std::endian::little) {
         swap_byte_order(e.data.content, element_size(e.data.type));
@@ -238,7 +240,7 @@ class safetensors_reader {
   }
 
   std::filesystem::path file_;
-  byte_buffer content_;
+  std::span<const std::byte> content_;
   std::size_t data_start_ = 0;
 };
 

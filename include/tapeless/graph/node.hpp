@@ -55,6 +55,7 @@ enum class problem : std::uint8_t {
   no_gradient,
   loss_needs_logits_of_classes,
   loss_of_a_sample_is_no_scalar,
+  loss_ignores_the_output,
   too_many_results,
   path_too_long,
   label_is_no_letter,

@@ -26,6 +26,8 @@ struct training_state {
 /// Sizes, state and accessors of every trainer; the steps are the derived classes'.
 template <class Net, class Loss, class Optimizer, class T, int Batch, class Team>
 class trainer_base {
+  static_assert(sizeof(detail::checked_loss<Loss>) > 0);
+
  public:
   using network = Net;
   using optimizer = Optimizer;

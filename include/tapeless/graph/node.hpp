@@ -59,6 +59,7 @@ enum class problem : std::uint8_t {
   gradient_of_many_numbers,
   input_of_another_shape,
   loss_of_a_sample_is_no_scalar,
+  loss_ignores_the_output,
   too_many_results,
   path_too_long,
   label_is_no_letter,

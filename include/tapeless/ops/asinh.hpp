@@ -10,7 +10,7 @@
 namespace tapeless {
 
 /// y = ln(x + (x^2 + 1)^(1/2)).
-struct asinh {
+struct asinh : operation_base {
   static constexpr const char* name = "asinh";
   static constexpr double flops = 50;
 

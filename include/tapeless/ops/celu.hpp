@@ -13,24 +13,24 @@ namespace tapeless {
 
 /// y = x for x > 0, else Alpha (e^(x / Alpha) - 1).
 /// Source: Barron 2017, arXiv 1704.07483.
-template <double Alpha = 1.0>
-struct celu {
+template <auto Alpha = 1.0>
+struct celu : operation_base {
   static constexpr const char* name = "celu";
   static constexpr double flops = 24;
 
   template <class V>
   static TAPELESS_INLINE constexpr V forward(V x) {
-    const V bent = rounded<V>(Alpha) * math::expm1(x * rounded<V>(1 / Alpha));
+    const V bent = rounded<V>(Alpha) * math::expm1(x * rounded<V>(1.0 / Alpha));
     return math::select(x <= V(0), bent, x);
   }
   template <class V>
   static constexpr V backward(V dy, V x, V y) {
-    return math::select(x <= V(0), dy * (y * rounded<V>(1 / Alpha) + V(1)), dy);
+    return math::select(x <= V(0), dy * (y * rounded<V>(1.0 / Alpha) + V(1)), dy);
   }
 };
 
 namespace math {
-template <double Alpha = 1.0>
+template <auto Alpha = 1.0>
 constexpr value celu(value x) {
   return apply<tapeless::celu<Alpha>>(x);
 }

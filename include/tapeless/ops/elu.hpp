@@ -12,8 +12,8 @@ namespace tapeless {
 
 /// y = x for x > 0, else Alpha (e^x - 1).
 /// Source: Clevert, Unterthiner, Hochreiter 2015, arXiv 1511.07289.
-template <double Alpha = 1.0>
-struct elu {
+template <auto Alpha = 1.0>
+struct elu : operation_base {
   static constexpr const char* name = "elu";
   static constexpr double flops = 22;
 
@@ -28,7 +28,7 @@ struct elu {
 };
 
 namespace math {
-template <double Alpha = 1.0>
+template <auto Alpha = 1.0>
 constexpr value elu(value x) {
   return apply<tapeless::elu<Alpha>>(x);
 }

@@ -11,7 +11,7 @@ namespace tapeless {
 
 /// y = x Phi(x), Phi the normal distribution function.
 /// Source: Hendrycks, Gimpel 2016, arXiv 1606.08415.
-struct gelu {
+struct gelu : operation_base {
   static constexpr const char* name = "gelu";
   static constexpr double flops = 30;
 

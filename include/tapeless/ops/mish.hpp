@@ -13,7 +13,7 @@ namespace tapeless {
 
 /// y = x tanh(softplus(x)).
 /// Source: Misra 2019, arXiv 1908.08681.
-struct mish {
+struct mish : operation_base {
   static constexpr const char* name = "mish";
   static constexpr double flops = 60;
 

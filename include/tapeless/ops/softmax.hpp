@@ -40,7 +40,7 @@ struct bounded_exponentials {
   }
 };
 
-struct over_one_axis {
+struct over_one_axis : operation_base {
   static constexpr family kind = family::composite;
   struct attributes {
     int from_last = 0;  ///< the axis, counted from the last

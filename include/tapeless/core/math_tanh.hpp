@@ -53,13 +53,6 @@ TAPELESS_INLINE constexpr V bounded_size(V x, V bound) noexcept {
     return lane_traits<V>::min_or_second(bound, math::abs(x));
 }
 
-/// y >= 0 with the sign bit of x.
-template <numeric_lane V>
-TAPELESS_INLINE constexpr V with_sign_of(V y, V x) noexcept {
-  const bits_of<V> sign(float_format<scalar_of<V>>::sign);
-  return math::from_bits<V>(math::to_bits(y) | (math::to_bits(x) & sign));
-}
-
 template <numeric_lane V>
 TAPELESS_INLINE bits_of<V> tanh_interval(V size) noexcept {
   return math::to_bits(size + V(tanh_intervals::offset)) >> tanh_intervals::shift;

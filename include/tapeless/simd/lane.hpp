@@ -58,6 +58,12 @@ struct lane_traits<xsimd::batch<T, simd::registers<Arch, Bytes>>> {
       return simd::detail::fnma(a.data, b.data, c.data);
   }
 
+  /// c - a * b with one rounding; absent where the hardware rounds twice.
+  TAPELESS_INLINE static vector fnma_once(vector a, vector b, vector c) noexcept
+      requires(!std::is_same_v<Arch, simd::sse2>) {
+    return simd::detail::fnma(a.data, b.data, c.data);
+  }
+
   TAPELESS_INLINE static vector abs(vector x) noexcept {
     using U = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
     return from_bits(to_bits(x) & bits(U(~U(0)) >> 1));

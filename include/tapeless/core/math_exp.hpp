@@ -69,7 +69,8 @@ TAPELESS_INLINE constexpr reduced_argument<V> reduce_argument(V x) noexcept {
   using T = scalar_of<V>;
   using C = exp_constants<T>;
   const V shifter(exponent_shifter<T>);
-  const V shifted = math::fma(x, V(C::log2_e), shifter), n = shifted - shifter;
+  x = math::fence(x);
+  const V shifted = math::fma(x, V(C::log2_e), shifter), n = math::fence(shifted - shifter);
   return {math::fnma(n, V(C::ln2_low), math::fnma(n, V(C::ln2_high), x)), n, shifted};
 }
 
@@ -97,9 +98,11 @@ TAPELESS_INLINE constexpr V less_twice_ln2(V x, V a) noexcept {
     // All products are exact, and so are the differences in this order.
     constexpr two_halves<T> part(twice);
     const V high = math::from_bits<V>(math::to_bits(a) & ~bits_of<V>(two_halves<T>::mask));
-    const V low = a - high;
-    const V most = (x - high * V(part.high)) - low * V(part.high);
-    return (most - high * V(part.low)) - low * V(part.low);
+    const V low = math::fence(a - high);
+    V rest = math::fence(math::fence(x) - high * V(part.high));
+    rest = math::fence(rest - low * V(part.high));
+    rest = math::fence(rest - high * V(part.low));
+    return math::fence(rest - low * V(part.low));
   }
 }
 
@@ -175,7 +178,8 @@ TAPELESS_INLINE constexpr V exp_level(V x) noexcept {
   // Of the sign of x: a difference would have finer steps than 1/2 for some x.
   constexpr T integer_base = T(F::mantissa_mask) + T(1);
   const V shifter = detail::with_sign_of(V(integer_base / 2), x);
-  const V level = math::fma(x, V(detail::exp_constants<T>::log2_e / 2), shifter) - shifter;
+  const V raised = math::fma(x, V(detail::exp_constants<T>::log2_e / 2), shifter);
+  const V level = math::fence(raised - shifter);
   if constexpr (sizeof(T) == sizeof(float))
     return level;
   else
@@ -208,10 +212,10 @@ TAPELESS_INLINE constexpr V exp_from_level(V x, V level) noexcept {
       return T(0);
   const V rest = detail::level_rest(x, own);
   const V shifter(float_format<T>::shifter);
-  const V n = math::fma(rest, V(C::log2_e), shifter) - shifter;
+  const V n = math::fence(math::fma(rest, V(C::log2_e), shifter) - shifter);
   const V r = detail::less_small_ln2(rest, n);
   const V f = math::fma(r * r, math::estrin(r, C::tail), V(1) + r);
-  const V exponent = math::fma(own - level, V(2), n);
+  const V exponent = math::fma(math::fence(own - level), V(2), n);
   if constexpr (requires { lane_traits<V>::scale2(x, n); }) {
     return math::scale2_normal(f, exponent);
   } else {
@@ -226,7 +230,8 @@ TAPELESS_INLINE constexpr V exp_from_level(V x, V level) noexcept {
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V exp_exponent(V x) noexcept {
   const V shifter(detail::exponent_shifter<scalar_of<V>>);
-  return math::fma(x, V(detail::exp_constants<scalar_of<V>>::log2_e), shifter) - shifter;
+  return math::fence(math::fma(x, V(detail::exp_constants<scalar_of<V>>::log2_e), shifter) -
+                     shifter);
 }
 
 /// e^x / 2^m for an integer m >= exp_exponent(x): never overflows, whatever x. Unlike exp(x - c)
@@ -260,7 +265,7 @@ TAPELESS_INLINE constexpr V expm1(V x) noexcept {
       detail::reduce_exp(math::clamp(x, V(C::lowest_normal), V(C::highest)));
   // Half of 2^n, because 2^n alone overflows where e^x does not yet.
   const V half = math::scale2_normal(V(1), n - V(1));
-  const V y = math::fma(fraction, half, half - V(T(0.5)));
+  const V y = math::fma(fraction, half, math::fence(half - V(T(0.5))));
   const V tiny(tapeless::detail::limits<T>::epsilon / T(4));
   return math::select(math::abs(x) < tiny, x, math::scale2_normal(y, V(1)));
 }

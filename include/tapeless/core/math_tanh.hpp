@@ -98,7 +98,8 @@ TAPELESS_INLINE constexpr V tanh_by_exp(V x) noexcept {
   using C = tanh_constants<T>;
   const V size = detail::bounded_size(x, V(C::bound));
   const V shifter(exponent_shifter<T>);
-  const V shifted = math::fnma(size, V(2 * E::log2_e), shifter), minus_n = shifted - shifter;
+  const V shifted = math::fnma(size, V(2 * E::log2_e), shifter);
+  const V minus_n = math::fence(shifted - shifter);
   const V r = math::fma(minus_n, V(E::ln2_low / 2), math::fma(minus_n, V(E::ln2_high / 2), size));
   const V fraction = math::fma(r, V(2 * C::weight), (r * r) * math::estrin(r, tanh_fit<T>.tail));
   const V gap = V(2 * C::weight) * detail::power_of_two(shifted);

@@ -136,6 +136,22 @@ TAPELESS_NATIVE inline text<float> erf(text<float> x) noexcept {
   return tapeless::detail::c_call("erf", x, [](auto v) { return math::erf(v); });
 }
 template <>
+TAPELESS_NATIVE inline text<float> erf_slope(text<float> x) noexcept {
+  return tapeless::detail::c_call("erf_slope", x, [](auto v) { return math::erf_slope(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<float> normal_density(text<float> x) noexcept {
+  return tapeless::detail::c_call("normal_density", x, [](auto v) { return math::normal_density(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<float> normal_below(text<float> x) noexcept {
+  return tapeless::detail::c_call("normal_below", x, [](auto v) { return math::normal_below(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<float> gelu_slope(text<float> x) noexcept {
+  return tapeless::detail::c_call("gelu_slope", x, [](auto v) { return math::gelu_slope(v); });
+}
+template <>
 TAPELESS_NATIVE inline text<float> exp_decay(text<float> x) noexcept {
   return tapeless::detail::c_call("exp_decay", x, [](auto v) { return math::exp_decay(v); });
 }
@@ -192,6 +208,22 @@ TAPELESS_NATIVE inline text<double> exp_fast(text<double> x) noexcept {
 template <>
 TAPELESS_NATIVE inline text<double> erf(text<double> x) noexcept {
   return tapeless::detail::c_call("erf", x, [](auto v) { return math::erf(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<double> erf_slope(text<double> x) noexcept {
+  return tapeless::detail::c_call("erf_slope", x, [](auto v) { return math::erf_slope(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<double> normal_density(text<double> x) noexcept {
+  return tapeless::detail::c_call("normal_density", x, [](auto v) { return math::normal_density(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<double> normal_below(text<double> x) noexcept {
+  return tapeless::detail::c_call("normal_below", x, [](auto v) { return math::normal_below(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<double> gelu_slope(text<double> x) noexcept {
+  return tapeless::detail::c_call("gelu_slope", x, [](auto v) { return math::gelu_slope(v); });
 }
 template <>
 TAPELESS_NATIVE inline text<double> exp_decay(text<double> x) noexcept {

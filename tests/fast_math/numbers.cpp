@@ -15,9 +15,9 @@ void print(const char* name, const char* kind, int i, double y) {
   std::printf("%s.%s.%d %.17g\n", name, kind, i, y);
 }
 
-constexpr double points[] = {-85, -19.5, -7.25, -2.1, -1.3, -0.6, -0.26, -0.011, -1e-5,
-                             0.3, 1e-4,  0.019, 0.22, 0.47, 0.99, 1.0,   1.7,    2.9,
-                             9.4, 23.75, 61.5,  80};
+constexpr double points[] = {-85,   -19.5, -7.25, -2.1,  -1.3, -0.6, -0.26, -0.011,
+                             -1e-5, 0.3,   1e-4,  0.019, 0.22, 0.47, 0.99,  1.0,
+                             1.7,   2.9,   9.4,   23.75, 61.5, 80};
 
 template <class V>
 double first(V x) {
@@ -39,39 +39,48 @@ void curve(const char* name, const char* kind, F f, double low = -1e9, double hi
 template <class V>
 void functions(const char* kind) {
   curve<V>("exp", kind, [](V x) { return m::exp(x); });
-  curve<V>("exp_decay", kind, [](V x) { return m::exp_decay(x); }, -1e9, 0);
+  curve<V>(
+      "exp_decay", kind, [](V x) { return m::exp_decay(x); }, -1e9, 0);
   curve<V>("exp_fast", kind, [](V x) { return m::exp_fast(x); });
   curve<V>("exp_level", kind, [](V x) { return m::exp_level(x); });
   curve<V>("exp_from_level", kind, [](V x) { return m::exp_from_level(x, V(80)); });
   curve<V>("exp_exponent", kind, [](V x) { return m::exp_exponent(x); });
   curve<V>("expm1", kind, [](V x) { return m::expm1(x); });
-  curve<V>("log", kind, [](V x) { return m::log(x); }, 1e-9);
-  curve<V>("log1p", kind, [](V x) { return m::log1p(x); }, -0.7);
+  curve<V>(
+      "log", kind, [](V x) { return m::log(x); }, 1e-9);
+  curve<V>(
+      "log1p", kind, [](V x) { return m::log1p(x); }, -0.7);
   curve<V>("sigmoid", kind, [](V x) { return m::sigmoid(x); });
   curve<V>("sigmoid_fast", kind, [](V x) { return m::sigmoid_fast(x); });
   curve<V>("tanh", kind, [](V x) { return m::tanh(x); });
   curve<V>("tanh_fast", kind, [](V x) { return m::tanh_fast(x); });
   curve<V>("softplus", kind, [](V x) { return m::softplus(x); });
   curve<V>("erf", kind, [](V x) { return m::erf(x); });
-  curve<V>("normal_below", kind, [](V x) { return m::normal_below(x); }, -9);
+  curve<V>(
+      "normal_below", kind, [](V x) { return m::normal_below(x); }, -9);
   curve<V>("sin", kind, [](V x) { return m::sin(x); });
   curve<V>("cos", kind, [](V x) { return m::cos(x * V(1e6f)); });
   curve<V>("tan", kind, [](V x) { return m::tan(x); });
-  curve<V>("asin", kind, [](V x) { return m::asin(x); }, -1, 1);
-  curve<V>("acos", kind, [](V x) { return m::acos(x); }, -1, 1);
+  curve<V>(
+      "asin", kind, [](V x) { return m::asin(x); }, -1, 1);
+  curve<V>(
+      "acos", kind, [](V x) { return m::acos(x); }, -1, 1);
   curve<V>("atan", kind, [](V x) { return m::atan(x); });
   curve<V>("atan2", kind, [](V x) { return m::atan2(V(-0.7f), x); });
   curve<V>("sinh", kind, [](V x) { return m::sinh(x); });
   curve<V>("cosh", kind, [](V x) { return m::cosh(x); });
   curve<V>("asinh", kind, [](V x) { return m::asinh(x); });
-  curve<V>("acosh", kind, [](V x) { return m::acosh(x); }, 1.1);
-  curve<V>("atanh", kind, [](V x) { return m::atanh(x); }, -0.9, 0.9);
+  curve<V>(
+      "acosh", kind, [](V x) { return m::acosh(x); }, 1.1);
+  curve<V>(
+      "atanh", kind, [](V x) { return m::atanh(x); }, -0.9, 0.9);
   curve<V>("round", kind, [](V x) { return m::round(x); });
   curve<V>("floor", kind, [](V x) { return m::floor(x); });
   curve<V>("trunc", kind, [](V x) { return m::trunc(x); });
   curve<V>("fmod", kind, [](V x) { return m::fmod(x, V(0.7f)); });
   curve<V>("floor_mod", kind, [](V x) { return m::floor_mod(x, V(-0.7f)); });
-  curve<V>("pow", kind, [](V x) { return m::pow(x, 1.7); }, 0);
+  curve<V>(
+      "pow", kind, [](V x) { return m::pow(x, 1.7); }, 0);
   curve<V>("cube", kind, [](V x) { return m::power(x, V(3)); });
 }
 
@@ -119,7 +128,8 @@ consteval float constant(float x) {
 }
 
 struct classifier
-    : tl::sequential<tl::input<4>, tl::dense<24>, tl::tanh, tl::dense<9>, tl::gelu, tl::dense<3>> {};
+    : tl::sequential<tl::input<4>, tl::dense<24>, tl::tanh, tl::dense<9>, tl::gelu, tl::dense<3>> {
+};
 
 void training() {
   constexpr int batch = 8;
@@ -129,7 +139,8 @@ void training() {
   for (int step = 0; step < 60; ++step) {
     for (int i = 0; i < 4 * batch; ++i)
       x[i] = static_cast<float>((i * 7 + step * 3) % 11) / 5.0f - 1.0f;
-    for (int i = 0; i < batch; ++i) labels[i] = x[4 * i] > 0.3f ? 2.0f : x[4 * i + 1] > 0 ? 1.0f : 0.0f;
+    for (int i = 0; i < batch; ++i)
+      labels[i] = x[4 * i] > 0.3f ? 2.0f : x[4 * i + 1] > 0 ? 1.0f : 0.0f;
     const float loss = t.step(x, labels);
     if (step % 10 == 9) print("loss", "training", step, static_cast<double>(loss));
   }

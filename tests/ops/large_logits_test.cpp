@@ -80,7 +80,8 @@ void check(const std::vector<T>& row) {
         const int at = r * width + block * N * columns + (block < 5 ? column * columns : 0) + c;
         // Gradients are differences of numbers up to N^2 / 2, log_softmax one of numbers of its
         // size.
-        const long double size = block == 2 || block == 3 ? N * N / 2.0L + std::abs(w) : std::abs(w);
+        const long double size =
+            block == 2 || block == 3 ? N * N / 2.0L + std::abs(w) : std::abs(w);
         if (std::abs(w) > std::numeric_limits<T>::max()) {
           CHECK(y[static_cast<std::size_t>(at)] == static_cast<T>(w));
           continue;
@@ -96,8 +97,8 @@ void check(const std::vector<T>& row) {
 template <class T, int N, bool First, class... Options>
 void check_rows() {
   std::vector<T> offsets;
-  for (const double o : {0.0, 30.0, 1e3, 3.5e4, 1.4e5, 1e6, 2.9e6, 4e6, 5.8e6, 1e7, 3e7, 2.7e8, 6e8, 1e9,
-                         1.5e9, 1e10, 1e15, 1e20, 1e38, 3.3e38})
+  for (const double o : {0.0, 30.0,  1e3, 3.5e4, 1.4e5, 1e6,  2.9e6, 4e6,  5.8e6, 1e7,
+                         3e7, 2.7e8, 6e8, 1e9,   1.5e9, 1e10, 1e15,  1e20, 1e38,  3.3e38})
     offsets.push_back(static_cast<T>(o));
   if (sizeof(T) == 8)
     for (const double o : {2e9, 1e13, 1.4e15, 3e15, 1e16, 2e17, 1e18, 1e100, 1.7e308})

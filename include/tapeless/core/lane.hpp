@@ -62,6 +62,7 @@ namespace math {
 
 /// `mask ? a : b`, value by value; both sides are evaluated.
 template <class Mask, numeric_lane V>
+requires requires(Mask mask, V a) { lane_traits<V>::select(mask, a, a); }
 TAPELESS_INLINE constexpr V select(Mask mask, V a, V b) noexcept {
   return lane_traits<V>::select(mask, a, b);
 }

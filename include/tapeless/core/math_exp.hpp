@@ -77,7 +77,8 @@ TAPELESS_INLINE constexpr reduced_argument<V> reduce_argument(V x) noexcept {
 /// A scalar constant as the sum of two numbers of half of its digits.
 template <class T>
 struct two_halves {
-  static constexpr auto mask = float_format<T>::mantissa_mask >> ((float_format<T>::mantissa - 1) / 2);
+  static constexpr auto mask = float_format<T>::mantissa_mask >>
+                               ((float_format<T>::mantissa - 1) / 2);
   T high, low;
   consteval explicit two_halves(T x)
       : high{lane_traits<T>::from_bits(lane_traits<T>::to_bits(x) & ~mask)}, low{x - high} {}
@@ -168,9 +169,9 @@ TAPELESS_INLINE constexpr V exp_decay(V x) noexcept {
 
 /// Half of the binary exponent of e^x: the multiple q of 1/2 for which e^x = f * 4^q with f in
 /// [sqrt(1/2), sqrt(2)], up to rounding. Half of it, so that it is finite for every finite x. |x|
-/// above 5.8e6 (float) or 3.1e15 (double): q as near as numbers of its size are, and in double above
-/// 2.8e17, where neighbours differ by 64 or more, x itself: else the rounding of log2(e) could give
-/// two of them one level and rests of one sign. q never falls where x grows.
+/// above 5.8e6 (float) or 3.1e15 (double): q as near as numbers of its size are, and in double
+/// above 2.8e17, where neighbours differ by 64 or more, x itself: else the rounding of log2(e)
+/// could give two of them one level and rests of one sign. q never falls where x grows.
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V exp_level(V x) noexcept {
   using T = scalar_of<V>;
@@ -195,17 +196,17 @@ TAPELESS_INLINE constexpr V exp_level_rest(V x, V level) noexcept {
 
 /// e^x / 4^level for a level >= exp_level(x), such as the greatest of several: never overflows, and
 /// the ratio of two of one level is e to their difference, however large both are. Unlike
-/// exp(x - c) it needs the level at its end only, which a maximum over a row takes its time to give.
-/// Results below 2^-126 in float and 2^-1022 in double may be flushed to zero. 0 for x = -inf, NaN
-/// where x or the level is NaN and where both are infinite.
-/// Accuracy: 1.2 ulp, and 1 ulp more for each 20 (float) or 3 (double) that x lies below the level;
-/// beyond |x| = 5.3e8 (float) or 2.8e17 (double) within e^-46 of the greatest x.
+/// exp(x - c) it needs the level at its end only, which a maximum over a row takes its time to
+/// give. Results below 2^-126 in float and 2^-1022 in double may be flushed to zero. 0 for x =
+/// -inf, NaN where x or the level is NaN and where both are infinite. Accuracy: 1.2 ulp, and 1 ulp
+/// more for each 20 (float) or 3 (double) that x lies below the level; beyond |x| = 5.3e8 (float)
+/// or 2.8e17 (double) within e^-46 of the greatest x.
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V exp_from_level(V x, V level) noexcept {
   using T = scalar_of<V>;
   using C = detail::exp_constants<T>;
-  // |rest| is at most ln(2)/2 for |x| up to 5.8e6 (float) or 3.1e15 (double). Numbers beyond have coarser levels, and a rest that is reduced
-  // once more.
+  // |rest| is at most ln(2)/2 for |x| up to 5.8e6 (float) or 3.1e15 (double). Numbers beyond have
+  // coarser levels, and a rest that is reduced once more.
   const V own = math::exp_level(x);
   if constexpr (is_scalar<V>)  // constant expressions have no NaN on the way, and do not overflow
     if (__builtin_is_constant_evaluated() && own / 2 - level / 2 < T(-float_format<T>::bias))

@@ -18,15 +18,30 @@ struct normal_constants;
 template <>
 struct normal_constants<float> {
   static constexpr float bound = 13.2f;
-  static constexpr float p[] = {0.500000003f, 0.438654377f, 0.1835035f, 0.0407242373f, 0.00412994908f};
-  static constexpr float q[] = {1.0f, 1.67519374f, 1.20361334f, 0.470179437f, 0.102086862f, 0.01035213f};
+  static constexpr float p[] = {0.500000003f, 0.438654377f, 0.1835035f, 0.0407242373f,
+                                0.00412994908f};
+  static constexpr float q[] = {1.0f,         1.67519374f,  1.20361334f,
+                                0.470179437f, 0.102086862f, 0.01035213f};
 };
 
 template <>
 struct normal_constants<double> {
   static constexpr double bound = 37.6;
-  static constexpr double p[] = {0.49999999999999997, 0.77499755343423628, 0.5942267893005853, 0.28946248559682074, 0.097758045033576883, 0.023640490494896795, 0.0040931811931081224, 0.00049098164432754571, 3.7305936124427159e-5, 1.3880369304686795e-6};
-  static constexpr double q[] = {1.0, 2.3478796676713277, 2.5617905160594117, 1.7149597583965385, 0.78240639150625292, 0.25511612759320743, 0.060481672209761786, 0.010353595815040318, 0.0012341877648097639, 9.3512114298955773e-5, 3.4792926161549991e-6};
+  static constexpr double p[] = {
+      0.49999999999999997,   0.77499755343423628,  0.5942267893005853,    0.28946248559682074,
+      0.097758045033576883,  0.023640490494896795, 0.0040931811931081224, 0.00049098164432754571,
+      3.7305936124427159e-5, 1.3880369304686795e-6};
+  static constexpr double q[] = {1.0,
+                                 2.3478796676713277,
+                                 2.5617905160594117,
+                                 1.7149597583965385,
+                                 0.78240639150625292,
+                                 0.25511612759320743,
+                                 0.060481672209761786,
+                                 0.010353595815040318,
+                                 0.0012341877648097639,
+                                 9.3512114298955773e-5,
+                                 3.4792926161549991e-6};
 };
 
 /// e^(-half a^2) for a >= 0 up to a bound of half a^2, where `half` is 1/2 or 1. The square in two
@@ -38,7 +53,8 @@ TAPELESS_INLINE constexpr V bell(V a, scalar_of<V> half) noexcept {
   const V high = math::from_bits<V>(math::to_bits(a) & ~bits_of<V>(two_halves<T>::mask));
   const V square = high * high * V(half), rest = math::fence(a - high) * (a + high) * V(half);
   const V shifter(exponent_shifter<T>);
-  const V shifted = math::fnma(square + rest, V(C::log2_e), shifter), n = math::fence(shifted - shifter);
+  const V shifted = math::fnma(square + rest, V(C::log2_e), shifter),
+          n = math::fence(shifted - shifter);
   const V r = math::fnma(n, V(C::ln2_low), math::fnma(n, V(C::ln2_high), -square) - rest);
   return math::fma(r * r, math::estrin(r, C::tail), V(1) + r) * detail::power_of_two(shifted);
 }

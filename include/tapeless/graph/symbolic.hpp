@@ -22,6 +22,7 @@ constexpr value operator-(value a, value b);
 constexpr value operator*(value a, value b);
 constexpr value operator/(value a, value b);
 constexpr value operator-(value x);
+constexpr value operator+(value x) { return x; }
 constexpr value operator>(value a, value b);
 constexpr value operator>=(value a, value b);
 constexpr value operator<(value a, value b);

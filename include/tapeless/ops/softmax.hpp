@@ -1,7 +1,7 @@
 #pragma once
 // Softmax, its logarithm and its normaliser over one axis. A number that is added to all logits
-// changes nothing beyond the rounding of that sum, up to the largest numbers. -inf counts as hidden;
-// a row of nothing else, or with inf, has NaN in softmax and log_softmax, as in PyTorch.
+// changes nothing beyond the rounding of that sum, up to the largest numbers. -inf counts as
+// hidden; a row of nothing else, or with inf, has NaN in softmax and log_softmax, as in PyTorch.
 
 #include <tapeless/ops/add.hpp>
 #include <tapeless/ops/div.hpp>

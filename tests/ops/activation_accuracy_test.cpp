@@ -112,9 +112,9 @@ void check(const char* name, const sweep& s, Value value, Slope slope) {
   INFO(name << ": " << of_value / epsilon << " and " << of_slope / epsilon);
   CHECK(of_value <= s.value * epsilon);
   CHECK(of_slope <= s.slope * epsilon);
-  if (prints)
-    std::printf(sizeof(T) == 4 ? "| `%s` | %.1e | %.1e |" : " %.1e | %.1e |\n",
-                sizeof(T) == 4 ? name : "", of_value, of_slope);
+  if (!prints) return;
+  if (sizeof(T) == 4) std::printf("| `%s` |", name);
+  std::printf(" %.1e | %.1e |%s", of_value, of_slope, sizeof(T) == 4 ? "" : "\n");
 }
 
 template <class Op, class Value, class Slope>
@@ -141,7 +141,7 @@ void check_all() {
       });
   // The quotient x / Alpha is rounded, which its exponential multiplies by its size.
   check_both<tl::celu<1.5>>(
-      "celu<1.5>", {-120, 80, 8, 2, 200},
+      "celu<1.5>", {-120, 80, 8, 2, 500},
       [](auto x) { return x > 0 ? x : decltype(x)(1.5) * std::expm1(x / decltype(x)(1.5)); },
       [](auto x) { return x > 0 ? 1 : std::exp(x / decltype(x)(1.5)); });
   check_both<tl::expm1>(
@@ -149,24 +149,24 @@ void check_all() {
       [](auto x) { return std::exp(x); });
   // In terms of y: to the last place of 1.
   check_both<tl::sigmoid>(
-      "sigmoid", {-87, 88, 8, 2, 1, 0.25}, [](auto x) { return logistic(x); },
+      "sigmoid", {-87, 88, 8, 3, 4, 0.25}, [](auto x) { return logistic(x); },
       [](auto x) { return logistic_slope(x); });
   check_both<tl::tanh>(
-      "tanh", {-40, 40, 8, 2, 2, 1}, [](auto x) { return std::tanh(x); },
+      "tanh", {-40, 40, 8, 3, 4, 1}, [](auto x) { return std::tanh(x); },
       [](auto x) { return 4 * logistic_slope(2 * x); });
   check_both<tl::softplus>(
       "softplus", {-86, 80, 8, 2, 2},
       [](auto x) { return std::max(x, decltype(x)(0)) + std::log1p(std::exp(-std::abs(x))); },
       [](auto x) { return logistic(x); });
   check_both<tl::silu>(
-      "silu", {-83, 80, 8, 2, 24, 0.1}, [](auto x) { return x * logistic(x); },
+      "silu", {-83, 80, 8, 3, 32, 0.1}, [](auto x) { return x * logistic(x); },
       [](auto x) { return logistic(x) + x * logistic_slope(x); });
   check_both<tl::gelu>(
-      "gelu", {-12.5, 80, 2.9, 4, 5, 0.01}, [](auto x) { return x * normal_below(x); },
+      "gelu", {-12.5, 80, 2.9, 4, 8, 0.1}, [](auto x) { return x * normal_below(x); },
       [](auto x) { return normal_below(x) + x * normal_density(x); });
   // The cube is rounded, which the exponential multiplies by its size.
   check_both<tl::gelu_tanh>(
-      "gelu_tanh", {-9.5, 80, 2.2, 900, 900, 0.01},
+      "gelu_tanh", {-9.5, 80, 2.2, 1500, 60, 0.1},
       [](auto x) { return x * logistic(twice_argument(x)); },
       [](auto x) { return gelu_tanh_slope(x); });
   check_both<tl::mish>(

@@ -32,8 +32,10 @@
 #include <tapeless/ops/equal.hpp>
 #include <tapeless/ops/erf.hpp>
 #include <tapeless/ops/exp.hpp>
+#include <tapeless/ops/exp_decay.hpp>
 #include <tapeless/ops/exp_exponent.hpp>
 #include <tapeless/ops/exp_fast.hpp>
+#include <tapeless/ops/exp_level.hpp>
 #include <tapeless/ops/exp_scaled.hpp>
 #include <tapeless/ops/expand.hpp>
 #include <tapeless/ops/expm1.hpp>

@@ -65,9 +65,11 @@ struct scalar_lane {
   TAPELESS_INLINE static constexpr bool any(bool mask) noexcept { return mask; }
   TAPELESS_INLINE static constexpr bool all(bool mask) noexcept { return mask; }
 
+  TAPELESS_INLINE static constexpr T fence(T x) noexcept { return TAPELESS_FENCE(x); }
+
   // Left to the compiler, which contracts the expression where the target has the instruction.
-  TAPELESS_INLINE static constexpr T fma(T a, T b, T c) noexcept { return a * b + c; }
-  TAPELESS_INLINE static constexpr T fnma(T a, T b, T c) noexcept { return c - a * b; }
+  TAPELESS_INLINE static constexpr T fma(T a, T b, T c) noexcept { return fence(a * b + c); }
+  TAPELESS_INLINE static constexpr T fnma(T a, T b, T c) noexcept { return fence(c - a * b); }
 
   TAPELESS_INLINE static constexpr Bits to_bits(T x) noexcept {
     return __builtin_bit_cast(Bits, x);

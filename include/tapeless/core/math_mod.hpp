@@ -36,11 +36,13 @@ TAPELESS_INLINE V exact_difference(V a, V b, V c) noexcept {
   else
     return math::fnma(a, b, c);
 #else
-  const V product = a * b;
-  const V a_high = detail::high_half(a, true), a_low = a - a_high;
-  const V b_high = detail::high_half(b, false), b_low = b - b_high;
-  const V lost = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low;
-  return (c - product) - lost;
+  const V product = math::fence(a * b);
+  const V a_high = detail::high_half(a, true), a_low = math::fence(a - a_high);
+  const V b_high = detail::high_half(b, false), b_low = math::fence(b - b_high);
+  V lost = math::fence(a_high * b_high - product);
+  lost = math::fence(lost + a_high * b_low);
+  lost = math::fence(math::fence(lost + a_low * b_high) + a_low * b_low);
+  return math::fence(c - product) - lost;
 #endif
 }
 

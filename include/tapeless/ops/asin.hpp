@@ -2,6 +2,7 @@
 // Arc sine.
 
 #include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/add.hpp>
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/mul.hpp>
 #include <tapeless/ops/sqrt.hpp>
@@ -20,7 +21,7 @@ struct asin : operation_base {
   }
   template <class V>
   static constexpr V backward(V dy, V x, V) {
-    return dy / math::sqrt(V(1) - x * x);
+    return dy / math::sqrt((V(1) - x) * (V(1) + x));
   }
 };
 

@@ -2,6 +2,7 @@
 // Inverse hyperbolic tangent.
 
 #include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/add.hpp>
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/mul.hpp>
 #include <tapeless/ops/sub.hpp>
@@ -19,7 +20,7 @@ struct atanh : operation_base {
   }
   template <class V>
   static constexpr V backward(V dy, V x, V) {
-    return dy / (V(1) - x * x);
+    return dy / ((V(1) - x) * (V(1) + x));
   }
 };
 

@@ -3,6 +3,7 @@
 
 #include <tapeless/graph/symbolic.hpp>
 #include <tapeless/ops/add.hpp>
+#include <tapeless/ops/exp_decay.hpp>
 #include <tapeless/ops/expm1.hpp>
 #include <tapeless/ops/greater.hpp>
 #include <tapeless/ops/mul.hpp>
@@ -22,8 +23,11 @@ struct elu : operation_base {
     return math::select(x > V(0), x, rounded<V>(Alpha) * math::expm1(x));
   }
   template <class V>
-  static constexpr V backward(V dy, V x, V y) {
-    return math::select(x > V(0), dy, dy * (y + rounded<V>(Alpha)));
+  static constexpr V backward(V dy, V x, V) {
+    // Not y + Alpha, which has no digits left where y is next to -Alpha.
+    const auto above = x > V(0);
+    const V slope = rounded<V>(Alpha) * math::exp_decay(math::select(above, V(0), x));
+    return math::select(above, dy, dy * slope);
   }
 };
 

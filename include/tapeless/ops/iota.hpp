@@ -31,12 +31,13 @@ struct iota : operation_base {
 };
 
 namespace math {
-/// 0, 1, 2, ... along the last axis of a shape, or along another one.
+/// 0, 1, 2, ... along the last axis of a shape, or along another one; -1 is the last.
 constexpr value iota(graph& g, shape dims) {
   return g.add(&description<tapeless::iota>, nullptr,
                pack(tapeless::iota::attributes{dims, dims.rank - 1}));
 }
 constexpr value iota(graph& g, shape dims, int axis) {
+  if (axis < 0) axis += dims.rank;
   return g.add(&description<tapeless::iota>, nullptr, pack(tapeless::iota::attributes{dims, axis}));
 }
 }  // namespace math

@@ -3,6 +3,7 @@
 
 #include <tapeless/graph/symbolic.hpp>
 #include <tapeless/ops/add.hpp>
+#include <tapeless/ops/exp_decay.hpp>
 #include <tapeless/ops/expm1.hpp>
 #include <tapeless/ops/greater.hpp>
 #include <tapeless/ops/mul.hpp>
@@ -24,8 +25,11 @@ struct selu : operation_base {
                         rounded<V>(scale * alpha) * math::expm1(x));
   }
   template <class V>
-  static constexpr V backward(V dy, V x, V y) {
-    return math::select(x > V(0), rounded<V>(scale) * dy, dy * (y + rounded<V>(scale * alpha)));
+  static constexpr V backward(V dy, V x, V) {
+    // Not y + scale * alpha, which has no digits left where y is next to its bound.
+    const auto above = x > V(0);
+    const V slope = rounded<V>(scale * alpha) * math::exp_decay(math::select(above, V(0), x));
+    return dy * math::select(above, rounded<V>(scale), slope);
   }
 };
 

@@ -45,17 +45,25 @@ struct lane_traits<xsimd::batch<T, simd::registers<Arch, Bytes>>> {
   TAPELESS_INLINE static bool any(mask m) noexcept { return xsimd::any(m); }
   TAPELESS_INLINE static bool all(mask m) noexcept { return xsimd::all(m); }
 
+  TAPELESS_INLINE static vector fence(vector x) noexcept { return TAPELESS_FENCE(x.data); }
+
   TAPELESS_INLINE static vector fma(vector a, vector b, vector c) noexcept {
     if constexpr (std::is_same_v<Arch, simd::sse2>)
-      return a * b + c;
+      return fence(a * b + c);
     else
-      return simd::detail::fma(a.data, b.data, c.data);
+      return fence(simd::detail::fma(a.data, b.data, c.data));
   }
   TAPELESS_INLINE static vector fnma(vector a, vector b, vector c) noexcept {
     if constexpr (std::is_same_v<Arch, simd::sse2>)
-      return c - a * b;
+      return fence(c - a * b);
     else
-      return simd::detail::fnma(a.data, b.data, c.data);
+      return fence(simd::detail::fnma(a.data, b.data, c.data));
+  }
+
+  /// c - a * b with one rounding; absent where the hardware rounds twice.
+  TAPELESS_INLINE static vector fnma_once(vector a, vector b, vector c) noexcept
+      requires(!std::is_same_v<Arch, simd::sse2>) {
+    return fence(simd::detail::fnma(a.data, b.data, c.data));
   }
 
   TAPELESS_INLINE static vector abs(vector x) noexcept {

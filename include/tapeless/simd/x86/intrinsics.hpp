@@ -1,6 +1,6 @@
 #pragma once
-// One name for each instruction that xsimd does not offer in the exact form needed, on every
-// register type. Operand order matters: min and max return the second operand if either is NaN.
+// The instructions of x86-64. Operand order matters: min and max return the second operand if
+// either is NaN.
 
 #include <immintrin.h>
 
@@ -10,26 +10,24 @@
 
 namespace tapeless::simd::detail {
 
-/// x * 2^n; a single instruction that only AVX-512 has.
-template <class Register>
-Register scalef(Register x, Register n) = delete;
-
-/// 1 / x to 2^-14; an instruction that only AVX-512 has.
-template <class Register>
-Register reciprocal_estimate(Register x) = delete;
-
-/// table[i mod 16] for each index; a single instruction that only AVX-512 has.
-template <class Indices>
-void lookup(const float (&table)[16], Indices i) = delete;
-
-/// Bits of a where those of the mask are set, else of b; one instruction that only AVX-512 has.
-template <class Register>
-Register select_bits(Register mask, Register a, Register b) = delete;
-
 /// Bits of x where those of the mask are not set.
 TAPELESS_INLINE __m128 clear_bits(__m128 mask, __m128 x) noexcept { return _mm_andnot_ps(mask, x); }
 TAPELESS_INLINE __m128d clear_bits(__m128d mask, __m128d x) noexcept {
   return _mm_andnot_pd(mask, x);
+}
+
+/// Bits of x where those of the mask are set.
+TAPELESS_INLINE __m128 keep_bits(__m128 mask, __m128 x) noexcept { return _mm_and_ps(mask, x); }
+TAPELESS_INLINE __m128d keep_bits(__m128d mask, __m128d x) noexcept { return _mm_and_pd(mask, x); }
+
+/// Makes the compiler forget what it knows about a register and about memory.
+template <class Register>
+TAPELESS_INLINE void forget(Register& x) noexcept {
+#if defined(__AVX512F__) && defined(__AVX512VL__)
+  asm volatile("" : "+v"(x) : : "memory");  // any of 32 registers
+#else
+  asm volatile("" : "+x"(x) : : "memory");
+#endif
 }
 
 TAPELESS_INLINE __m128 min(__m128 a, __m128 b) noexcept { return _mm_min_ps(a, b); }
@@ -66,6 +64,10 @@ TAPELESS_INLINE __m128d fnma(__m128d a, __m128d b, __m128d c) noexcept {
 #endif
 
 #if defined(__AVX2__) && defined(__FMA__)
+TAPELESS_INLINE __m256 keep_bits(__m256 mask, __m256 x) noexcept { return _mm256_and_ps(mask, x); }
+TAPELESS_INLINE __m256d keep_bits(__m256d mask, __m256d x) noexcept {
+  return _mm256_and_pd(mask, x);
+}
 TAPELESS_INLINE __m256 clear_bits(__m256 mask, __m256 x) noexcept {
   return _mm256_andnot_ps(mask, x);
 }

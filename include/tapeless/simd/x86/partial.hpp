@@ -1,5 +1,5 @@
 #pragma once
-// The first N lanes of a register, 0 < N < width: what each instruction set has for it.
+// The first N lanes of a register of x86-64.
 
 #include <immintrin.h>
 

@@ -1,6 +1,5 @@
 #pragma once
-// Shuffles that reductions and transposes are built from, as overloads on registers. A block is
-// 128 bits: four floats or two doubles.
+// The shuffles of x86-64.
 
 #include <immintrin.h>
 
@@ -28,6 +27,9 @@ TAPELESS_INLINE __m128d interleave_low(__m128d a, __m128d b) noexcept {
 TAPELESS_INLINE __m128d interleave_high(__m128d a, __m128d b) noexcept {
   return _mm_unpackhi_pd(a, b);
 }
+
+/// The second lane in the place of the first.
+TAPELESS_INLINE __m128 second_first(__m128 x) noexcept { return _mm_shuffle_ps(x, x, 1); }
 
 /// The even lanes of a, then the odd lanes of b.
 TAPELESS_INLINE __m128 even_then_odd(__m128 a, __m128 b) noexcept {

@@ -29,6 +29,8 @@
 #define TAPELESS_ISA "sse3"
 #elif defined(__SSE2__)
 #define TAPELESS_ISA "sse2"
+#elif defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__)
+#define TAPELESS_ISA "neon"
 #else
 #define TAPELESS_ISA "scalar"
 #endif

@@ -5,7 +5,8 @@
 #include <cstdint>
 #include <limits>
 #include <tapeless/core/config.hpp>
-#include <tapeless/core/lane_hardware.hpp>
+#include <tapeless/core/wide_integer.hpp>
+#include <tapeless/simd/processor/scalar.hpp>
 #include <type_traits>
 
 namespace tapeless {
@@ -29,7 +30,7 @@ struct limits {
 /// Correctly rounded square root of a positive finite number, for constant evaluation.
 /// A Newton estimate with one spare bit is corrected by exact integer comparison.
 TAPELESS_INLINE constexpr double exact_sqrt(double x) noexcept {
-  __extension__ using wide = unsigned __int128;
+  using wide = wide_integer;
   double scale = 1;
   if (x < 0x1p-900) x *= 0x1p120, scale = 0x1p-60;
   const auto bits = __builtin_bit_cast(std::uint64_t, x);

@@ -24,20 +24,7 @@ if [ -n "$quick" ]; then
     has_command $command || { echo "skipped: there is no $command here"; exit 77; }
   done
 else
-  packages=()
-  while read -r command package; do
-    has_command "$command" || packages+=("$package")
-  done <<'LIST'
-aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
-riscv64-linux-gnu-gcc gcc-riscv64-linux-gnu
-arm-none-eabi-gcc gcc-arm-none-eabi
-qemu-aarch64 qemu-user
-qemu-system-arm qemu-system-arm
-LIST
-  [ -e /usr/include/newlib ] || packages+=(libnewlib-arm-none-eabi)
-  [ -e /usr/aarch64-linux-gnu/include/stdio.h ] || packages+=(libc6-dev-arm64-cross)
-  [ -e /usr/riscv64-linux-gnu/include/stdio.h ] || packages+=(libc6-dev-riscv64-cross)
-  [ ${#packages[@]} -eq 0 ] || install_packages "${packages[@]}"
+  install_targets aarch64 riscv64 cortex-m4f
 fi
 
 here=$root/scripts/c_targets

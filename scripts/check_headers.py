@@ -8,6 +8,7 @@ usage: check_headers.py INCLUDE_FOLDER -- COMPILER [FLAG...]
 """
 import concurrent.futures
 import pathlib
+import platform
 import subprocess
 import sys
 import tempfile
@@ -33,7 +34,9 @@ def main():
     if "--" not in sys.argv or sys.argv.index("--") != 2:
         sys.exit(__doc__)
     root, command = pathlib.Path(sys.argv[1]), sys.argv[3:]
-    headers = sorted(p.relative_to(root).as_posix() for p in (root / "tapeless").rglob("*.hpp"))
+    other = "neon" if platform.machine() == "x86_64" else "x86"  # instructions that are not here
+    headers = sorted(p.relative_to(root).as_posix() for p in (root / "tapeless").rglob("*.hpp")
+                     if p.parent.name != other)
     if not headers:
         sys.exit(f"{root}/tapeless: no headers")
     with tempfile.TemporaryDirectory() as folder, \

@@ -4,6 +4,9 @@
 - A header includes only headers of its own folder or of an earlier one, in the order below; within
   a folder there are no circles.
 - Only simd/ includes xsimd, only core/ includes Boost.Hana, only host-side folders include fmt.
+- simd/processor/, what scalars need of a processor, is for all; it includes core/config.hpp alone.
+- Instructions and macros of one processor stand in simd/ alone, but for the name of the instruction
+  set in core/config.hpp.
 - Every header has #pragma once; macros are defined in core/config.hpp alone, and there those
   of MACROS.
 - declare.hpp reaches neither kernels nor vectors, by any path: it is for headers that must stay light.
@@ -13,12 +16,17 @@ import pathlib
 import re
 
 MACROS = {"TAPELESS_VERSION", "TAPELESS_CHECKS", "TAPELESS_ISA", "TAPELESS_NATIVE",
-          "TAPELESS_INLINE"}
+          "TAPELESS_INLINE", "TAPELESS_FENCE"}
 ORDER = ("core graph ops transform plan simd kernels run layers losses optimizers initializers "
          "io train inspect export").split()
 HOST = {"io", "train", "inspect", "export"}
 LIGHT = "tapeless/declare.hpp"
-HEAVY = re.compile(r"xsimd/|tapeless/(?:kernels/|simd/(?!arch\.hpp))")
+PROCESSOR = "tapeless/simd/processor/"
+HEAVY = re.compile(r"xsimd/|tapeless/(?:kernels/|simd/(?!arch\.hpp|processor/))")
+# The text of exported C names processors too.
+OF_ONE_PROCESSOR = re.compile(r"immintrin|arm_neon|\b_mm\d*_|__builtin_ia32|\b__(?:SSE|AVX|FMA|ARM|"
+                              r"aarch64|x86_64|i386|riscv)")
+ANYWHERE = {"tapeless/core/config.hpp", "tapeless/export/math.hpp"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 DEFINE = re.compile(r"^\s*#\s*define\s+(\w+)", re.M)
 
@@ -30,6 +38,10 @@ def folder_problems(name, folder, target):
             yield f"{name} includes {target}: the header of everything is for users only"
         elif other not in ORDER:
             yield f"{name} includes {target}: unknown folder {other}/"
+        elif name.startswith(PROCESSOR) and target != "tapeless/core/config.hpp":
+            yield f"{name} includes {target}: simd/processor/ includes core/config.hpp alone"
+        elif target.startswith(PROCESSOR):
+            pass
         elif ORDER.index(other) > ORDER.index(folder):
             yield f"{name} includes {target}: {other}/ comes after {folder}/"
     doors = (("xsimd/", folder == "simd", "simd/"), ("boost/", folder == "core", "core/"),
@@ -76,6 +88,9 @@ def problems(root):
         includes[name] = [target for _, target in found]
         yield from (f'{name} includes "{target}": write <tapeless/...>'
                     for mark, target in found if mark == '"')
+        word = OF_ONE_PROCESSOR.search(text)
+        if word and "/simd/" not in name and name not in ANYWHERE:
+            yield f"{name} has {word[0]}: what only one processor has stands in simd/"
         defined = DEFINE.findall(text)
         if name == "tapeless/core/config.hpp":
             macros = defined

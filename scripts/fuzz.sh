@@ -1,41 +1,66 @@
 #!/usr/bin/env bash
-# Feeds tapeless-gen with damaged files: builds fuzzers of libFuzzer and runs them.
+# Feeds the readers of the library and of tapeless-gen with damaged files: builds fuzzers of
+# libFuzzer and runs them.
 #
-# usage: scripts/fuzz.sh [--seconds N] [--jobs N] [onnx|pt|pickle|tensor]...
+# usage: scripts/fuzz.sh [--seconds N] [--jobs N] [TARGET]...
 #
 #   --seconds N   time for each target; 60 unless said
 #   --jobs N      compilations at a time; 2 unless said
 #
-# Targets are those of tests/fuzz/targets.hpp; all unless said. The corpus is in build/fuzz/TARGET
-# and begins with tests/data/fuzz/TARGET. A find is written to tests/data/fuzz/TARGET/find-HASH,
-# where tests/gen/fuzz_test.cpp replays it, and the exit status is 1.
-# Needs clang++-19 with libclang-rt-19-dev, and what gen/meson.build names.
+# Targets: csv, npy, idx, gzip, safetensors, checkpoint, history (tests/fuzz/host_targets.hpp) and
+# onnx, pt, pickle, tensor (tests/fuzz/targets.hpp); all unless said. The corpus is in
+# build/fuzz/TARGET and begins with tests/data/fuzz/TARGET. A find is written to
+# tests/data/fuzz/TARGET/find-HASH, where tests/train/fuzz_test.cpp or tests/gen/fuzz_test.cpp
+# replays it, and the exit status is 1.
+# Needs clang++-19 with libclang-rt-19-dev; the second kind also what gen/meson.build names.
 set -eu
 # shellcheck source=scripts/setup.sh
 . "$(dirname "$0")/setup.sh"
 
+host_targets=(csv npy idx gzip safetensors checkpoint history)
+gen_targets=(onnx pt pickle tensor)
 seconds=60 jobs=2 targets=()
 while [ $# -gt 0 ]; do
   case $1 in
     --seconds) seconds=${2:?--seconds needs a number}; shift ;;
     --jobs) jobs=${2:?--jobs needs a number}; shift ;;
     -h | --help) usage; exit 0 ;;
-    onnx | pt | pickle | tensor) targets+=("$1") ;;
-    *) echo "unknown argument $1; try --help" >&2; exit 2 ;;
+    *)
+      case " ${host_targets[*]} ${gen_targets[*]} " in
+        *" $1 "*) targets+=("$1") ;;
+        *) echo "unknown argument $1; try --help" >&2; exit 2 ;;
+      esac
+      ;;
   esac
   shift
 done
-[ ${#targets[@]} -gt 0 ] || targets=(onnx pt pickle tensor)
+[ ${#targets[@]} -gt 0 ] || targets=("${host_targets[@]}" "${gen_targets[@]}")
+is_host() { case " ${host_targets[*]} " in *" $1 "*) return 0 ;; *) return 1 ;; esac }
 
 folder=$root/build/fuzz
 mkdir -p "$folder/objects"
-proto=$(python3 "$root/gen/find_onnx_proto.py" clang++-19)
-[ -n "$proto" ] || { echo "there is no onnx/onnx.proto; install libonnx-dev" >&2; exit 1; }
-[ -e "$folder/onnx.pb.h" ] ||
-  protoc --proto_path="$(dirname "$proto")" --cpp_out="$folder" "$proto"
+sanitize=address,undefined
+host=() gen=()
+for target in "${targets[@]}"; do
+  if is_host "$target"; then host+=("$target"); else gen+=("$target"); fi
+done
 
-# A makefile of its own: meson's build has neither this compiler nor these options.
-cat > "$folder/Makefile" <<MAKE
+# The library's readers are headers: one compilation each.
+for target in ${host[@]+"${host[@]}"}; do
+  clang++-19 -std=c++20 -O1 -g -fsanitize=fuzzer,$sanitize -fno-sanitize-recover=all \
+    -I"$root/include" -I"$root/tests" -DTAPELESS_FUZZ="$target" \
+    -DTAPELESS_FUZZ_TARGETS='"fuzz/host_targets.hpp"' "$root/tests/fuzz/main.cpp" \
+    -o "$folder/fuzz_$target" -lz -lfmt
+done
+
+build_gen() {
+  proto=$(python3 "$root/gen/find_onnx_proto.py" clang++-19)
+  [ -n "$proto" ] || { echo "there is no onnx/onnx.proto; install libonnx-dev" >&2; exit 1; }
+  [ -e "$folder/onnx.pb.h" ] ||
+    protoc --proto_path="$(dirname "$proto")" --cpp_out="$folder" "$proto"
+
+  # A makefile of its own: meson's build has neither this compiler nor these options.
+  cat > "$folder/Makefile" <<MAKE
 SOURCES := \$(shell cd $root/gen && find . -name '*.cpp' ! -name main.cpp ! -path './commands/*')
 OBJECTS := \$(SOURCES:./%.cpp=objects/%.o) objects/onnx.pb.o
 FLAGS := -std=c++20 -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
@@ -56,7 +81,9 @@ objects/%.o: $root/gen/%.cpp
 .SECONDARY:
 -include \$(shell find objects -name '*.d')
 MAKE
-make -s -C "$folder" -j "$jobs" "${targets[@]/#/fuzz_}"
+  make -s -C "$folder" -j "$jobs" "${gen[@]/#/fuzz_}"
+}
+[ ${#gen[@]} -eq 0 ] || build_gen
 
 status=0
 for target in "${targets[@]}"; do

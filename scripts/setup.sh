@@ -26,6 +26,33 @@ install_packages() {
   apt_get update -qq && apt_get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
+# install_targets NAME...: installs compilers and emulators of aarch64, riscv64, cortex-m4f where
+# they are missing, for C and C++.
+install_targets() {
+  local packages=() command package name place
+  while read -r name command package; do
+    [[ " $* " != *" $name "* ]] || has_command "$command" || packages+=("$package")
+  done <<'LIST'
+aarch64 aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
+aarch64 aarch64-linux-gnu-g++ g++-aarch64-linux-gnu
+aarch64 qemu-aarch64 qemu-user
+riscv64 riscv64-linux-gnu-gcc gcc-riscv64-linux-gnu
+riscv64 riscv64-linux-gnu-g++ g++-riscv64-linux-gnu
+riscv64 qemu-riscv64 qemu-user
+cortex-m4f arm-none-eabi-gcc gcc-arm-none-eabi
+cortex-m4f qemu-system-arm qemu-system-arm
+LIST
+  while read -r name package place; do
+    [[ " $* " != *" $name "* ]] || [ -e "$place" ] || packages+=("$package")
+  done <<'LIST'
+aarch64 libc6-dev-arm64-cross /usr/aarch64-linux-gnu/include/stdio.h
+riscv64 libc6-dev-riscv64-cross /usr/riscv64-linux-gnu/include/stdio.h
+cortex-m4f libnewlib-arm-none-eabi /usr/include/newlib
+cortex-m4f libstdc++-arm-none-eabi-dev /usr/include/newlib/c++
+LIST
+  [ ${#packages[@]} -eq 0 ] || install_packages "${packages[@]}"
+}
+
 # install_missing COMPILER [test|bench|import]: installs Debian packages for whatever is not there:
 # the compiler, every header, and every command that scripts, examples and tests call. What only
 # tapeless-gen needs is installed for tests and for the import alone.

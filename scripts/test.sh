@@ -2,10 +2,13 @@
 # Builds Tapeless and runs every test.
 #
 # usage: scripts/test.sh [--compiler g++|clang++-19] [--isa LIST] [--quick] [--sanitize] [--jobs N]
+#        scripts/test.sh --target aarch64|riscv64 [--quick] [--jobs N]
 #
 #   --compiler NAME   compiler to test with; g++ unless said; may be given twice
 #   --isa LIST        instruction sets, with commas: baseline,avx2,avx512 unless said, or native
 #   --quick           native instruction set only, without the must-not-compile tests
+#   --target NAME     the core's tests for another processor, by a cross compiler and qemu-user;
+#                     with --quick the small part of them that CI runs
 #   --sanitize        address and undefined-behaviour sanitizers
 #   --jobs N          compilations and tests at a time; 2 unless said
 #
@@ -15,12 +18,13 @@ set -u
 # shellcheck source=scripts/setup.sh
 . "$(dirname "$0")/setup.sh"
 
-compilers=() isa='' quick='' sanitize='' jobs=2
+compilers=() isa='' quick='' sanitize='' target='' jobs=2
 while [ $# -gt 0 ]; do
   case $1 in
     --compiler) compilers+=("${2:?--compiler needs a name}"); shift ;;
     --isa) isa=${2:?--isa needs a list}; shift ;;
     --jobs) jobs=${2:?--jobs needs a number}; shift ;;
+    --target) target=${2:?--target needs a name}; shift ;;
     --quick) quick=yes ;;
     --sanitize) sanitize=yes ;;
     -h | --help) usage; exit 0 ;;
@@ -28,6 +32,11 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
+if [ -n "$target" ]; then
+  install_targets "$target" || { echo "0 passed, 1 failed"; exit 1; }
+  [ ${#compilers[@]} -eq 0 ] || { echo "--target has a compiler of its own" >&2; exit 2; }
+  exec python3 "$root/scripts/target_tests.py" "$target" --jobs "$jobs" ${quick:+--ci}
+fi
 [ ${#compilers[@]} -gt 0 ] || compilers=(g++)
 : "${isa:=$([ -n "$quick$sanitize" ] && echo native || echo baseline,avx2,avx512)}"
 
@@ -48,6 +57,7 @@ folders=()
 for compiler in "${compilers[@]}"; do
   folder=$root/build/$compiler$suffix
   install_missing "$compiler" test || fail "set-up failed: a package is missing"
+  install_targets aarch64 riscv64 cortex-m4f || echo "tests of other processors are skipped"
   own=("${options[@]}")
   # Two thirds of g++'s time with both sanitizers go into this analysis.
   [[ -z $sanitize || $compiler != g++* ]] || own+=(-Dcpp_args=-fno-tree-pta)

@@ -142,6 +142,20 @@ class Includes(InFolder):
         self.assertIn("only simd/", self.problems(ops__a="#include <xsimd/xsimd.hpp>\n"))
         self.assertIn("only core/", self.problems(ops__b="#include <boost/hana.hpp>\n"))
 
+    def test_processors(self):
+        self.write("tapeless/simd/processor/b.hpp", "#pragma once\n#include <vector>\n")
+        self.assertEqual("", self.problems(core__b="#include <tapeless/simd/processor/b.hpp>\n",
+                                           simd__a="#include <immintrin.h>\n"))
+        found = self.problems(core__a="#include <immintrin.h>\n",
+                              ops__a="#if defined(__aarch64__)\n#endif\n")
+        self.assertIn("core/a.hpp has immintrin", found)
+        self.assertIn("ops/a.hpp has __aarch64", found)
+
+    def test_processor_folder_includes_nothing_else(self):
+        self.write("tapeless/simd/processor/b.hpp",
+                   "#pragma once\n#include <tapeless/core/a.hpp>\n")
+        self.assertIn("config.hpp alone", self.problems(core__a=""))
+
     def test_macro(self):
         self.assertIn("macro SIZE", self.problems(core__a="#define SIZE 3\n"))
 

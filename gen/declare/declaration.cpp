@@ -47,6 +47,15 @@ int declaration::reshape(int x, dimensions dims) {
   return call("tl::math::reshape", {{x}}, std::move(dims), {text}, layer);
 }
 
+int declaration::constant(double number, dimensions dims) {
+  statement s;
+  s.function = "g.constant";
+  s.first = number_text(number);
+  if (!dims.empty()) s.arguments = {shape_text(dims)};
+  s.dims = std::move(dims);
+  return add(std::move(s));
+}
+
 int declaration::add_weight(weight w) {
   paths_.insert(w.path);
   weights.push_back(std::move(w));

@@ -75,6 +75,8 @@ class declaration {
   int infix(std::string sign, operand a, operand b, dimensions dims);
   /// The same elements in another shape; the statement itself if that is its shape.
   int reshape(int x, dimensions dims);
+  /// The same number everywhere.
+  int constant(double number, dimensions dims);
   /// A learnt value, or one that is no subject of training.
   int parameter(weight w);
   int add_weight(weight w);

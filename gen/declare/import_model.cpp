@@ -24,7 +24,7 @@ class walk {
       known_value v;
       v.sample = t;
       v.constant = true;
-      v.learnt = is_float(t.type);
+      v.learnt = is_float(t.type) && !t.literal;
       v.origin = name;
       values_[name] = std::move(v);
     }

@@ -60,6 +60,12 @@ term lowering::in(std::size_t i) {
   if (v.sample.count() == 0) throw refusal(fmt::format("input '{}' is empty", at().inputs[i]));
   if (v.sample.type == element::text)
     throw refusal(fmt::format("input '{}' is text", at().inputs[i]));
+  const std::vector<double>& numbers = v.sample.numbers;
+  if (!v.learnt && std::all_of(numbers.begin(), numbers.end(),
+                               [&](double x) { return x == numbers[0]; })) {
+    v.declared = term{to.constant(numbers[0], v.sample.dims), v.sample.dims, false};
+    return *v.declared;
+  }
   weight w{parameter_path(v.origin.empty() ? at().inputs[i] : v.origin), v.sample.dims,
            v.sample.numbers, v.learnt};
   v.declared = term{to.parameter(std::move(w)), v.sample.dims, false};

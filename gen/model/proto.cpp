@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <bit>
+#include <charconv>
 #include <cstring>
 #include <limits>
 #include <stdexcept>
@@ -138,6 +139,24 @@ tensor from_fields(element type, const dimensions& dims, const onnx::TensorProto
   }
 }
 
+/// Replaces the number by the double that an export wrote beside the float, if the float is the
+/// rounded double.
+void take_exact_number(tensor& t, std::string_view text) {
+  if (!text.starts_with(exact_number_prefix)) return;
+  text.remove_prefix(exact_number_prefix.size());
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  if (!text.starts_with("0x")) return;
+  double exact = 0;
+  const auto end = std::from_chars(text.data() + 2, text.data() + text.size(), exact,
+                                   std::chars_format::hex);
+  if (end.ec != std::errc{} || end.ptr != text.data() + text.size()) return;
+  if (negative) exact = -exact;
+  if (static_cast<double>(static_cast<float>(exact)) != t.numbers[0]) return;
+  t.numbers[0] = exact;
+  t.literal = true;
+}
+
 /// The tensor with its numbers. What it has is compared with its shape before memory is taken.
 tensor filled(const onnx::TensorProto& message, element type, const dimensions& dims,
               std::uint64_t count, const std::filesystem::path& folder) {
@@ -153,8 +172,10 @@ tensor filled(const onnx::TensorProto& message, element type, const dimensions& 
     const std::string bytes = external_bytes(message, folder, width_of(type) * count);
     return from_bytes(type, dims, bytes, message.name());
   }
-  return message.has_raw_data() ? from_bytes(type, dims, message.raw_data(), message.name())
-                                : from_fields(type, dims, message);
+  tensor t = message.has_raw_data() ? from_bytes(type, dims, message.raw_data(), message.name())
+                                    : from_fields(type, dims, message);
+  if (type == element::f32 && count == 1) take_exact_number(t, message.doc_string());
+  return t;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/model.hpp"
@@ -17,6 +18,10 @@ namespace tapeless::gen {
 /// A tensor of a message. `folder` is where external data may lie.
 /// Errors: std::runtime_error that says what is wrong with the message.
 tensor tensor_of(const onnx::TensorProto& message, const std::filesystem::path& folder);
+
+/// Begins the text beside a float that gives the double it was rounded from, as a hexadecimal number:
+/// constants of a declaration survive an export and an import.
+inline constexpr std::string_view exact_number_prefix = "exactly ";
 
 /// Bytes of external data. Errors: std::runtime_error if the file is outside of the folder, or too
 /// short.

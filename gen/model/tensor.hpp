@@ -49,6 +49,7 @@ struct tensor {
   element type = element::f32;
   dimensions dims;
   std::vector<double> numbers;     ///< row-major; empty for texts
+  bool literal = false;            ///< a number of a declaration, which an export wrote as it is
   std::vector<std::string> texts;  ///< of type `text` alone
 
   std::int64_t count() const { return count_of(dims); }

@@ -90,7 +90,7 @@ bool onnx_writer::take_dense(int id) {
     if (uses_[static_cast<std::size_t>(id)] != 1) return emit(id, std::nullopt);
     for (std::size_t next = static_cast<std::size_t>(id) + 1; next < d_["nodes"].size(); ++next) {
       const json& n = d_["nodes"][next];
-      if (n["op"] != "add" || n["in"][0] != id) continue;
+      if (uses_[next] == 0 || n["op"] != "add" || n["in"][0] != id) continue;
       const int b = n["in"][1].get<int>();
       if (is_parameter(b) && dims(b) == dims(id)) return true;
     }

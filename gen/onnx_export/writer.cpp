@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "model/proto.hpp"
 #include "onnx_export/onnx_export.hpp"
 
 namespace tapeless::gen {
@@ -33,9 +34,10 @@ onnx_writer::onnx_writer(const json& description, const std::string& name)
   note.set_value(d_["topology"].get<std::string>());
   g_.set_name(name);
   uses_.resize(d_["nodes"].size());
-  for (const json& n : d_["nodes"])
-    for (const json& k : n["in"]) ++uses_[k.get<std::size_t>()];
   ++uses_[d_["result"].get<std::size_t>()];
+  for (std::size_t i = uses_.size(); i-- > 0;)  // nodes that the result does not need have no uses
+    if (uses_[i] > 0)
+      for (const json& k : d_["nodes"][i]["in"]) ++uses_[k.get<std::size_t>()];
 }
 
 bool onnx_writer::is_parameter(int id) const {
@@ -82,7 +84,7 @@ void onnx_writer::set(const char* attribute, const std::string& value) {
 }
 
 std::string onnx_writer::initializer(const std::string& name, const dimensions& dims,
-                                     const std::vector<double>& numbers) {
+                                     const std::vector<double>& numbers, bool learnt) {
   auto& t = *g_.add_initializer();
   t.set_name(name);
   t.set_data_type(onnx::TensorProto::FLOAT);
@@ -93,6 +95,10 @@ std::string onnx_writer::initializer(const std::string& name, const dimensions& 
     bytes.append(reinterpret_cast<const char*>(&f), sizeof f);
   }
   t.set_raw_data(bytes);
+  // Constants of a declaration are doubles. An import takes the exact number from the text, and
+  // knows by the text that the number is no parameter.
+  if (numbers.size() == 1 && !learnt)
+    t.set_doc_string(fmt::format("{}{:a}", exact_number_prefix, numbers[0]));
   return name;
 }
 
@@ -160,7 +166,7 @@ void onnx_writer::take_tensor(int id) {
   const json& t = d_["tensors"][node(id)["tensor"].get<std::size_t>()];
   const std::string name = t["name"].get<std::string>();
   if (t["learnt"].get<bool>()) {
-    values_[id] = initializer(name, dims(id), t["numbers"].get<std::vector<double>>());
+    values_[id] = initializer(name, dims(id), t["numbers"].get<std::vector<double>>(), true);
     return;
   }
   add_shape(*g_.add_input(), name, dims(id));
@@ -191,6 +197,7 @@ void onnx_writer::take(int id) {
 
 onnx::ModelProto onnx_writer::finish() {
   for (int id = 0; id < static_cast<int>(d_["nodes"].size()); ++id) {
+    if (uses_[static_cast<std::size_t>(id)] == 0 && !node(id).contains("tensor")) continue;
     if (!reasons_.empty()) {  // what follows may read what is missing: judge names alone
       if (!node(id)["known"].get<bool>()) take(id);
       continue;

@@ -40,7 +40,7 @@ class onnx_writer {
   void set(const char* attribute, const std::vector<std::int64_t>& values);
   void set(const char* attribute, const std::string& value);
   std::string initializer(const std::string& name, const dimensions& dims,
-                          const std::vector<double>& numbers);
+                          const std::vector<double>& numbers, bool learnt = false);
   std::string integers(const std::string& hint, const std::vector<std::int64_t>& values);
 
   /// The ONNX value of a node, with an axis for the batch if it differs from sample to sample.

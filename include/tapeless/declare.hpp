@@ -32,8 +32,10 @@
 #include <tapeless/ops/equal.hpp>
 #include <tapeless/ops/erf.hpp>
 #include <tapeless/ops/exp.hpp>
+#include <tapeless/ops/exp_decay.hpp>
 #include <tapeless/ops/exp_exponent.hpp>
 #include <tapeless/ops/exp_fast.hpp>
+#include <tapeless/ops/exp_level.hpp>
 #include <tapeless/ops/exp_scaled.hpp>
 #include <tapeless/ops/expand.hpp>
 #include <tapeless/ops/expm1.hpp>
@@ -118,9 +120,13 @@
 #include <tapeless/losses/mse.hpp>
 #include <tapeless/losses/nll.hpp>
 #include <tapeless/losses/pick.hpp>
+#include <tapeless/optimizers/adadelta.hpp>
 #include <tapeless/optimizers/adagrad.hpp>
 #include <tapeless/optimizers/adam.hpp>
+#include <tapeless/optimizers/adamax.hpp>
 #include <tapeless/optimizers/clip.hpp>
+#include <tapeless/optimizers/lion.hpp>
+#include <tapeless/optimizers/nadam.hpp>
 #include <tapeless/optimizers/optimizer.hpp>
 #include <tapeless/optimizers/rmsprop.hpp>
 #include <tapeless/optimizers/schedule.hpp>

@@ -8,10 +8,12 @@
 #include <tapeless/io/batches.hpp>
 #include <tapeless/io/byte_order.hpp>
 #include <tapeless/io/csv.hpp>
+#include <tapeless/io/csv_lines.hpp>
 #include <tapeless/io/dataset.hpp>
 #include <tapeless/io/datasets.hpp>
 #include <tapeless/io/error.hpp>
 #include <tapeless/io/file.hpp>
+#include <tapeless/io/file_kind.hpp>
 #include <tapeless/io/gzip.hpp>
 #include <tapeless/io/half.hpp>
 #include <tapeless/io/idx.hpp>

@@ -8,6 +8,7 @@
 #include <tapeless/core/config.hpp>
 #include <tapeless/core/denormals.hpp>
 #include <tapeless/run/options.hpp>
+#include <tapeless/simd/processor/pause.hpp>
 #include <thread>
 
 namespace tapeless {
@@ -25,11 +26,7 @@ TAPELESS_NATIVE inline void wait_while(const std::atomic<unsigned>& word, unsign
     if (i >= turns) {
       std::this_thread::yield();
     } else {
-#if defined(__x86_64__) || defined(__i386__)
-      __builtin_ia32_pause();
-#elif defined(__aarch64__)
-      asm volatile("yield");
-#endif
+      pause();
     }
   }
   word.wait(old, std::memory_order_acquire);

@@ -3,7 +3,9 @@
 #include <string.h>
 
 extern uint32_t stack_top, data_begin, data_end, data_source, bss_begin, bss_end;
-extern void initialise_monitor_handles(void);
+extern void (*const init_begin[])(void), (*const init_end[])(void);
+/* Of the C library with semihosting, where a program uses that. */
+extern void initialise_monitor_handles(void) __attribute__((weak));
 extern int main(void);
 void reset(void);
 void hang(void);
@@ -24,7 +26,8 @@ void reset(void) {
   __asm volatile("dsb\n\tisb");
   memcpy(&data_begin, &data_source, (size_t)((char*)&data_end - (char*)&data_begin));
   memset(&bss_begin, 0, (size_t)((char*)&bss_end - (char*)&bss_begin));
-  initialise_monitor_handles();
+  if (initialise_monitor_handles) initialise_monitor_handles();
+  for (void (*const* f)(void) = init_begin; f != init_end; ++f) (*f)();
   main();
   hang();
 }

@@ -20,6 +20,12 @@ OPTIMIZERS = {
     "tl::adam_with<tl::adam_settings{.beta1 = 0.5, .epsilon = 1e-3, .weight_decay = 0.01}>":
         ("Adam", {"betas": (0.5, 0.999), "eps": 1e-3, "weight_decay": 0.01}),
     "tl::adamw": ("AdamW", {"weight_decay": 0.01}),
+    "tl::adam_with<tl::adam_settings{.amsgrad = true, .maximize = true}>":
+        ("Adam", {"amsgrad": True, "maximize": True}),
+    "tl::adadelta": ("Adadelta", {}),
+    "tl::adamax": ("Adamax", {}),
+    "tl::nadam_with<tl::nadam_settings{.weight_decay = 0.01, .decoupled = true}>":
+        ("NAdam", {"weight_decay": 0.01, "decoupled_weight_decay": True}),
     "tl::rmsprop": ("RMSprop", {}),
     "tl::rmsprop_with<tl::rmsprop_settings{.epsilon = 1e-3, .momentum = 0.5, .centered = true}>":
         ("RMSprop", {"eps": 1e-3, "momentum": 0.5, "centered": True}),

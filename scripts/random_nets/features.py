@@ -182,6 +182,9 @@ class Generator(Products, Shapes):
             y = self.add(rng.choice(["sum", "mean"]),
                          self.add(rng.choice(["tanh", "square", "sigmoid"]), y), attr=(None, False))
         before = ancestors(d, y)
+        # What is computed from constants alone is a constant, and no subject of a gradient.
+        before = [i for i in before
+                  if any(d.nodes[k].op in ("input", "parameter") for k in [i, *ancestors(d, i)])]
         targets = [i for i in before if d.nodes[i].op in ("input", "parameter") or
                    (d.nodes[i].op in ("tanh", "sigmoid", "softplus", "erf") and
                     [n.op for n in d.nodes].count(d.nodes[i].op) == 1)]

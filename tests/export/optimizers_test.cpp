@@ -39,6 +39,17 @@ TEST_CASE("exported adam and rmsprop") {
   law.check();
 }
 
+TEST_CASE("exported adadelta, adamax, nadam, lion and amsgrad") {
+  c_export::law law;
+  add<tl::adadelta>(law);
+  add<tl::adamax>(law);
+  add<tl::nadam_with<tl::nadam_settings{.weight_decay = 0.01, .decoupled = true}>>(law);
+  add<tl::lion_with<tl::lion_settings{.weight_decay = 0.01, .maximize = true}>>(law);
+  add<tl::adam_with<tl::adam_settings{.amsgrad = true}>>(law);
+  add<tl::sgd_with<tl::sgd_settings{.weight_decay = 0.01, .decoupled = true}>>(law);
+  law.check();
+}
+
 TEST_CASE("exported clipping and frozen parameters") {
   c_export::law law;
   add<momentum, tl::clip_by_norm<0.1>>(law);

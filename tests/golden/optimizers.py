@@ -21,7 +21,68 @@ OPTIMIZERS = {
     "rmsprop_momentum": (torch.optim.RMSprop, dict(lr=0.01, alpha=0.99, eps=1e-8, momentum=0.9)),
     "rmsprop_centered": (torch.optim.RMSprop, dict(lr=0.01, alpha=0.99, eps=1e-8, centered=True)),
     "adagrad": (torch.optim.Adagrad, dict(lr=0.1, eps=1e-10)),
+    "adam_amsgrad": (torch.optim.Adam, dict(lr=0.01, amsgrad=True)),
+    "adam_maximize": (torch.optim.Adam, dict(lr=0.01, maximize=True, weight_decay=0.01)),
+    "sgd_maximize": (torch.optim.SGD, dict(lr=0.1, maximize=True, momentum=0.9)),
+    "rmsprop_maximize": (torch.optim.RMSprop, dict(lr=0.01, maximize=True)),
+    "adagrad_maximize": (torch.optim.Adagrad, dict(lr=0.1, maximize=True)),
+    "adadelta": (torch.optim.Adadelta, dict(lr=1.0, weight_decay=0.01)),
+    "adamax": (torch.optim.Adamax, dict(lr=0.01, weight_decay=0.01)),
+    "nadam": (torch.optim.NAdam, dict(lr=0.01)),
+    "nadam_decoupled": (torch.optim.NAdam, dict(lr=0.01, weight_decay=0.01,
+                                                decoupled_weight_decay=True)),
 }
+# Gradients of one number over many steps, and the optimizers that meet them in float.
+LONG, SHOWN = 10000, [1, 10, 100, 1000, 3000, 10000]
+SEQUENCES = {
+    "constant": lambda k: 0.37,
+    "alternating": lambda k: 0.5 if k % 2 else -0.25,
+    "tiny": lambda k: 1e-12 * (1 + k % 3),
+    "huge": lambda k: 3e19 * (1 if k % 5 else -2),
+    "beyond": lambda k: 1e30,
+    "spike": lambda k: 1e10 if k == 5 else 0.01,
+}
+FLOAT_OPTIMIZERS = {
+    "sgd_momentum": (torch.optim.SGD, dict(lr=0.001, momentum=0.9)),
+    "adam": (torch.optim.Adam, dict(lr=0.001)),
+    "adam_amsgrad": (torch.optim.Adam, dict(lr=0.001, amsgrad=True)),
+    "rmsprop": (torch.optim.RMSprop, dict(lr=0.001)),
+    "rmsprop_centered": (torch.optim.RMSprop, dict(lr=0.001, centered=True)),
+    "adagrad": (torch.optim.Adagrad, dict(lr=0.01)),
+    "adadelta": (torch.optim.Adadelta, dict(lr=1.0)),
+    "adamax": (torch.optim.Adamax, dict(lr=0.002)),
+    "nadam": (torch.optim.NAdam, dict(lr=0.002)),
+}
+
+
+def run_long(optimizer, options, sequence):
+    """A float parameter, from 1, after the steps of SHOWN."""
+    parameter, shown = torch.nn.Parameter(torch.ones(1, dtype=torch.float32)), []
+    stepper = optimizer([parameter], foreach=False, **options)
+    for k in range(LONG):
+        parameter.grad = torch.tensor([sequence(k)], dtype=torch.float32)
+        stepper.step()
+        if k + 1 in SHOWN:
+            shown.append(parameter.item())
+    return shown
+
+
+def add_long(header):
+    header.comment("A float parameter after steps 1, 10, 100, 1000, 3000, 10000; NAME_SEQUENCE.")
+    for name, (optimizer, options) in FLOAT_OPTIMIZERS.items():
+        for kind, sequence in SEQUENCES.items():
+            header.add(f"long_{name}_{kind}", run_long(optimizer, options, sequence))
+
+
+def add_lion(header):
+    """No torch.optim.Lion: the formula of the paper."""
+    w, m, rows = torch.tensor(START), torch.zeros(len(START)), []
+    for g in gradients():
+        w = w * (1 - 0.01 * 0.1) - 0.01 * torch.sign(0.9 * m + (1 - 0.9) * g)
+        m = 0.99 * m + (1 - 0.99) * g
+        rows.append(w)
+    header.comment("lr=0.01, weight_decay=0.1.")
+    header.add("lion", torch.stack(rows))
 
 
 def gradients():
@@ -70,6 +131,38 @@ def add_schedules(header):
         header.add(f"schedule_{name}", rates)
 
 
+def add_plateau(header):
+    """Rates after each of 40 numbers, which stand still in places."""
+    numbers = [round(1 / (1 + min(k, 12)) + (0.3 if k == 20 else 0), 6) for k in range(40)]
+    header.comment("factor=0.5, patience=3, cooldown=2, min_lr=0.01; then maximize, absolute.")
+    header.add("plateau_numbers", numbers)
+    for name, options in (
+            ("plateau", dict(factor=0.5, patience=3, cooldown=2, min_lr=0.01)),
+            ("plateau_maximize", dict(mode="max", factor=0.5, patience=3, threshold=0.01,
+                                      threshold_mode="abs"))):
+        stepper = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.2)
+        scheduler, rates = lr_scheduler.ReduceLROnPlateau(stepper, **options), []
+        for number in numbers:
+            scheduler.step(number)
+            rates.append(stepper.param_groups[0]["lr"])
+        header.add(name, rates)
+
+
+def add_one_cycle(header):
+    for name, options in (("one_cycle", {}), ("one_cycle_linear", dict(anneal_strategy="linear")),
+                          ("one_cycle_three", dict(three_phase=True))):
+        stepper = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.2)
+        scheduler, rates = lr_scheduler.OneCycleLR(stepper, max_lr=0.2, total_steps=21,
+                                                   cycle_momentum=False, **options), []
+        for _ in range(21):
+            rates.append(scheduler.get_last_lr()[0])
+            stepper.step()
+            if len(rates) < 21:
+                scheduler.step()
+        header.comment("total_steps=21.")
+        header.add(f"schedule_{name}", rates)
+
+
 def main():
     header = Header("optimizers", """
 NAME holds the 6 parameters after each of 10 steps from `start`, step k with row k of `gradients`.
@@ -84,6 +177,10 @@ schedule_*: the learning rate for steps 0 to 20, from 0.2.""")
     header.comment("Clipping.")
     add_clipping(header)
     add_schedules(header)
+    add_one_cycle(header)
+    add_plateau(header)
+    add_lion(header)
+    add_long(header)
     header.write()
 
 

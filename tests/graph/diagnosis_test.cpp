@@ -53,6 +53,10 @@ static_assert(diagnose([](G&, V x) { tl::math::concat(x, tl::math::flatten(x)); 
 static_assert(diagnose([](G&, V x) { tl::math::softmax(tl::math::sum(x)); }).what ==
               P::axis_out_of_range);
 static_assert(diagnose([](G&, V x) { tl::math::slice(x, 1, 2, 2); }).what == P::slice_out_of_range);
+static_assert(diagnose([](G& g, V x) { tl::gradient(tl::math::sum(x), g.constant(1.0)); }).what ==
+              P::gradient_of_constant);
+static_assert(diagnose([](G&, V x) { tl::gradient(tl::math::sum(x), V{2.0}); }).what ==
+              P::gradient_of_constant);
 static_assert(diagnose([](G&, V x) { tl::math::slice(x, 2, 0, 1); }).what == P::slice_out_of_range);
 static_assert(diagnose([](G&, V x) {
                 tl::math::expand(x, tl::shape{2, 4});

@@ -31,6 +31,22 @@ TEST_CASE("members of a gzip file follow one another", "[io]") {
   CHECK(unpacked(folder.with("two", packed + packed)) == table + table);
 }
 
+TEST_CASE("zeros after a member of a gzip file are passed over, as in Python", "[io]") {
+  const scratch_folder folder;
+  const std::string packed = text_of(fixture("table.csv.gz"));
+  for (const std::size_t count : {1u, 2u, 511u, 100000u}) {
+    const std::string zeros(count, '\0');
+    CHECK(unpacked(folder.with("a", packed + zeros)) == table);
+    CHECK(unpacked(folder.with("a", packed + zeros + packed + zeros)) == table + table);
+    const auto more = folder.with("a", packed + zeros + "x");
+    CHECK(complaint(more, [&] { unpacked(more); }) ==
+          "at byte " + std::to_string(packed.size() + count) +
+              ": found 1 more bytes after the gzip data, expected the end of the file");
+  }
+  const auto half = folder.with("a", packed + "\x1f");
+  CHECK_THAT(complaint(half, [&] { unpacked(half); }), Catch::Contains("1 more bytes after"));
+}
+
 TEST_CASE("a large gzip file is unpacked whole", "[io]") {
   const auto content = tl::read_plain_or_gzip(source_folder() / "examples/data/digits.csv.gz");
   CHECK(std::count(content.begin(), content.end(), std::byte{'\n'}) == 1797);

@@ -157,6 +157,41 @@ TEST_CASE("a header that is too long or no JSON object is an error", "[io][safet
   CHECK_THAT(complaint_about(assembled("{\"a\":[[[", 0)), Catch::Contains("damaged JSON"));
 }
 
+TEST_CASE("what follows a NUL in the header is not passed over", "[io][safetensors]") {
+  const auto with = [](const std::string& text) { return complaint_about(assembled(text, 0)); };
+  using namespace std::string_literals;
+  CHECK(with("{}      ").empty());
+  CHECK(with("{}\0"s) ==
+        "at byte 10: found a NUL byte in the header, expected JSON, filled up with spaces");
+  CHECK(with("{}    \0\0"s) ==
+        "at byte 14: found a NUL byte in the header, expected JSON, filled up with spaces");
+  CHECK(with("{}\0hidden"s) ==
+        "at byte 10: found a NUL byte in the header, expected JSON, filled up with spaces");
+  CHECK(with("{\"__metadata__\":{\"a\":\"b\0\"}}"s).starts_with("at byte 31: found a NUL byte"));
+  CHECK(with("{\0}"s).starts_with("at byte 9: found a NUL byte"));
+  CHECK(with("{}x").starts_with("at byte 10: found damaged JSON"));
+}
+
+TEST_CASE("nested brackets are refused wherever they stand", "[io][safetensors]") {
+  const auto nested = [](const std::string& open, const std::string& close, bool closed) {
+    std::string text;
+    for (int i = 0; i < 100'000; ++i) text += open;
+    for (int i = 0; closed && i < 100'000; ++i) text += close;
+    return text;
+  };
+  for (const bool closed : {true, false}) {
+    for (const auto& [open, close] : {std::pair{"[", "]"}, std::pair{"{\"a\":", "}"}}) {
+      const std::string deep = nested(open, close, closed);
+      for (const std::string before :
+           {R"({"a":)", R"({"a":{"shape":)", R"({"a":{"data_offsets":)", R"({"__metadata__":)",
+            R"({"__metadata__":{"k":)", R"({"a":{"dtype":"F32","more":)"}) {
+        CHECK(complaint_about(assembled(before + deep, 0)) ==
+              "at byte 8: found brackets within brackets, expected at most three levels");
+      }
+    }
+  }
+}
+
 TEST_CASE("keys must be unique and known", "[io][safetensors]") {
   const std::string one = R"("a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]})";
   CHECK(complaint_about(assembled("{" + one + "," + one + "}", 4)) ==

@@ -108,6 +108,54 @@ TEST_CASE("weights of another network are refused", "[io][weights]") {
   CHECK(theta.data == counted<float>().data);
 }
 
+TEST_CASE("names may stand behind a prefix", "[io][weights]") {
+  const scratch_folder folder;
+  const auto file = folder / "a";
+  const auto saved = [&](const std::vector<std::string>& prefixes) {
+    tl::tensor_file content;
+    float first = 0;
+    for (const std::string& prefix : prefixes) {
+      const std::vector<float> values{++first, 2, 3, 4, 5, 6};
+      content.tensors.push_back(
+          {prefix + "fc1.weight", tl::make_array<float>({2, 3}, std::span(values))});
+      content.tensors.push_back(
+          {prefix + "fc1.bias", tl::make_array<float>({2}, std::span(values).first(2))});
+    }
+    tl::write_safetensors(file, content);
+  };
+  const auto [prefix] = GENERATE(
+      table<std::string>({"module.", "_orig_mod.", "module._orig_mod.", "actor.0.", "a b"}));
+  saved({"critic.", prefix});
+  two_tensors<float> theta;
+  CHECK(complaint(file, [&] { tl::load<net>(file, theta); })
+            .ends_with("'" + prefix + "fc1.bias' [2] is not expected; all names are there behind " +
+                       (prefix < "critic." ? "'" + prefix + "' or 'critic.'"
+                                           : "'critic.' or '" + prefix + "'") +
+                       ", which load_options{.prefix = ...} takes"));
+  tl::load<net>(file, theta, {.prefix = prefix});
+  CHECK(theta.get(0, 0) == 2.0f);
+  tl::load<net>(file, theta, {.prefix = "critic."});
+  CHECK(theta.get(0, 0) == 1.0f);
+  CHECK(complaint(file, [&] { tl::load<net>(file, theta, {.prefix = "critic"}); })
+            .starts_with("tensors do not fit the network: 'criticfc1.weight' [2, 3] is missing; "
+                         "'criticfc1.bias' [2] is missing; 'critic.fc1.weight' [2, 3] is not expected; "
+                         "'critic.fc1.bias' [2] is not expected; all names are there behind"));
+  // A state has prefixes too. The topology that a file notes is that of the whole.
+  std::vector<float> bias(2);
+  tl::load_state(file, std::vector{tl::view_of("bias", std::span(bias))},
+                 {.allow_unexpected = true, .prefix = prefix + "fc1."});
+  CHECK(bias == std::vector<float>{2, 2});
+  auto content = tl::read_safetensors(file);
+  content.metadata["tapeless.topology"] = "1";
+  tl::write_safetensors(file, content);
+  CHECK_NOTHROW(tl::load<net>(file, theta, {.prefix = prefix}));
+  // A tensor without the prefix and one of another shape.
+  saved({"", "x."});
+  CHECK(complaint(file, [&] { tl::load<net>(file, theta); }) ==
+        "tensors do not fit the network: 'x.fc1.weight' [2, 3] is not expected; 'x.fc1.bias' [2] "
+        "is not expected");
+}
+
 TEST_CASE("weights are converted between float and double", "[io][weights]") {
   const scratch_folder folder;
   tl::save<net>(folder / "double", counted<double>());

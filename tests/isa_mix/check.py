@@ -1,17 +1,16 @@
 #!/usr/bin/env python3
 """Checks that sources for several instruction sets can be linked into one program.
 
-usage: check.py --level O0|O2|O3 [--qemu] [--keep FOLDER] -- COMPILER [FLAG...]
+usage: check.py --level O0|O2|O3 [--on native|qemu|both] [--keep FOLDER] -- COMPILER [FLAG...]
 
-Every source SOURCES is compiled for any x86-64 processor, for AVX2 and for AVX-512. Without --qemu:
-no function of Tapeless that a linker may take from another object differs between them, and the
+Every source SOURCES is compiled for any x86-64 processor, for AVX2 and for AVX-512. On native: no
+function of Tapeless that a linker may take from another object differs between them, and the
 program for any processor prints the same numbers whatever it is linked with, in whatever order.
-With --qemu the programs run on an emulated processor without AVX, where one instruction too many
-ends them. Closes with `N passed, N failed`; exit status 77 and the reason where nothing can be
-checked here.
+On qemu the programs run on an emulated processor without AVX, where one instruction too many ends
+them. Closes with `N passed, N failed`; exit status 77 and the reason where nothing can be checked
+here; `both` does without qemu where there is none, and says so.
 """
 import argparse
-import concurrent.futures
 import functools
 import pathlib
 import platform
@@ -35,7 +34,9 @@ EMULATOR = ["qemu-x86_64", "-cpu", "Nehalem"]
 OWN = re.compile(r"_ZN?K?(8tapeless|7isa_mix|5xsimd)")
 # Copies and destructors that the compiler writes for structs with containers have no attribute.
 IMPLICIT = re.compile(r"(D[012]Ev|(C[12]|aS)E(RK|O)S\w*_)$")
-HEAD = re.compile(r"^[0-9a-f]+ <(.+)>:$")
+HEAD = re.compile(r"^([0-9a-f]+) <(.+)>:$")
+PLACE = re.compile(r"^\s*([0-9a-f]+):")
+TARGET = re.compile(r"\b[0-9a-f]+ (?=<)")
 SYMBOL = re.compile(r"\bR_X86_64_\w+\s+([A-Za-z_][\w.]*)|<([A-Za-z_][\w.]*)(?:\+0x[0-9a-f]+)?>$")
 FUNCTION = re.compile(r"^([0-9a-f]+ .{6}F \S+)\s+[0-9a-f]+ (?:\.hidden )?(\w+)$")
 RECORDS = "RELOCATION RECORDS FOR "
@@ -57,16 +58,27 @@ def run(words, **options):
 
 def compile_all(command, level, folder):
     """{(source, instruction set): object}; stops where a source does not compile."""
-    def compile_one(name, isa):
-        target = folder / f"{name}.{isa}.o"
-        done = run([*command, f"-{level}", "-march=x86-64", *ISAS[isa], f"-DENTRY=run_{isa}", "-w",
-                    "-c", HERE / f"{name}.cpp", "-o", target])
-        if done.returncode != 0:
-            raise SystemExit(f"{name}.cpp does not compile for {isa}:\n{done.stdout}")
-        return (name, isa), target
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        jobs = [pool.submit(compile_one, name, isa) for name in SOURCES for isa in ISAS]
-        return dict(job.result() for job in jobs)
+    objects = {}
+    for name in SOURCES:
+        for isa, flags in ISAS.items():
+            target = objects[name, isa] = folder / f"{name}.{isa}.o"
+            done = run([*command, f"-{level}", "-march=x86-64", *flags, f"-DENTRY=run_{isa}", "-w",
+                        "-c", HERE / f"{name}.cpp", "-o", target])
+            if done.returncode != 0:
+                raise SystemExit(f"{name}.cpp does not compile for {isa}:\n{done.stdout}")
+    return objects
+
+
+def with_one_text(path):
+    """The object with all of its code in one section, none of it moved within a function. The time
+    of objdump grows with the square of the number of sections, and every inline function has one:
+    80 s of a core for an object of host.cpp at -O0, 0.3 s so."""
+    script, merged = path.with_suffix(".ld"), path.with_suffix(".text.o")
+    script.write_text("SECTIONS { .text 0 : SUBALIGN(1) { *(.text .text.*) } }\n")
+    done = run(["ld", "-r", "--force-group-allocation", "-T", script, path, "-o", merged])
+    if done.returncode != 0:
+        raise SystemExit(f"the sections of {path} cannot be merged:\n{done.stdout}")
+    return merged
 
 
 @functools.cache
@@ -76,17 +88,21 @@ def functions_of(path):
     shared = {words[2] for words in symbols if words[1] in "WVuT"}
     # Relocations of local functions name their section, so that each counts as called.
     roots = {words[2] for words in symbols if words[1] == "t"} | {f"run_{path.suffixes[0][1:]}"}
-    found, named, code = {}, {}, None
-    for line in run(["objdump", "-d", "-r", "--no-show-raw-insn", path]).stdout.splitlines():
+    found, named, code, start = {}, {}, None, 0
+    listing = run(["objdump", "-d", "-r", "--no-show-raw-insn", with_one_text(path)]).stdout
+    for line in listing.splitlines():
         head = HEAD.match(line)
         if head:
-            code = found.setdefault(head[1], [])
-            names = named.setdefault(head[1], set())
+            start = int(head[1], 16)
+            code = found.setdefault(head[2], [])
+            names = named.setdefault(head[2], set())
         elif line.startswith("Disassembly"):
             code = None
         elif code is not None and line.strip():
             names.update(a or b for a, b in SYMBOL.findall(line))
             line = RELOCATION.sub(lambda m: m[0] if m[1] is None else "R section", line)
+            # Places count from the start of the function: they tell encodings of other lengths.
+            line = PLACE.sub(lambda m: f"{int(m[1], 16) - start:x}:", TARGET.sub("", line))
             code.append(re.sub(r"#.*", "", line).strip())
     tables = tables_of(path)
     # Code names constants of the object itself by their section: what they point to counts as
@@ -148,6 +164,8 @@ def is_own(symbol):
 def link(command, folder, objects, name, printed, linked):
     """A program that prints the numbers of one object; objects in the order given."""
     target = folder / f"{name}.{'_'.join(linked)}"
+    if target.exists():  # `both` runs each twice
+        return target
     entries = " ".join(f"{'PRINTED' if isa == printed else 'LINKED'}(run_{isa})" for isa in
                        sorted(linked, key=lambda isa: isa != printed))
     done = run([*command, "-O1", "-march=x86-64", f"-DENTRIES={entries}", HERE / "main.cpp",
@@ -183,7 +201,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0],
                                      usage=__doc__.split("\n\n")[1].removeprefix("usage: "))
     parser.add_argument("--level", choices=["O0", "O2", "O3"], required=True)
-    parser.add_argument("--qemu", action="store_true", help="run on a processor without AVX")
+    parser.add_argument("--on", choices=["native", "qemu", "both"], default="native",
+                        help="qemu: run on a processor without AVX")
     parser.add_argument("--keep", type=pathlib.Path, help="leave objects and programs there")
     parser.add_argument("compiler", nargs="+", help="compiler and flags, behind --")
     options = parser.parse_args()
@@ -192,21 +211,26 @@ def main():
         raise SystemExit(SKIPPED)
     for command in ("nm", "objdump", "c++filt"):
         need(command, "binutils")
-    if options.qemu:
+    native, qemu = options.on != "qemu", options.on != "native"
+    if options.on == "qemu":
         need(EMULATOR[0], "qemu-user")
+    elif qemu and shutil.which(EMULATOR[0]) is None:
+        print(f"the programs run on this machine alone: {EMULATOR[0]} is not installed")
+        qemu = False
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or pathlib.Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         objects = compile_all(options.compiler, options.level, folder)
         results = []
-        if not options.qemu:
+        if native:
             found = differing(objects)
             core = differing({key: path for key, path in objects.items() if key[0] != "host"})
             own = [s for s in found if is_own(s) and (s in core or not IMPLICIT.search(s))]
             results.append(("functions of one name are one code", not own,
                             run(["c++filt"], input="\n".join(own)).stdout))
             print(f"{len(found) - len(own)} functions of other libraries differ")
-        results += programs(options.compiler, folder, objects, EMULATOR if options.qemu else [])
+        for starter in [[]] * native + [EMULATOR] * qemu:
+            results += programs(options.compiler, folder, objects, starter)
     failed = [(what, why) for what, good, why in results if not good]
     for what, why in failed:
         print(f"failed: {what}:\n{why}")

@@ -83,3 +83,37 @@ TEST_CASE("rmsprop") {
 }
 
 TEST_CASE("adagrad") { check<tl::adagrad>(pytorch::adagrad, 0.1); }
+
+TEST_CASE("adadelta, adamax, nadam, lion, amsgrad") {
+  check<tl::adadelta_with<tl::adadelta_settings{.weight_decay = 0.01}>>(pytorch::adadelta, 1.0);
+  check<tl::adamax_with<tl::adamax_settings{.weight_decay = 0.01}>>(pytorch::adamax, 0.01);
+  check<tl::nadam>(pytorch::nadam, 0.01);
+  check<tl::nadam_with<tl::nadam_settings{.weight_decay = 0.01, .decoupled = true}>>(
+      pytorch::nadam_decoupled, 0.01);
+  check<tl::lion_with<tl::lion_settings{.weight_decay = 0.1}>>(pytorch::lion, 0.01);
+  check<tl::adam_with<tl::adam_settings{.amsgrad = true}>>(pytorch::adam_amsgrad, 0.01);
+}
+
+TEST_CASE("maximize") {
+  check<tl::adam_with<tl::adam_settings{.weight_decay = 0.01, .maximize = true}>>(
+      pytorch::adam_maximize, 0.01);
+  check<tl::sgd_with<tl::sgd_settings{.momentum = 0.9, .maximize = true}>>(pytorch::sgd_maximize,
+                                                                           0.1);
+  check<tl::rmsprop_with<tl::rmsprop_settings{.maximize = true}>>(pytorch::rmsprop_maximize, 0.01);
+  check<tl::adagrad_with<tl::adagrad_settings{.maximize = true}>>(pytorch::adagrad_maximize, 0.1);
+}
+
+TEST_CASE("decoupled weight decay of sgd multiplies the weights") {
+  constexpr tl::sgd_settings decoupled{.weight_decay = 0.5, .decoupled = true};
+  tl::trainer<weights, tl::summed<output_sum>, tl::sgd_with<decoupled>, tl::scalar_type<double>> t{
+      start<double>(), {.learning_rate = 0.1}};
+  double x[6];
+  const double target[6] = {};
+  for (int i = 0; i < 6; ++i) x[i] = pytorch::gradients[static_cast<std::size_t>(i)];
+  t.step(x, target);
+  for (int i = 0; i < 6; ++i)
+    CHECK(t.parameters().get(0, i) ==
+          Approx(pytorch::start[static_cast<std::size_t>(i)] * (1 - 0.1 * 0.5) - 0.1 * x[i])
+              .epsilon(1e-14)
+              .margin(1e-14));
+}

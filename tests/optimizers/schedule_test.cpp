@@ -39,3 +39,38 @@ TEST_CASE("warm-up") {
   check(tl::warm_up<tl::constant_schedule>{.steps = 5, .start = 0.1, .then = {.rate = 0.2}},
         pytorch::schedule_linear_warm_up);
 }
+
+TEST_CASE("one cycle") {
+  constexpr tl::one_cycle_schedule plain{.rate = 0.2, .steps = 21};
+  auto linear = plain, three = plain;
+  linear.linear = true;
+  three.three_phases = true;
+  check(plain, pytorch::schedule_one_cycle);
+  check(linear, pytorch::schedule_one_cycle_linear);
+  check(three, pytorch::schedule_one_cycle_three);
+  CHECK(plain(20) == plain(1000));
+}
+
+TEST_CASE("reduction on a plateau") {
+  const auto follows = [](tl::plateau_schedule schedule, const std::array<double, 40>& wanted) {
+    for (std::size_t k = 0; k < wanted.size(); ++k) {
+      INFO("number " << k);
+      CHECK(schedule(pytorch::plateau_numbers[k]) == Approx(wanted[k]).epsilon(1e-14));
+    }
+  };
+  follows({.rate = 0.2, .factor = 0.5, .patience = 3, .cooldown = 2, .least = 0.01},
+          pytorch::plateau);
+  follows({.rate = 0.2, .factor = 0.5, .patience = 3, .threshold = 0.01, .relative = false,
+           .maximize = true},
+          pytorch::plateau_maximize);
+}
+
+TEST_CASE("on a plateau NaN is no better, first or later") {
+  tl::plateau_schedule schedule{.rate = 1, .factor = 0.5, .patience = 1};
+  const double nan = __builtin_nan("");
+  CHECK(schedule(nan) == 1);
+  CHECK(schedule(nan) == 0.5);
+  CHECK(schedule(3) == 0.5);
+  CHECK(schedule(nan) == 0.5);
+  CHECK(schedule(nan) == 0.25);
+}

@@ -35,7 +35,7 @@ class Project:
         run([*self.set_up, *options], self.source, self.environment)
 
     def output(self):
-        run(["ninja", "-C", self.build, "-j", "2", "app"], self.source, self.environment)
+        run(["ninja", "-C", self.build, "-j", "1", "app"], self.source, self.environment)
         return run([self.build / "app"], self.source)
 
     def header_time(self):

@@ -131,7 +131,7 @@ static_assert(count_of(wasteful::built, &tl::description<tl::tanh>) == 1);
 static_assert(count_of(wasteful::pruned, &tl::description<tl::tanh>) == 0);
 static_assert(count_of(wasteful::pruned, &tl::description<tl::softmax>) == 0);
 static_assert(count_of(wasteful::pruned, &tl::description<tl::exp>) == 0);
-static_assert(count_of(wasteful::pruned, &tl::description<tl::exp_scaled>) == 1);
+static_assert(count_of(wasteful::pruned, &tl::description<tl::exp_from_level>) == 1);
 
 }  // namespace
 

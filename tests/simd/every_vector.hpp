@@ -25,7 +25,8 @@ using vectors_of = decltype(std::tuple_cat(vectors_of_arch<float, Arch, 4, 8, 16
 
 using every_batch =
     decltype(std::tuple_cat(vectors_of<tapeless::simd::sse2>{}, vectors_of<tapeless::simd::avx2>{},
-                            vectors_of<tapeless::simd::avx512>{}));
+                            vectors_of<tapeless::simd::avx512>{},
+                            vectors_of<tapeless::simd::neon>{}));
 
 using every_vector = decltype(std::tuple_cat(std::tuple<float, double>{}, every_batch{}));
 

@@ -120,6 +120,52 @@ TEST_CASE("a damaged checkpoint is refused and changes nothing", "[train][checkp
   CHECK_NOTHROW(load(good));
 }
 
+TEST_CASE("sizes and counts that cannot be are refused, whatever the checksum", "[train][checkpoint]") {
+  scratch_folder folder;
+  trainer t = trained();
+  tl::save_checkpoint(folder / "c", t, {});
+  const std::string good = read_text(folder / "c");
+  trainer other;
+  const auto load = [&](auto change, std::size_t size) {
+    std::string bad = good.substr(0, size);
+    tl::checkpoint_header h{};
+    std::memcpy(&h, bad.data(), sizeof h);
+    change(h);
+    std::memcpy(bad.data(), &h, sizeof h);
+    h.crc = tl::checkpoint_crc(std::as_bytes(std::span(bad)));
+    std::memcpy(bad.data(), &h, sizeof h);
+    rewrite(folder / "c", bad);
+    tl::load_checkpoint(folder / "c", other);
+  };
+  // The sum of the sizes wraps around to the length of the file.
+  CHECK_THROWS_WITH(load([](auto& h) { h.best_bytes = 0 - h.state_bytes; }, sizeof(tl::checkpoint_header)),
+                    Contains("this checkpoint is 120 bytes long instead of 120"));
+  CHECK_THROWS_WITH(load([](auto& h) { h.epoch = 0x80000000u; }, good.size()),
+                    Contains("this checkpoint is damaged"));
+  CHECK_THROWS_WITH(load([](auto& h) { h.best_epoch = 0xffffffffu; }, good.size()),
+                    Contains("this checkpoint is damaged"));
+  CHECK_THROWS_WITH(load([](auto& h) { h.step = std::uint64_t{1} << 63; }, good.size()),
+                    Contains("this checkpoint is damaged"));
+  CHECK(other.parameters() == trainer{}.parameters());
+  CHECK_NOTHROW(load([](auto&) {}, good.size()));
+}
+
+TEST_CASE("files of other kinds are named", "[train][checkpoint][errors]") {
+  scratch_folder folder;
+  trainer t;
+  const std::pair<const char*, const char*> kinds[] = {
+      {"version https://git-lfs.github.com/spec/v1\noid sha256:1\n", "a Git LFS pointer"},
+      {"<!DOCTYPE html><html></html>", "a web page (HTML)"},
+      {"{\"epoch\": 3}", "JSON text"},
+      {"\x93NUMPY\x01", "a NumPy array (.npy)"}};
+  for (const auto& [content, kind] : kinds) {
+    rewrite(folder / "c", content);
+    CHECK_THROWS_WITH(tl::load_checkpoint(folder / "c", t),
+                      Contains(std::string("found ") + kind) &&
+                          Contains(", expected a checkpoint of a training run: "));
+  }
+}
+
 TEST_CASE("a checkpoint file out of reach says so", "[train][checkpoint][errors]") {
   trainer t;
   CHECK_THROWS_WITH(tl::load_checkpoint("/no/such/file", t),

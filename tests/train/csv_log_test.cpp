@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <limits>
 #include <string>
 #include <tapeless/train/csv_log.hpp>
@@ -54,6 +55,23 @@ TEST_CASE("a log of other columns is not continued", "[train][csv][errors]") {
                     Contains("this log has other columns: found 'epoch,") &&
                         Contains("seconds,accuracy', expected 'epoch,") &&
                         Contains("seconds,mae'"));
+}
+
+TEST_CASE("a file of another kind is not continued, and is not quoted whole", "[train][csv][errors]") {
+  scratch_folder folder;
+  for (const std::string& content : {std::string(1 << 20, 'x'), std::string("\x1b[2J\0\xff", 6)}) {
+    std::ofstream(folder / "log.csv", std::ios::binary) << content;
+    try {
+      tl::csv_log(folder / "log.csv", {});
+      FAIL("continued");
+    } catch (const tl::file_error& error) {
+      const std::string text = error.what();
+      CHECK(text.size() < 1000);
+      CHECK(text.find('\x1b') == text.npos);
+      CHECK(text.find('\0') == text.npos);
+    }
+    CHECK(read_text(folder / "log.csv") == content);
+  }
 }
 
 TEST_CASE("a log that cannot be written says so", "[train][csv][errors]") {

@@ -29,6 +29,8 @@
 #define TAPELESS_ISA "sse3"
 #elif defined(__SSE2__)
 #define TAPELESS_ISA "sse2"
+#elif defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__)
+#define TAPELESS_ISA "neon"
 #else
 #define TAPELESS_ISA "scalar"
 #endif
@@ -41,6 +43,17 @@
 /// Inlines a function even inside a large caller, where compilers give up otherwise: one missed
 /// inline in a straight-line engine costs more than the whole kernel. The name is TAPELESS_NATIVE.
 #define TAPELESS_INLINE inline __attribute__((always_inline, abi_tag(TAPELESS_ISA)))
+
+// TAPELESS_FENCE(x) is x, rounded as it is written: under -ffast-math, -Ofast, -fassociative-math and
+// -funsafe-math-optimizations compilers would else turn (x + shifter) - shifter into x. Without these
+// flags it is nothing at all. For a scalar or a register.
+#if defined(__clang__) && (defined(__x86_64__) || defined(__i386__))
+#define TAPELESS_FENCE(x) __arithmetic_fence(x)
+#elif !defined(__clang__) && defined(__ASSOCIATIVE_MATH__)
+#define TAPELESS_FENCE(x) __builtin_assoc_barrier(x)
+#else
+#define TAPELESS_FENCE(x) (x)
+#endif
 
 // The functions from a call of the library down to a kernel's tiles, and from a tile to its lanes,
 // are [[clang::always_inline]]; the call and the tiles are [[gnu::flatten]]: g++ takes all between

@@ -62,6 +62,7 @@ namespace math {
 
 /// `mask ? a : b`, value by value; both sides are evaluated.
 template <class Mask, numeric_lane V>
+requires requires(Mask mask, V a) { lane_traits<V>::select(mask, a, a); }
 TAPELESS_INLINE constexpr V select(Mask mask, V a, V b) noexcept {
   return lane_traits<V>::select(mask, a, b);
 }
@@ -86,6 +87,16 @@ TAPELESS_INLINE constexpr V zero_where(Mask mask, V x) noexcept {
 template <numeric_lane V>
 TAPELESS_INLINE constexpr auto differ(V a, V b) noexcept {
   return !(a == b);
+}
+
+/// x, rounded as it is written, whatever the compiler may do to sums otherwise (-ffast-math). For
+/// sums whose rounding is the point: range reductions, and what a sum lost. Costs nothing.
+template <numeric_lane V>
+TAPELESS_INLINE constexpr V fence(V x) noexcept {
+  if constexpr (requires { lane_traits<V>::fence(x); })
+    return lane_traits<V>::fence(x);
+  else
+    return x;
 }
 
 /// a * b + c, with one rounding where the hardware has it and two elsewhere.
@@ -202,7 +213,7 @@ TAPELESS_INLINE constexpr V negate(V x) noexcept {
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V round_small(V x) noexcept {
   const V shifter(float_format<scalar_of<V>>::shifter);
-  return (x + shifter) - shifter;
+  return math::fence(x + shifter) - shifter;
 }
 
 /// The nearest integer, ties to even; values that are too large for a fraction, inf and NaN pass.
@@ -212,7 +223,7 @@ TAPELESS_INLINE constexpr V round(V x) noexcept {
   const V limit(T(float_format<T>::mantissa_mask) + T(1));
   const V size = math::abs(x);
   // The sign goes on last: clang 19 for AVX-512 miscompiles select(mask, copysign(y, x), x).
-  return math::copysign(math::select(size < limit, (size + limit) - limit, size), x);
+  return math::copysign(math::select(size < limit, math::fence(size + limit) - limit, size), x);
 }
 
 /// x * 2^n for an integral n for which 2^n is a normal number.

@@ -5,7 +5,8 @@
 #include <cstdint>
 #include <limits>
 #include <tapeless/core/config.hpp>
-#include <tapeless/core/lane_hardware.hpp>
+#include <tapeless/core/wide_integer.hpp>
+#include <tapeless/simd/processor/scalar.hpp>
 #include <type_traits>
 
 namespace tapeless {
@@ -29,7 +30,7 @@ struct limits {
 /// Correctly rounded square root of a positive finite number, for constant evaluation.
 /// A Newton estimate with one spare bit is corrected by exact integer comparison.
 TAPELESS_INLINE constexpr double exact_sqrt(double x) noexcept {
-  __extension__ using wide = unsigned __int128;
+  using wide = wide_integer;
   double scale = 1;
   if (x < 0x1p-900) x *= 0x1p120, scale = 0x1p-60;
   const auto bits = __builtin_bit_cast(std::uint64_t, x);
@@ -65,9 +66,11 @@ struct scalar_lane {
   TAPELESS_INLINE static constexpr bool any(bool mask) noexcept { return mask; }
   TAPELESS_INLINE static constexpr bool all(bool mask) noexcept { return mask; }
 
+  TAPELESS_INLINE static constexpr T fence(T x) noexcept { return TAPELESS_FENCE(x); }
+
   // Left to the compiler, which contracts the expression where the target has the instruction.
-  TAPELESS_INLINE static constexpr T fma(T a, T b, T c) noexcept { return a * b + c; }
-  TAPELESS_INLINE static constexpr T fnma(T a, T b, T c) noexcept { return c - a * b; }
+  TAPELESS_INLINE static constexpr T fma(T a, T b, T c) noexcept { return fence(a * b + c); }
+  TAPELESS_INLINE static constexpr T fnma(T a, T b, T c) noexcept { return fence(c - a * b); }
 
   TAPELESS_INLINE static constexpr Bits to_bits(T x) noexcept {
     return __builtin_bit_cast(Bits, x);

@@ -12,6 +12,7 @@
 #include <tapeless/core/math_inverse.hpp>
 #include <tapeless/core/math_log.hpp>
 #include <tapeless/core/math_mod.hpp>
+#include <tapeless/core/math_normal.hpp>
 #include <tapeless/core/math_polynomial.hpp>
 #include <tapeless/core/math_pow.hpp>
 #include <tapeless/core/math_random.hpp>

@@ -68,7 +68,7 @@ TAPELESS_INLINE constexpr V exp_fast(V x) noexcept {
   const V bounded = math::clamp(x, V(low), V(C::highest));
   const V shifter(detail::exponent_shifter<T>);
   const V shifted = math::fma(bounded, V(C::log2_e), shifter);
-  const V f = math::fma(bounded, V(C::log2_e), shifter - shifted);
+  const V f = math::fma(bounded, V(C::log2_e), math::fence(shifter - shifted));
   return math::horner(f, detail::exp_fast_fit::c) * detail::power_of_two(shifted);
 }
 

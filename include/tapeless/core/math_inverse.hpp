@@ -39,7 +39,7 @@ struct inverse_constants<double> {
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V from_half_turns(scalar_of<V> count, V y) noexcept {
   using C = inverse_constants<scalar_of<V>>;
-  return V(count * C::half_pi) - (y - V(count * C::half_pi_low));
+  return V(count * C::half_pi) - math::fence(y - V(count * C::half_pi_low));
 }
 
 /// atan(y / x) for y, x >= 0, not both 0.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <tapeless/core/lane.hpp>
+#include <tapeless/core/wide_integer.hpp>
 
 namespace tapeless::math::detail {
 
@@ -37,7 +38,7 @@ inline constexpr std::uint64_t two_over_pi[] = {0,
                                                 0x56033046fc7b6bab,
                                                 0xf0cfbc209af4361d};
 
-__extension__ using wide = unsigned __int128;
+using wide = tapeless::detail::wide_integer;
 
 /// A fraction of 192 bits.
 struct long_fraction {

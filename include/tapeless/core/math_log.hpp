@@ -32,7 +32,7 @@ template <numeric_lane V>
 TAPELESS_INLINE constexpr V log_of_split(split_number<V> number, V correction) noexcept {
   using T = scalar_of<V>;
   using E = exp_constants<T>;
-  const V f = number.mantissa - V(1);
+  const V f = math::fence(number.mantissa - V(1));
   const V low = math::fma(number.exponent, V(E::ln2_low), correction);
   const V half_square = V(T(0.5)) * f * f;
   V rest;
@@ -43,7 +43,7 @@ TAPELESS_INLINE constexpr V log_of_split(split_number<V> number, V correction) n
     rest = math::fma(s, math::fma(z, math::estrin(z, log_constants<T>::fit), half_square), low) -
            half_square;
   }
-  return math::fma(number.exponent, V(E::ln2_high), f + rest);
+  return math::fma(number.exponent, V(E::ln2_high), f + math::fence(rest));
 }
 
 }  // namespace detail
@@ -73,9 +73,10 @@ TAPELESS_INLINE constexpr V log1p(V x) noexcept {
   using T = scalar_of<V>;
   using L = tapeless::detail::limits<T>;
   const V bounded = math::clamp(x, V(L::epsilon / T(2) - T(1)), V(L::max));
-  const V u = V(1) + bounded;
+  const V u = math::fence(V(1) + bounded);
   // What the sum lost; exact, taken from the larger operand.
-  const V lost = math::select(bounded < V(1), bounded - (u - V(1)), V(1) - (u - bounded));
+  const V lost = math::select(bounded < V(1), bounded - math::fence(u - V(1)),
+                              V(1) - math::fence(u - bounded));
   const V y = detail::log_of_split(math::split(u), lost / u);
   const V inside = math::select(x < V(-1), V(L::not_a_number), y);
   const V finite = math::select(x == V(-1), V(-L::infinity), inside);

@@ -26,22 +26,23 @@ TAPELESS_INLINE constexpr V high_half(V x, bool rounds) noexcept {
 /// c - a * b where that is a number of V and a * b is within a factor of two of c: exactly.
 template <numeric_lane V>
 TAPELESS_INLINE V exact_difference(V a, V b, V c) noexcept {
-#if defined(__FMA__)
-  // Not left to the compiler, which may contract one product of several.
-  if constexpr (is_scalar<V>)
-    return sizeof(V) == sizeof(float)
-               ? static_cast<V>(__builtin_fmaf(static_cast<float>(-a), static_cast<float>(b),
-                                               static_cast<float>(c)))
-               : static_cast<V>(__builtin_fma(-a, b, c));
-  else
+  using T = scalar_of<V>;
+  if constexpr (!tapeless::detail::fuses<T>) {
+    const V product = math::fence(a * b);
+    const V a_high = detail::high_half(a, true), a_low = math::fence(a - a_high);
+    const V b_high = detail::high_half(b, false), b_low = math::fence(b - b_high);
+    V lost = math::fence(a_high * b_high - product);
+    lost = math::fence(lost + a_high * b_low);
+    lost = math::fence(math::fence(lost + a_low * b_high) + a_low * b_low);
+    return math::fence(c - product) - lost;
+  } else if constexpr (!is_scalar<V>) {
     return math::fnma(a, b, c);
-#else
-  const V product = a * b;
-  const V a_high = detail::high_half(a, true), a_low = a - a_high;
-  const V b_high = detail::high_half(b, false), b_low = b - b_high;
-  const V lost = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low;
-  return (c - product) - lost;
-#endif
+  } else if constexpr (sizeof(T) == sizeof(float)) {
+    // Not left to the compiler, which may contract one product of several.
+    return __builtin_fmaf(-a, b, c);
+  } else {
+    return __builtin_fma(-a, b, c);
+  }
 }
 
 /// a modulo b for finite positive numbers, bit by bit.

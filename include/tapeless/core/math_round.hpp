@@ -10,7 +10,7 @@ namespace detail {
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V round_size(V size) noexcept {
   const V limit(scalar_of<V>(float_format<scalar_of<V>>::mantissa_mask) + scalar_of<V>(1));
-  return math::select(size < limit, (size + limit) - limit, size);
+  return math::select(size < limit, math::fence(size + limit) - limit, size);
 }
 
 }  // namespace detail

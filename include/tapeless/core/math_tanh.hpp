@@ -53,13 +53,6 @@ TAPELESS_INLINE constexpr V bounded_size(V x, V bound) noexcept {
     return lane_traits<V>::min_or_second(bound, math::abs(x));
 }
 
-/// y >= 0 with the sign bit of x.
-template <numeric_lane V>
-TAPELESS_INLINE constexpr V with_sign_of(V y, V x) noexcept {
-  const bits_of<V> sign(float_format<scalar_of<V>>::sign);
-  return math::from_bits<V>(math::to_bits(y) | (math::to_bits(x) & sign));
-}
-
 template <numeric_lane V>
 TAPELESS_INLINE bits_of<V> tanh_interval(V size) noexcept {
   return math::to_bits(size + V(tanh_intervals::offset)) >> tanh_intervals::shift;
@@ -105,7 +98,8 @@ TAPELESS_INLINE constexpr V tanh_by_exp(V x) noexcept {
   using C = tanh_constants<T>;
   const V size = detail::bounded_size(x, V(C::bound));
   const V shifter(exponent_shifter<T>);
-  const V shifted = math::fnma(size, V(2 * E::log2_e), shifter), minus_n = shifted - shifter;
+  const V shifted = math::fnma(size, V(2 * E::log2_e), shifter);
+  const V minus_n = math::fence(shifted - shifter);
   const V r = math::fma(minus_n, V(E::ln2_low / 2), math::fma(minus_n, V(E::ln2_high / 2), size));
   const V fraction = math::fma(r, V(2 * C::weight), (r * r) * math::estrin(r, tanh_fit<T>.tail));
   const V gap = V(2 * C::weight) * detail::power_of_two(shifted);

@@ -46,9 +46,11 @@ TAPELESS_INLINE constexpr reduced_angle<V> reduce_by_parts(V size) noexcept {
   if constexpr (last == 4) rest = math::fnma(n, V(C::part[1]), rest);
   // All is exact so far. What the next two differences lose is exact too, and goes on in `low`.
   const V third = n * V(C::part[last - 2]), fourth = n * V(C::part[last - 1]);
-  const V less = rest - third, lost = (rest - less) - third;
-  const V r = less - fourth;
-  return {r, math::fnma(n, V(C::part[last]), ((less - r) - fourth) + lost), n};
+  const V less = math::fence(rest - third);
+  const V lost = math::fence(math::fence(rest - less) - third);
+  const V r = math::fence(less - fourth);
+  const V more = math::fence(math::fence(less - r) - fourth);
+  return {r, math::fnma(n, V(C::part[last]), more + lost), n};
 }
 
 /// The same for any size. The one branch of all functions here; taken beyond the limit alone.
@@ -78,8 +80,8 @@ TAPELESS_INLINE constexpr V sine_of(const reduced_angle<V>& a) noexcept {
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V cosine_of(const reduced_angle<V>& a) noexcept {
   using T = scalar_of<V>;
-  const V z = a.r * a.r, half = V(T(0.5)) * z, high = V(1) - half;
-  const V tail = math::fnma(a.r, a.low, (V(1) - high) - half);
+  const V z = a.r * a.r, half = V(T(0.5)) * z, high = math::fence(V(1) - half);
+  const V tail = math::fnma(a.r, a.low, math::fence(V(1) - high) - half);
   return high + math::fma(z * z, math::horner(z, angle_constants<T>::cosine), tail);
 }
 

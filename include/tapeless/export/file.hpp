@@ -133,7 +133,8 @@ class c_file {
     std::string text = "#include <math.h>\n#include <stdint.h>\n\n";
     if (functions_.takes_bits())
       text += fmt::format(
-          "#if defined(__FAST_MATH__) || (defined(__FLT_EVAL_METHOD__) && __FLT_EVAL_METHOD__ {})\n"
+          "#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || \\\n"
+          "    (defined(__FLT_EVAL_METHOD__) && __FLT_EVAL_METHOD__ {})\n"
           "#error \"this file needs arithmetic as it is written: no -ffast-math, no "
           "x87\"\n#endif\n\n",
           sizeof(T) == 4 ? "> 0" : "> 1");

@@ -44,6 +44,18 @@ struct lane_traits<text<T, Calls>> {
   TAPELESS_NATIVE static V fma(V a, V b, V c) { return mad("(#, #, #)", a, b, c); }
   TAPELESS_NATIVE static V fnma(V a, V b, V c) { return mad("(-#, #, #)", a, b, c); }
 
+  /// c - a * b with one rounding.
+  TAPELESS_NATIVE static V fnma_once(V a, V b, V c) requires(sizeof(T) == 4) {
+    const std::string f = detail::c_now.functions->need_primitive(
+        "fnma_once",
+        "static inline $T $_fnma_once($T a, $T b, $T c) {\n"
+        "#if defined(__FP_FAST_FMAF) || defined(__FMA__) || defined(__ARM_FEATURE_FMA) || \\\n"
+        "    (defined(__riscv_flen) && __riscv_flen >= 32)\n"
+        "  return fmaf(-a, b, c);\n#else\n  return ($T)((double)c - (double)a * (double)b);\n"
+        "#endif\n}\n");
+    return V::number((f + "(#, #, #)").c_str(), a, b, c);
+  }
+
   TAPELESS_NATIVE static V abs(V x) { return standard("fabs", x); }
   TAPELESS_NATIVE static V sqrt(V x) { return standard("sqrt", x); }
   TAPELESS_NATIVE static V min_or_second(V a, V b) { return select(a < b, a, b); }
@@ -124,6 +136,31 @@ TAPELESS_NATIVE inline text<float> erf(text<float> x) noexcept {
   return tapeless::detail::c_call("erf", x, [](auto v) { return math::erf(v); });
 }
 template <>
+TAPELESS_NATIVE inline text<float> erf_slope(text<float> x) noexcept {
+  return tapeless::detail::c_call("erf_slope", x, [](auto v) { return math::erf_slope(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<float> normal_density(text<float> x) noexcept {
+  return tapeless::detail::c_call("normal_density", x, [](auto v) { return math::normal_density(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<float> normal_below(text<float> x) noexcept {
+  return tapeless::detail::c_call("normal_below", x, [](auto v) { return math::normal_below(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<float> gelu_slope(text<float> x) noexcept {
+  return tapeless::detail::c_call("gelu_slope", x, [](auto v) { return math::gelu_slope(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<float> exp_decay(text<float> x) noexcept {
+  return tapeless::detail::c_call("exp_decay", x, [](auto v) { return math::exp_decay(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<float> exp_from_level(text<float> x, text<float> level) noexcept {
+  return tapeless::detail::c_call<float>(
+      "exp_from_level", x, level, [](auto v, auto w) { return math::exp_from_level(v, w); });
+}
+template <>
 TAPELESS_NATIVE inline text<float> exp_scaled(text<float> x, text<float> m) noexcept {
   return tapeless::detail::c_call<float>("exp_scaled", x, m,
                                          [](auto v, auto w) { return math::exp_scaled(v, w); });
@@ -171,6 +208,31 @@ TAPELESS_NATIVE inline text<double> exp_fast(text<double> x) noexcept {
 template <>
 TAPELESS_NATIVE inline text<double> erf(text<double> x) noexcept {
   return tapeless::detail::c_call("erf", x, [](auto v) { return math::erf(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<double> erf_slope(text<double> x) noexcept {
+  return tapeless::detail::c_call("erf_slope", x, [](auto v) { return math::erf_slope(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<double> normal_density(text<double> x) noexcept {
+  return tapeless::detail::c_call("normal_density", x, [](auto v) { return math::normal_density(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<double> normal_below(text<double> x) noexcept {
+  return tapeless::detail::c_call("normal_below", x, [](auto v) { return math::normal_below(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<double> gelu_slope(text<double> x) noexcept {
+  return tapeless::detail::c_call("gelu_slope", x, [](auto v) { return math::gelu_slope(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<double> exp_decay(text<double> x) noexcept {
+  return tapeless::detail::c_call("exp_decay", x, [](auto v) { return math::exp_decay(v); });
+}
+template <>
+TAPELESS_NATIVE inline text<double> exp_from_level(text<double> x, text<double> level) noexcept {
+  return tapeless::detail::c_call<double>(
+      "exp_from_level", x, level, [](auto v, auto w) { return math::exp_from_level(v, w); });
 }
 template <>
 TAPELESS_NATIVE inline text<double> exp_scaled(text<double> x, text<double> m) noexcept {

@@ -8,8 +8,12 @@
 
 #include <string>
 #include <tapeless/export/lane.hpp>
+#include <tapeless/optimizers/adadelta.hpp>
 #include <tapeless/optimizers/adagrad.hpp>
 #include <tapeless/optimizers/adam.hpp>
+#include <tapeless/optimizers/adamax.hpp>
+#include <tapeless/optimizers/lion.hpp>
+#include <tapeless/optimizers/nadam.hpp>
 #include <tapeless/optimizers/rmsprop.hpp>
 #include <tapeless/optimizers/sgd.hpp>
 #include <type_traits>
@@ -65,10 +69,38 @@ struct c_learning_rate {
 
 }  // namespace detail
 
-template <sgd_settings S>
-struct c_optimizer<sgd_with<S>> : detail::c_learning_rate<sgd_with<S>> {};
 template <rmsprop_settings S>
 struct c_optimizer<rmsprop_with<S>> : detail::c_learning_rate<rmsprop_with<S>> {};
+template <adadelta_settings S>
+struct c_optimizer<adadelta_with<S>> : detail::c_learning_rate<adadelta_with<S>> {};
+
+namespace detail {
+
+/// What is left of the weights after a decay that acts on them.
+template <class Optimizer>
+struct c_decaying : c_learning_rate<Optimizer> {
+  TAPELESS_NATIVE static std::string decay(int scalar, double weight_decay) {
+    return fmt::format("scalars[{}] = 1.0 - trainer->learning_rate * {};\n", scalar,
+                       c_literal(weight_decay));
+  }
+};
+
+}  // namespace detail
+
+template <sgd_settings S>
+struct c_optimizer<sgd_with<S>> : detail::c_decaying<sgd_with<S>> {
+  using base = detail::c_decaying<sgd_with<S>>;
+  TAPELESS_NATIVE static std::string advance() {
+    return base::advance() + (sgd_with<S>::shrinks ? base::decay(1, S.weight_decay) : "");
+  }
+};
+template <lion_settings S>
+struct c_optimizer<lion_with<S>> : detail::c_decaying<lion_with<S>> {
+  using base = detail::c_decaying<lion_with<S>>;
+  TAPELESS_NATIVE static std::string advance() {
+    return base::advance() + base::decay(1, S.weight_decay);
+  }
+};
 
 template <adagrad_settings S>
 struct c_optimizer<adagrad_with<S>> {
@@ -101,6 +133,47 @@ struct c_optimizer<adam_with<S>> {
         "scalars[1] = 1.0 / sqrt(1.0 - trainer->beta2_power);\n"
         "scalars[2] = 1.0 - trainer->learning_rate * {};\n",
         detail::c_literal(S.beta1), detail::c_literal(S.beta2), detail::c_literal(S.weight_decay));
+  }
+};
+
+template <adamax_settings S>
+struct c_optimizer<adamax_with<S>> {
+  using rate = detail::c_learning_rate<adamax_with<S>>;
+  TAPELESS_NATIVE static std::string fields() { return rate::fields() + "double beta1_power;\n"; }
+  TAPELESS_NATIVE static std::string start() {
+    return rate::start() + "trainer->beta1_power = 1.0;\n";
+  }
+  TAPELESS_NATIVE static std::string advance() {
+    return fmt::format(
+        "trainer->beta1_power *= {};\n"
+        "scalars[0] = trainer->learning_rate / (1.0 - trainer->beta1_power);\n",
+        detail::c_literal(S.beta1));
+  }
+};
+
+template <nadam_settings S>
+struct c_optimizer<nadam_with<S>> {
+  using rate = detail::c_learning_rate<nadam_with<S>>;
+  TAPELESS_NATIVE static std::string fields() {
+    return rate::fields() + "double beta2_power;\ndouble decay_power;\ndouble product;\n";
+  }
+  TAPELESS_NATIVE static std::string start() {
+    return rate::start() +
+           "trainer->beta2_power = 1.0;\ntrainer->decay_power = 1.0;\ntrainer->product = 1.0;\n";
+  }
+  TAPELESS_NATIVE static std::string advance() {
+    const std::string beta1 = detail::c_literal(S.beta1),
+                      decay = detail::c_literal(nadam_with<S>::decay);
+    return fmt::format(
+        "trainer->beta2_power *= {0};\ntrainer->decay_power *= {1};\n"
+        "const double mu = {2} * (1.0 - 0.5 * trainer->decay_power);\n"
+        "const double next = {2} * (1.0 - 0.5 * trainer->decay_power * {1});\n"
+        "trainer->product *= mu;\n"
+        "scalars[0] = trainer->learning_rate * (1.0 - mu) / (1.0 - trainer->product);\n"
+        "scalars[1] = trainer->learning_rate * next / (1.0 - trainer->product * next);\n"
+        "scalars[2] = 1.0 / (1.0 - trainer->beta2_power);\n"
+        "scalars[3] = 1.0 - trainer->learning_rate * {3};\n",
+        detail::c_literal(S.beta2), decay, beta1, detail::c_literal(S.weight_decay));
   }
 };
 

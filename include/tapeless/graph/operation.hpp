@@ -247,6 +247,26 @@ constexpr auto attributes_of(const node& n) {
 template <const operation* Description>
 using operation_type = typename decltype(operation_behind(operation_key<Description>{}))::type;
 
+/// False for every type, but only where a template is instantiated.
+template <class...>
+inline constexpr bool never = false;
+
+/// Base of the library's operations. `tl::relu` is a type, which layers are made of; the function of
+/// a value is `tl::math::relu`. Calling the type gives a sentence, and a value so that no other
+/// error follows.
+struct operation_base {
+  constexpr operation_base() = default;
+  template <class First, class... Rest>
+  requires(!std::is_base_of_v<operation_base, First>) constexpr operation_base(const First&,
+                                                                               const Rest&...) {
+    static_assert(never<First>,
+                  "Tapeless: this is the type of an operation, for layers; the function of a value "
+                  "is in tl::math: write tl::math::relu(x), not tl::relu(x)");
+  }
+  template <class Value>
+  requires std::is_same_v<Value, value> constexpr operator Value() const { return value{0.0}; }
+};
+
 namespace detail {
 /// Not constant: compilers name the function where they refuse to evaluate a call.
 inline void this_operation_needs_a_value_of_a_graph_not_plain_numbers_alone() {}

@@ -22,6 +22,7 @@ constexpr value operator-(value a, value b);
 constexpr value operator*(value a, value b);
 constexpr value operator/(value a, value b);
 constexpr value operator-(value x);
+constexpr value operator+(value x) { return x; }
 constexpr value operator>(value a, value b);
 constexpr value operator>=(value a, value b);
 constexpr value operator<(value a, value b);
@@ -39,6 +40,7 @@ constexpr value sqrt(value x);
 constexpr value divide_fast(value a, value b);
 constexpr value exp(value x);
 constexpr value exp_fast(value x);
+constexpr value exp_decay(value x);
 constexpr value expm1(value x);
 constexpr value log(value x);
 constexpr value log1p(value x);
@@ -47,6 +49,7 @@ constexpr value tanh_fast(value x);
 constexpr value sigmoid(value x);
 constexpr value sigmoid_fast(value x);
 constexpr value erf(value x);
+constexpr value erf_slope(value x);
 constexpr value pow(value x, double exponent);
 
 // Functions of later operations are templates: a source pays for those that it uses.
@@ -62,6 +65,10 @@ template <symbolic V>
 constexpr V cosh(V x);
 template <symbolic V>
 constexpr V round(V x);
+template <symbolic V>
+constexpr V normal_density(V x);
+template <symbolic V>
+constexpr V gelu_slope(V x);
 
 }  // namespace math
 }  // namespace tapeless

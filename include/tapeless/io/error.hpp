@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <stdexcept>
@@ -36,10 +37,9 @@ class file_error : public std::runtime_error {
   }
 };
 
-/// Text from a file made fit for a message: in quotes, cut after 40 bytes, unprintable bytes as
-/// \xNN.
-TAPELESS_NATIVE inline std::string quote(std::string_view text) {
-  constexpr std::size_t limit = 40;
+/// Text from a file made fit for a message: in quotes, cut after `limit` bytes, unprintable bytes
+/// as \xNN.
+TAPELESS_NATIVE inline std::string quote(std::string_view text, std::size_t limit = 40) {
   std::string result = "'";
   for (const char c : text.substr(0, limit)) {
     const auto code = static_cast<unsigned char>(c);

@@ -38,7 +38,8 @@ class gzip_stream {
   z_stream stream_{};
 };
 
-/// The unpacked content of gzip data, all members one after another; checksums are verified.
+/// The unpacked content of gzip data, all members one after another; checksums are verified. As in
+/// Python's gzip, zeros after a member are passed over (tapes and some programs fill up blocks).
 /// `file` is named in errors only.
 /// Errors: file_error with the byte offset in the packed file if it is damaged or cut off.
 TAPELESS_NATIVE inline byte_buffer gunzip(const std::filesystem::path& file,
@@ -62,6 +63,7 @@ TAPELESS_NATIVE inline byte_buffer gunzip(const std::filesystem::path& file,
     offset += given - stream->avail_in;
     size += room - stream->avail_out;
     if (state == Z_STREAM_END) {
+      while (offset < packed.size() && packed[offset] == std::byte{0}) ++offset;
       if (offset == packed.size()) break;
       if (!is_gzip(packed.subspan(offset))) {
         throw file_error::at_byte(

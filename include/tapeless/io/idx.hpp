@@ -4,6 +4,7 @@
 #include <tapeless/core/config.hpp>
 #include <tapeless/io/array_data.hpp>
 #include <tapeless/io/error.hpp>
+#include <tapeless/io/file_kind.hpp>
 #include <tapeless/io/gzip.hpp>
 
 #include <fmt/format.h>
@@ -17,19 +18,17 @@
 
 namespace tapeless {
 
-/// Reads an IDX file, plain or gzip (told apart by content, not by name). Elements are u8, i8, i16,
-/// i32, f32 or f64.
-/// Errors: file_error if the magic number, the element type, the extents or the size is wrong; byte
-/// offsets count in the unpacked content.
-/// Source: the format is described at yann.lecun.com/exdb/mnist.
-TAPELESS_NATIVE inline array_data read_idx(const std::filesystem::path& file) {
-  const byte_buffer content = read_plain_or_gzip(file);
+/// The array in the unpacked bytes of an IDX file. `file` is named in errors only. Errors: see
+/// read_idx.
+TAPELESS_NATIVE inline array_data decode_idx(const std::filesystem::path& file,
+                                             std::span<const std::byte> content) {
   const auto byte_at = [&](std::size_t i) { return std::to_integer<unsigned>(content[i]); };
   if (content.size() < 4) {
     throw file_error::at_byte(file, 0, fmt::format("{} bytes", content.size()),
                               "4 bytes of IDX magic number");
   }
   if (byte_at(0) != 0 || byte_at(1) != 0) {
+    refuse_other_kind(file, content, "an IDX file");
     throw file_error::at_byte(file, 0, fmt::format("{:02x} {:02x}", byte_at(0), byte_at(1)),
                               "00 00, the beginning of an IDX file");
   }
@@ -66,7 +65,7 @@ TAPELESS_NATIVE inline array_data read_idx(const std::filesystem::path& file) {
   }
   for (std::size_t axis = 0; axis < rank; ++axis) {
     result.shape.push_back(
-        load_number<std::uint32_t>(std::span(content).subspan(4 + 4 * axis), std::endian::big));
+        load_number<std::uint32_t>(content.subspan(4 + 4 * axis), std::endian::big));
   }
   const std::size_t width = element_size(result.type);
   const auto count = element_count(result.shape, width);
@@ -80,6 +79,15 @@ TAPELESS_NATIVE inline array_data read_idx(const std::filesystem::path& file) {
   result.content.assign(content.begin() + static_cast<std::ptrdiff_t>(start), content.end());
   if (std::endian::native != std::endian::big) swap_byte_order(result.content, width);
   return result;
+}
+
+/// Reads an IDX file, plain or gzip (told apart by content, not by name). Elements are u8, i8, i16,
+/// i32, f32 or f64.
+/// Errors: file_error if the magic number, the element type, the extents or the size is wrong; byte
+/// offsets count in the unpacked content.
+/// Source: the format is described at yann.lecun.com/exdb/mnist.
+TAPELESS_NATIVE inline array_data read_idx(const std::filesystem::path& file) {
+  return decode_idx(file, read_plain_or_gzip(file));
 }
 
 }  // namespace tapeless

@@ -31,7 +31,8 @@ namespace tapeless {
 /// that overlap, leave holes or end before the file does.
 /// Source: github.com/huggingface/safetensors, README and its Rust reader.
 TAPELESS_NATIVE inline tensor_file read_safetensors(const std::filesystem::path& file) {
-  return safetensors_reader(file).read();
+  const byte_buffer content = read_file(file);
+  return safetensors_reader(file, content).read();
 }
 
 /// The bytes of a .safetensors file. Wider elements come first so that all are aligned; tensors of

@@ -6,6 +6,7 @@
 #include <tapeless/io/byte_order.hpp>
 #include <tapeless/io/error.hpp>
 #include <tapeless/io/file.hpp>
+#include <tapeless/io/file_kind.hpp>
 #include <tapeless/io/tensor_file.hpp>
 
 #include <fmt/format.h>
@@ -34,8 +35,10 @@ inline constexpr std::array<std::string_view, 13> safetensors_dtypes{
 /// Reads one file; every check of the format has its own sentence.
 class safetensors_reader {
  public:
-  TAPELESS_NATIVE explicit safetensors_reader(const std::filesystem::path& file)
-      : file_(file), content_(read_file(file)) {}
+  /// `file` is named in errors only; `content` must outlive the reader.
+  TAPELESS_NATIVE safetensors_reader(const std::filesystem::path& file,
+                                     std::span<const std::byte> content)
+      : file_(file), content_(content) {}
 
   TAPELESS_NATIVE tensor_file read() {
     const nlohmann::json header = parse_header();
@@ -53,7 +56,7 @@ class safetensors_reader {
     });
     check_tiling(entries);
     for (entry& e : entries) {
-      const auto raw = std::span(content_).subspan(data_start_ + e.begin, e.end - e.begin);
+      const auto raw = content_.subspan(data_start_ + e.begin, e.end - e.begin);
       e.data.content.assign(raw.begin(), raw.end());
       if (std::endian::native != std::endian::little) {
         swap_byte_order(e.data.content, element_size(e.data.type));
@@ -74,19 +77,23 @@ class safetensors_reader {
   };
 
   static constexpr std::size_t length_bytes = 8;
+  static constexpr std::string_view wanted = "a .safetensors file";
   static constexpr std::size_t header_limit = 100'000'000;  // as in the reference implementation
 
   TAPELESS_NATIVE json parse_header() {
     if (content_.size() < length_bytes) {
+      refuse_other_kind(file_, content_, wanted);
       throw file_error::at_byte(file_, 0, fmt::format("{} bytes", content_.size()),
                                 "8 bytes of header length");
     }
     const auto length = load_number<std::uint64_t>(content_, std::endian::little);
     if (length > header_limit) {
+      refuse_other_kind(file_, content_, wanted);
       throw file_error::at_byte(file_, 0, fmt::format("header length {}", length),
                                 fmt::format("at most {}", header_limit));
     }
     if (length > content_.size() - length_bytes) {
+      refuse_other_kind(file_, content_, wanted);
       throw file_error::at_byte(
           file_, 0, fmt::format("header length {}", length),
           fmt::format("at most the {} bytes that follow", content_.size() - length_bytes));
@@ -95,8 +102,14 @@ class safetensors_reader {
     const std::string_view text(reinterpret_cast<const char*>(content_.data()) + length_bytes,
                                 static_cast<std::size_t>(length));
     if (text.empty() || text.front() != '{') {
+      refuse_other_kind(file_, content_, wanted);
       throw file_error::at_byte(file_, length_bytes, text.empty() ? "nothing" : quote(text),
                                 "a JSON header that begins with '{'");
+    }
+    // The JSON parser takes a NUL for the end of the text and would not look at what follows.
+    if (const std::size_t nul = text.find('\0'); nul != text.npos) {
+      throw file_error::at_byte(file_, length_bytes + nul, "a NUL byte in the header",
+                                "JSON, filled up with spaces");
     }
     return parse_unique(text);
   }
@@ -227,7 +240,7 @@ class safetensors_reader {
   }
 
   std::filesystem::path file_;
-  byte_buffer content_;
+  std::span<const std::byte> content_;
   std::size_t data_start_ = 0;
 };
 

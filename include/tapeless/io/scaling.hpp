@@ -41,6 +41,15 @@ TAPELESS_NATIVE dataset<T> normalize(dataset<T> data, std::type_identity_t<T> me
   return data;
 }
 
+/// Refuses a call without numbers, in a sentence.
+template <class T>
+dataset<T> normalize(const dataset<T>& data) {
+  static_assert(!sizeof(T),
+                "Tapeless: tl::normalize takes the mean and the deviation, tl::normalize(data, 0.5, "
+                "0.5); those of the data, per feature, are found by tl::standardize(data)");
+  return data;
+}
+
 /// Per feature mean and standard deviation of a data set.
 template <class T>
 struct standardizer {
@@ -96,6 +105,15 @@ TAPELESS_NATIVE standardizer<T> standardize(const dataset<T>& train) {
     result.deviation.push_back(constant ? T(1) : static_cast<T>(deviation));
   }
   return result;
+}
+
+/// Refuses numbers, in a sentence.
+template <class T, class Mean, class Deviation>
+dataset<T> standardize(const dataset<T>& data, Mean, Deviation) {
+  static_assert(!sizeof(T),
+                "Tapeless: tl::standardize(data) finds mean and deviation itself; with numbers that "
+                "are known it is tl::normalize(data, 0.5, 0.5)");
+  return data;
 }
 
 }  // namespace tapeless

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
@@ -15,6 +16,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <set>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -77,23 +79,49 @@ struct load_options {
   bool allow_unexpected = false;  ///< accept tensors in the file that nobody asked for
   /// Accept weights of another network with the same names and shapes, or of an older build.
   bool allow_other_topology = false;
+  /// What stands before every name in the file: "module." (DataParallel), "_orig_mod."
+  /// (torch.compile), "actor." for a part of a model. Tensors without the prefix are not looked at.
+  std::string prefix = {};
 };
+
+/// What to add to a message about names that are missing: the prefixes behind which the file has
+/// all of them; nothing if there are none.
+TAPELESS_NATIVE inline std::string advice_on_prefixes(const tensor_file& content,
+                                                      std::span<const array_view> views) {
+  constexpr std::size_t most = 4;
+  if (views.empty()) return {};
+  std::set<std::string_view> names;
+  for (const named_array& tensor : content.tensors) names.insert(tensor.name);
+  std::vector<std::string> found;
+  for (const std::string_view name : names) {
+    if (!name.ends_with(views[0].name) || found.size() == most) continue;
+    const std::string prefix(name.substr(0, name.size() - views[0].name.size()));
+    const bool fits = std::all_of(views.begin(), views.end(), [&](const array_view& view) {
+      return names.contains(prefix + view.name);
+    });
+    if (fits) found.push_back(quote(prefix));
+  }
+  if (found.empty() || std::find(found.begin(), found.end(), quote("")) != found.end()) return {};
+  return fmt::format("; all names are there behind {}, which load_options{{.prefix = ...}} takes",
+                     fmt::join(found, " or "));
+}
 
 /// Every way in which the tensors of a file differ from the views, in words; empty if they fit.
 TAPELESS_NATIVE inline std::string differences(const tensor_file& content,
                                                std::span<const array_view> views,
-                                               load_options options = {}) {
+                                               const load_options& options = {}) {
   std::vector<std::string> found;
   std::map<std::string_view, const array_data*> left;
   for (const named_array& tensor : content.tensors) left.emplace(tensor.name, &tensor.data);
   for (const array_view& view : views) {
-    const auto at = left.find(view.name);
+    const std::string name = options.prefix + view.name;
+    const auto at = left.find(name);
     if (at == left.end()) {
-      found.push_back(fmt::format("{} {} is missing", quote(view.name), shape_text(view.shape)));
+      found.push_back(fmt::format("{} {} is missing", quote(name), shape_text(view.shape)));
       continue;
     }
     if (at->second->shape != view.shape) {
-      found.push_back(fmt::format("{} is {} in the file, expected {}", quote(view.name),
+      found.push_back(fmt::format("{} is {} in the file, expected {}", quote(name),
                                   shape_text(at->second->shape), shape_text(view.shape)));
     } else if (view.type == element_type::f32 && at->second->type == element_type::f64) {
       constexpr double largest = std::numeric_limits<float>::max();
@@ -101,7 +129,7 @@ TAPELESS_NATIVE inline std::string differences(const tensor_file& content,
         const double x = at->second->at(i);
         if (std::isinf(x) || !(std::abs(x) > largest)) continue;
         found.push_back(fmt::format("element {} of {} is {}, expected a value that fits a float", i,
-                                    quote(view.name), x));
+                                    quote(name), x));
         break;
       }
     }
@@ -109,6 +137,7 @@ TAPELESS_NATIVE inline std::string differences(const tensor_file& content,
   }
   for (const named_array& tensor : content.tensors) {
     if (options.allow_unexpected || !left.contains(tensor.name)) continue;
+    if (!tensor.name.starts_with(options.prefix)) continue;
     found.push_back(
         fmt::format("{} {} is not expected", quote(tensor.name), shape_text(tensor.data.shape)));
   }
@@ -116,10 +145,11 @@ TAPELESS_NATIVE inline std::string differences(const tensor_file& content,
 }
 
 /// Writes the file's values through the views. Any numeric element type is converted.
-/// Precondition: differences() finds none, and every view can be written.
-TAPELESS_NATIVE inline void assign(const tensor_file& content, std::span<const array_view> views) {
+/// Precondition: differences() with the same prefix finds none, and every view can be written.
+TAPELESS_NATIVE inline void assign(const tensor_file& content, std::span<const array_view> views,
+                                   std::string_view prefix = {}) {
   for (const array_view& view : views) {
-    const array_data& data = *content.find(view.name);
+    const array_data& data = *content.find(std::string(prefix) + view.name);
     for (std::size_t i = 0; i < data.size(); ++i) view.set(i, data.at(i));
   }
 }
@@ -137,11 +167,14 @@ TAPELESS_NATIVE inline void save_state(const std::filesystem::path& file,
 /// has been changed then.
 TAPELESS_NATIVE inline file_metadata load_state(const std::filesystem::path& file,
                                                 std::span<const array_view> views,
-                                                load_options options = {}) {
+                                                const load_options& options = {}) {
   tensor_file content = read_safetensors(file);
   const std::string wrong = differences(content, views, options);
-  if (!wrong.empty()) throw file_error(file, "tensors do not fit: " + wrong);
-  assign(content, views);
+  if (!wrong.empty()) {
+    throw file_error(file,
+                     "tensors do not fit: " + wrong + advice_on_prefixes(content, views));
+  }
+  assign(content, views, options.prefix);
   return std::move(content.metadata);
 }
 

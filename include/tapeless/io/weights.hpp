@@ -75,28 +75,33 @@ TAPELESS_NATIVE void save(const std::filesystem::path& file, const Parameters& t
 
 /// Loads parameters of a network and returns the notes of the file.
 ///
-/// Names and shapes must match; any numeric element type is converted. If the file notes a topology
-/// it must be this network's, unless options say otherwise; files from PyTorch have none.
+/// Names and shapes must match; any numeric element type is converted. Names behind a prefix, such
+/// as "module.0.weight" or "actor.0.weight", are loaded with load_options{.prefix = "actor."}. If
+/// the file notes a topology it must be this network's, unless options say otherwise or there is a
+/// prefix, which makes the network a part of another; files from PyTorch note none.
 /// Errors: file_error that lists every missing, unexpected or differently shaped tensor, or names
 /// both topologies; `theta` is then unchanged.
 template <class Net, described_parameters Parameters>
 TAPELESS_NATIVE file_metadata load(const std::filesystem::path& file, Parameters& theta,
-                                   load_options options = {}) {
+                                   const load_options& options = {}) {
   tensor_file content = read_safetensors(file);
   const std::vector<array_view> views = views_of(theta);
   const std::string wrong = differences(content, views, options);
-  if (!wrong.empty()) throw file_error(file, "tensors do not fit the network: " + wrong);
+  if (!wrong.empty()) {
+    throw file_error(file, "tensors do not fit the network: " + wrong +
+                               advice_on_prefixes(content, views));
+  }
   const std::string expected = fmt::format("{:016x}", topology_hash<Net>);
   const auto noted = content.metadata.find(topology_key);
   if (noted != content.metadata.end() && noted->second != expected &&
-      !options.allow_other_topology) {
+      !options.allow_other_topology && options.prefix.empty()) {
     throw file_error(file,
                      fmt::format("found weights of topology {}, expected {}: names and shapes "
                                  "fit, but the networks differ (activations or connections); "
                                  "load_options{{.allow_other_topology = true}} takes them",
                                  quote(noted->second), quote(expected)));
   }
-  assign(content, views);
+  assign(content, views, options.prefix);
   return std::move(content.metadata);
 }
 

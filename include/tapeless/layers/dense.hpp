@@ -4,6 +4,7 @@
 #include <tapeless/layers/layer.hpp>
 #include <tapeless/ops/add.hpp>
 #include <tapeless/ops/matmul.hpp>
+#include <type_traits>
 
 namespace tapeless {
 
@@ -31,12 +32,15 @@ constexpr value fully_connected(graph& g, value x, int outputs, bool with_bias) 
 /// y = W x + b.
 /// Shapes: x {inputs}, y {Outputs}, `weight` {Outputs, inputs}, `bias` {Outputs}. The number of
 /// inputs is inferred. Starts as PyTorch's Linear: uniform in +-1/sqrt(inputs).
-template <int Outputs, bias Bias = bias::on>
+template <int Outputs, auto Bias = bias::on>
 struct dense {
+  static_assert(std::is_same_v<decltype(Bias), bias>,
+                "Tapeless: a dense layer is told its outputs alone, tl::dense<8>, and infers its "
+                "inputs; what may follow is tl::bias::off");
   static_assert(Outputs > 0, "Tapeless: a dense layer has at least one output");
 
   static constexpr value lower(graph& g, value x) {
-    return detail::fully_connected(g, x, Outputs, Bias == bias::on);
+    return detail::fully_connected(g, x, Outputs, Bias != static_cast<decltype(Bias)>(bias::off));
   }
 };
 

@@ -12,12 +12,13 @@ namespace tapeless {
 /// While training, each element is 0 with probability P and x / (1 - P) otherwise; x when not.
 /// The mask is hashed from the trainer's seed, its step, the layer and the element's position, so
 /// that it is the same on every instruction set and for every lane axis.
-template <double P = 0.5>
+template <auto P = 0.5>
 struct dropout {
-  static_assert(P >= 0 && P < 1, "Tapeless: a dropout probability is at least 0 and below 1");
+  static_assert(P >= 0 && P < 1, "Tapeless: a dropout probability is at least 0 and below 1; 30 percent are tl::dropout<0.3>");
   static constexpr value lower(graph& g, value x) {
     if (!g.training || P == 0) return x;
-    return math::select(math::uniform(g, x.dims()) >= value{P}, x * value{1 / (1 - P)}, value{0.0});
+    constexpr double kept = P >= 0 && P < 1 ? 1.0 - P : 1.0;
+    return math::select(math::uniform(g, x.dims()) >= value{P}, x * value{1 / kept}, value{0.0});
   }
 };
 

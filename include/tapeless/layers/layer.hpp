@@ -2,6 +2,7 @@
 // What a layer is: a type that turns one value of a graph into another.
 
 #include <tapeless/graph/symbolic.hpp>
+#include <type_traits>
 
 namespace tapeless {
 
@@ -13,20 +14,37 @@ inline constexpr bool is_input = requires(graph& g) {
   Layer::declare(g);
 };
 
+/// Does a type say how it turns a value into another?
+template <class Layer>
+concept has_lower_of_layer = requires(graph& g, value x) {
+  Layer::lower(g, x);
+};
+
+/// Is a type a layer? An operation of one operand has a name.
+template <class Layer>
+concept is_layer = has_lower_of_layer<Layer> || requires {
+  std::string_view{Layer::name};
+};
+
 }  // namespace detail
 
 /// Applies a layer to a value. A layer either has `lower(graph&, value)`, or is itself an operation
 /// of one operand, so that every activation, the library's or a user's, is a layer.
 template <class Layer>
 constexpr value lower_layer(graph& g, value x) {
-  if constexpr (requires { Layer::lower(g, x); })
+  static_assert(!std::is_function_v<Layer>,
+                "Tapeless: a layer is a type, without parentheses: tl::relu, not tl::relu()");
+  static_assert(!detail::is_input<Layer>,
+                "Tapeless: an input is no layer; it stands first in a sequential, once");
+  static_assert(std::is_function_v<Layer> || detail::is_input<Layer> || detail::is_layer<Layer>,
+                "Tapeless: this type is no layer; a layer has 'static constexpr tl::value "
+                "lower(tl::graph&, tl::value)', or is an operation of one operand");
+  if constexpr (detail::has_lower_of_layer<Layer>)
     return Layer::lower(g, x);
-  else if constexpr (detail::is_input<Layer>) {
-    static_assert(!detail::is_input<Layer>,
-                  "Tapeless: an input is no layer; it stands first in a sequential, once");
-    return x;
-  } else
+  else if constexpr (detail::is_layer<Layer>)
     return apply<Layer>(x);
+  else
+    return x;
 }
 
 namespace detail {

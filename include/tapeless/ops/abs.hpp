@@ -10,7 +10,7 @@
 namespace tapeless {
 
 /// y = |x|; the derivative at 0 is 0.
-struct abs {
+struct abs : operation_base {
   static constexpr const char* name = "abs";
 
   template <class V>

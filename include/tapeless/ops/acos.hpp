@@ -2,6 +2,7 @@
 // Arc cosine.
 
 #include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/add.hpp>
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/mul.hpp>
 #include <tapeless/ops/neg.hpp>
@@ -11,7 +12,7 @@
 namespace tapeless {
 
 /// y = the angle within [0, pi] whose cosine is x; NaN outside of [-1, 1].
-struct acos {
+struct acos : operation_base {
   static constexpr const char* name = "acos";
   static constexpr double flops = 40;
 
@@ -21,7 +22,7 @@ struct acos {
   }
   template <class V>
   static constexpr V backward(V dy, V x, V) {
-    return -(dy / math::sqrt(V(1) - x * x));
+    return -(dy / math::sqrt((V(1) - x) * (V(1) + x)));
   }
 };
 

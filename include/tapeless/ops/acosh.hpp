@@ -2,15 +2,19 @@
 // Inverse hyperbolic cosine.
 
 #include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/abs.hpp>
+#include <tapeless/ops/add.hpp>
 #include <tapeless/ops/div.hpp>
+#include <tapeless/ops/greater.hpp>
 #include <tapeless/ops/mul.hpp>
+#include <tapeless/ops/select.hpp>
 #include <tapeless/ops/sqrt.hpp>
 #include <tapeless/ops/sub.hpp>
 
 namespace tapeless {
 
 /// y = ln(x + (x^2 - 1)^(1/2)); NaN for x < 1.
-struct acosh {
+struct acosh : operation_base {
   static constexpr const char* name = "acosh";
   static constexpr double flops = 50;
 
@@ -20,7 +24,9 @@ struct acosh {
   }
   template <class V>
   static constexpr V backward(V dy, V x, V) {
-    return dy / math::sqrt(x * x - V(1));
+    const V root = math::sqrt((x - V(1)) * (x + V(1)));  // -0 at -1
+    // The product would be infinite before x is.
+    return dy / math::select(x > V(1e9), x, math::abs(root));
   }
 };
 

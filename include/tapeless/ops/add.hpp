@@ -6,7 +6,7 @@
 namespace tapeless {
 
 /// y = a + b, with broadcasting.
-struct add {
+struct add : operation_base {
   static constexpr const char* name = "add";
   using attributes = no_attributes;
   static constexpr int arity = 2;

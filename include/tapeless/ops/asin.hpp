@@ -2,6 +2,7 @@
 // Arc sine.
 
 #include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/add.hpp>
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/mul.hpp>
 #include <tapeless/ops/sqrt.hpp>
@@ -10,7 +11,7 @@
 namespace tapeless {
 
 /// y = the angle within [-pi/2, pi/2] whose sine is x; NaN outside of [-1, 1].
-struct asin {
+struct asin : operation_base {
   static constexpr const char* name = "asin";
   static constexpr double flops = 40;
 
@@ -20,7 +21,7 @@ struct asin {
   }
   template <class V>
   static constexpr V backward(V dy, V x, V) {
-    return dy / math::sqrt(V(1) - x * x);
+    return dy / math::sqrt((V(1) - x) * (V(1) + x));
   }
 };
 

@@ -2,15 +2,18 @@
 // Inverse hyperbolic sine.
 
 #include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/abs.hpp>
 #include <tapeless/ops/add.hpp>
 #include <tapeless/ops/div.hpp>
+#include <tapeless/ops/greater.hpp>
 #include <tapeless/ops/mul.hpp>
+#include <tapeless/ops/select.hpp>
 #include <tapeless/ops/sqrt.hpp>
 
 namespace tapeless {
 
 /// y = ln(x + (x^2 + 1)^(1/2)).
-struct asinh {
+struct asinh : operation_base {
   static constexpr const char* name = "asinh";
   static constexpr double flops = 50;
 
@@ -20,7 +23,9 @@ struct asinh {
   }
   template <class V>
   static constexpr V backward(V dy, V x, V) {
-    return dy / math::sqrt(V(1) + x * x);
+    const V size = math::abs(x);
+    // The square would be infinite before x is.
+    return dy / math::select(size > V(1e9), size, math::sqrt(V(1) + x * x));
   }
 };
 

@@ -2,6 +2,7 @@
 // Inverse hyperbolic tangent.
 
 #include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/add.hpp>
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/mul.hpp>
 #include <tapeless/ops/sub.hpp>
@@ -9,7 +10,7 @@
 namespace tapeless {
 
 /// y = ln((1 + x) / (1 - x)) / 2; infinite at 1 and -1, NaN beyond.
-struct atanh {
+struct atanh : operation_base {
   static constexpr const char* name = "atanh";
   static constexpr double flops = 45;
 
@@ -19,7 +20,7 @@ struct atanh {
   }
   template <class V>
   static constexpr V backward(V dy, V x, V) {
-    return dy / (V(1) - x * x);
+    return dy / ((V(1) - x) * (V(1) + x));
   }
 };
 

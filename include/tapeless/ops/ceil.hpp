@@ -6,7 +6,7 @@
 namespace tapeless {
 
 /// y = the least integer that is not below x. Has no gradient.
-struct ceil {
+struct ceil : operation_base {
   static constexpr const char* name = "ceil";
   static constexpr double flops = 6;
   static constexpr bool no_gradient = true;

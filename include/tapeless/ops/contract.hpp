@@ -13,7 +13,7 @@ namespace tapeless {
 /// every other label is one of both operands; `einsum` takes all other forms and makes them so.
 ///
 /// The gradient of a contraction with respect to one operand is a contraction of dy with the other.
-struct contract {
+struct contract : operation_base {
   static constexpr const char* name = "contract";
   static constexpr family kind = family::contraction;
   static constexpr int arity = 2;

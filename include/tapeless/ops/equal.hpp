@@ -6,7 +6,7 @@
 namespace tapeless {
 
 /// y = 1 where a == b, else 0. Has no gradient.
-struct equal {
+struct equal : operation_base {
   static constexpr const char* name = "equal";
   static constexpr int arity = 2;
   static constexpr bool mask = true;

@@ -7,7 +7,7 @@
 namespace tapeless {
 
 /// y = e^x.
-struct exp {
+struct exp : operation_base {
   static constexpr const char* name = "exp";
   static constexpr double flops = 15;
 

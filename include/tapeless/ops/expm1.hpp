@@ -2,13 +2,13 @@
 // Exponential less one, exact near 0.
 
 #include <tapeless/graph/symbolic.hpp>
-#include <tapeless/ops/add.hpp>
+#include <tapeless/ops/exp.hpp>
 #include <tapeless/ops/mul.hpp>
 
 namespace tapeless {
 
 /// y = e^x - 1.
-struct expm1 {
+struct expm1 : operation_base {
   static constexpr const char* name = "expm1";
   static constexpr double flops = 20;
 
@@ -17,8 +17,8 @@ struct expm1 {
     return math::expm1(x);
   }
   template <class V>
-  static constexpr V backward(V dy, V, V y) {
-    return dy * (y + V(1));
+  static constexpr V backward(V dy, V x, V) {
+    return dy * math::exp(x);  // y + 1 has no digits left where y is next to -1
   }
 };
 

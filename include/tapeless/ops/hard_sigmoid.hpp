@@ -13,7 +13,7 @@
 namespace tapeless {
 
 /// y = min(max(x / 6 + 1 / 2, 0), 1).
-struct hard_sigmoid {
+struct hard_sigmoid : operation_base {
   static constexpr const char* name = "hard_sigmoid";
   static constexpr double flops = 4;
 

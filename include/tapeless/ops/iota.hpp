@@ -7,7 +7,7 @@ namespace tapeless {
 
 /// y[..., i, ...] = i along one axis, for one-hot masks. Stored nowhere unless a kernel needs the
 /// positions in memory: kernels count.
-struct iota {
+struct iota : operation_base {
   static constexpr const char* name = "iota";
   static constexpr family kind = family::index;
   static constexpr int arity = 0;
@@ -31,12 +31,13 @@ struct iota {
 };
 
 namespace math {
-/// 0, 1, 2, ... along the last axis of a shape, or along another one.
+/// 0, 1, 2, ... along the last axis of a shape, or along another one; -1 is the last.
 constexpr value iota(graph& g, shape dims) {
   return g.add(&description<tapeless::iota>, nullptr,
                pack(tapeless::iota::attributes{dims, dims.rank - 1}));
 }
 constexpr value iota(graph& g, shape dims, int axis) {
+  if (axis < 0) axis += dims.rank;
   return g.add(&description<tapeless::iota>, nullptr, pack(tapeless::iota::attributes{dims, axis}));
 }
 }  // namespace math

@@ -9,8 +9,8 @@
 namespace tapeless {
 
 /// y = x for x > 0, else Slope x.
-template <double Slope = 0.01>
-struct leaky_relu {
+template <auto Slope = 0.01>
+struct leaky_relu : operation_base {
   static constexpr const char* name = "leaky_relu";
 
   template <class V>
@@ -24,7 +24,7 @@ struct leaky_relu {
 };
 
 namespace math {
-template <double Slope = 0.01>
+template <auto Slope = 0.01>
 constexpr value leaky_relu(value x) {
   return apply<tapeless::leaky_relu<Slope>>(x);
 }

@@ -6,7 +6,7 @@
 namespace tapeless {
 
 /// y = 1 where a < b, else 0. Has no gradient.
-struct less {
+struct less : operation_base {
   static constexpr const char* name = "less";
   static constexpr int arity = 2;
   static constexpr bool mask = true;

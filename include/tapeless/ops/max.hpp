@@ -1,6 +1,7 @@
 #pragma once
 // The greater of two values.
 
+#include <initializer_list>
 #include <tapeless/graph/symbolic.hpp>
 #include <tapeless/ops/equal.hpp>
 #include <tapeless/ops/greater.hpp>
@@ -10,7 +11,7 @@
 namespace tapeless {
 
 /// y = max(a, b); NaN if either is. Where equal, each operand takes half of the gradient.
-struct max {
+struct max : operation_base {
   static constexpr const char* name = "max";
   static constexpr int arity = 2;
 
@@ -28,6 +29,19 @@ struct max {
 
 namespace math {
 constexpr value max(value a, value b) { return apply<tapeless::max>(a, b); }
+
+/// Refuses one value, in a sentence.
+template <symbolic V>
+constexpr V max(V x) {
+  static_assert(never<V>,
+                "Tapeless: tl::math::max is the greater of two values, element by element; the "
+                "greatest element of one value is tl::math::maximum(x), also over axes");
+  return x;
+}
+template <symbolic V, class... Keep>
+constexpr V max(V x, std::initializer_list<int>, Keep...) {
+  return math::max(x);
+}
 }  // namespace math
 
 }  // namespace tapeless

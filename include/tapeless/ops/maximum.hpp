@@ -33,6 +33,14 @@ struct maximum_of_numbers : maximum {
 };
 
 namespace math {
+/// Refuses two values, in a sentence.
+template <symbolic V, class B>
+requires(symbolic<B> || std::is_floating_point_v<B>) constexpr V maximum(V x, B) {
+  static_assert(never<B>,
+                "Tapeless: tl::math::maximum is the greatest element of one value; the greater of "
+                "two values, element by element, is tl::math::max(a, b)");
+  return x;
+}
 /// Maximum over all axes of a sample, over one, or over several; NaN if an element is.
 constexpr value maximum(value x) {
   return apply_with<tapeless::maximum>({.axes = reduced_axes::all(x.dims())}, x);

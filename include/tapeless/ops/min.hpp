@@ -10,7 +10,7 @@
 namespace tapeless {
 
 /// y = min(a, b); NaN if either is. Where equal, each operand takes half of the gradient.
-struct min {
+struct min : operation_base {
   static constexpr const char* name = "min";
   static constexpr int arity = 2;
 

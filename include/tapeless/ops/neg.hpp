@@ -6,7 +6,7 @@
 namespace tapeless {
 
 /// y = -x.
-struct neg {
+struct neg : operation_base {
   static constexpr const char* name = "neg";
   using attributes = no_attributes;
 

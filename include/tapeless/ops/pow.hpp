@@ -9,7 +9,7 @@
 namespace tapeless {
 
 /// y = x^exponent, as std::pow for zeros, infinities and negative numbers.
-struct pow {
+struct pow : operation_base {
   static constexpr const char* name = "pow";
   struct attributes {
     double exponent;

@@ -9,7 +9,7 @@
 namespace tapeless {
 
 /// y = x for x > 0, else slope x.
-struct prelu {
+struct prelu : operation_base {
   static constexpr const char* name = "prelu";
   static constexpr int arity = 2;
 

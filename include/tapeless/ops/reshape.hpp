@@ -16,7 +16,7 @@ struct shape_attributes {
 };
 
 /// Row-major reinterpretation.
-struct reshape {
+struct reshape : operation_base {
   static constexpr const char* name = "reshape";
   static constexpr family kind = family::view;
   using attributes = shape_attributes;

@@ -7,7 +7,7 @@ namespace tapeless {
 
 /// y = the integer nearest to x, of two equally near ones the even one, as in PyTorch. Has no
 /// gradient.
-struct round {
+struct round : operation_base {
   static constexpr const char* name = "round";
   static constexpr double flops = 5;
   static constexpr bool no_gradient = true;

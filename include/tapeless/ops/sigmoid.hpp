@@ -8,7 +8,7 @@
 namespace tapeless {
 
 /// y = 1 / (1 + e^-x).
-struct sigmoid {
+struct sigmoid : operation_base {
   static constexpr const char* name = "sigmoid";
   static constexpr double flops = 18;
 

@@ -10,7 +10,7 @@
 namespace tapeless {
 
 /// y = x / (1 + e^-x).
-struct silu {
+struct silu : operation_base {
   static constexpr const char* name = "silu";
   static constexpr double flops = 20;
 

@@ -8,7 +8,7 @@
 namespace tapeless {
 
 /// y = sin x, in radians.
-struct sin {
+struct sin : operation_base {
   static constexpr const char* name = "sin";
   static constexpr double flops = 50;
 
@@ -23,7 +23,7 @@ struct sin {
 };
 
 /// y = cos x, in radians.
-struct cos {
+struct cos : operation_base {
   static constexpr const char* name = "cos";
   static constexpr double flops = 50;
 

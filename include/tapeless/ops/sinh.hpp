@@ -7,7 +7,7 @@
 namespace tapeless {
 
 /// y = sinh x.
-struct sinh {
+struct sinh : operation_base {
   static constexpr const char* name = "sinh";
   static constexpr double flops = 40;
 
@@ -22,7 +22,7 @@ struct sinh {
 };
 
 /// y = cosh x.
-struct cosh {
+struct cosh : operation_base {
   static constexpr const char* name = "cosh";
   static constexpr double flops = 40;
 

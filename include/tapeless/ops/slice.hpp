@@ -6,7 +6,7 @@
 namespace tapeless {
 
 /// Elements begin, begin + step, ... of an axis, `size` of them; a negative step goes backwards.
-struct slice {
+struct slice : operation_base {
   static constexpr const char* name = "slice";
   static constexpr family kind = family::view;
   struct attributes {
@@ -51,7 +51,7 @@ struct slice {
 };
 
 /// Zeros before and after the elements of an axis.
-struct pad {
+struct pad : operation_base {
   static constexpr const char* name = "pad";
   static constexpr family kind = family::join;
   struct attributes {

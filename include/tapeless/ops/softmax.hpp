@@ -1,12 +1,13 @@
 #pragma once
-// Softmax, its logarithm and its normaliser over one axis, stable for any logits up to half of the
-// largest number in size; larger ones and -inf count as hidden, if not all of a row are.
+// Softmax, its logarithm and its normaliser over one axis. A number that is added to all logits
+// changes nothing beyond the rounding of that sum, up to the largest numbers. -inf counts as
+// hidden; a row of nothing else, or with inf, has NaN in softmax and log_softmax, as in PyTorch.
 
 #include <tapeless/ops/add.hpp>
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/exp.hpp>
-#include <tapeless/ops/exp_exponent.hpp>
-#include <tapeless/ops/exp_scaled.hpp>
+#include <tapeless/ops/exp_decay.hpp>
+#include <tapeless/ops/exp_level.hpp>
 #include <tapeless/ops/log.hpp>
 #include <tapeless/ops/maximum.hpp>
 #include <tapeless/ops/sub.hpp>
@@ -15,32 +16,29 @@ namespace tapeless {
 
 namespace detail {
 
-/// Over one axis: e = e^x over a common factor that bounds it, and the sum of e, in which
-/// every NaN shows. The factor is e^m of the maximum m; for one short row, which waits for the
-/// maximum, it is 2^m of the greatest exponent m, which is needed later.
+/// Over one axis: e = e^x over a common factor that bounds it, and the sum of e, in which every NaN
+/// shows. The factor is e^m of the maximum m; for one short row, which waits for the maximum, it is
+/// 4^m of the greatest level, which is needed later.
 struct bounded_exponentials {
   static constexpr int short_row = 16;
   bool waits;
   value m, e, sum;
   constexpr bounded_exponentials(value x, int axis)
       : waits{x.owner->batch == 1 && x.dims()[axis] <= short_row},
-        m{math::maximum_of_numbers(waits ? math::exp_exponent(x) : x, axis, true)},
-        e{waits ? math::exp_scaled(x, m) : math::exp(x - m)},
+        m{math::maximum_of_numbers(waits ? math::exp_level(x) : x, axis, true)},
+        e{waits ? math::exp_from_level(x, m) : math::exp_decay(x - m)},
         sum{math::sum(e, axis, true)} {}
 
-  /// ln 2 in two parts, the first so short that its product with an exponent is exact.
-  static constexpr double ln2_high = 0.693359375, ln2_low = -2.12194440054690582768e-4;
-  /// x - ln of the factor.
-  constexpr value less_factor(value x) const {
-    return waits ? (x - m * value{ln2_high}) - m * value{ln2_low} : x - m;
-  }
-  /// ln of the sum of e^x.
-  constexpr value log_sum() const {
-    return waits ? m * value{ln2_high} + (m * value{ln2_low} + math::log(sum)) : m + math::log(sum);
+  /// x - ln of the sum of e^x. As distances from the maximum: where logits are large, the
+  /// logarithm itself has no digits left for their differences.
+  constexpr value log_shares(value x, int axis) const {
+    const value most = waits ? math::maximum_of_numbers(x, axis, true) : m;
+    const value excess = math::log(sum);
+    return (x - most) - (waits ? excess - math::exp_level_rest(most, m) : excess);
   }
 };
 
-struct over_one_axis {
+struct over_one_axis : operation_base {
   static constexpr family kind = family::composite;
   struct attributes {
     int from_last = 0;  ///< the axis, counted from the last
@@ -84,12 +82,54 @@ struct log_softmax : detail::over_one_axis {
     dx[0] = dy - math::exp(y) * math::sum(dy, along, true);
   }
   static constexpr value decompose(graph&, const value* in, const attributes& a) {
-    const detail::bounded_exponentials s{in[0], axis(in[0], a)};
-    return s.less_factor(in[0]) - math::log(s.sum);
+    return detail::bounded_exponentials{in[0], axis(in[0], a)}.log_shares(in[0], axis(in[0], a));
   }
 };
 
-/// y = ln(sum of e^x) over an axis, which is kept with extent 1.
+namespace detail {
+
+/// y = x, but the largest number where x is inf, and its negative where x is -inf.
+struct to_finite {
+  static constexpr const char* name = "to_finite";
+
+  template <class V>
+  static TAPELESS_INLINE constexpr V forward(V x) {
+    constexpr auto most = limits<scalar_of<V>>::max;
+    return math::clamp(x, V(-most), V(most));
+  }
+  template <class V>
+  static constexpr V backward(V dy, V, V) {
+    return dy;
+  }
+};
+
+/// Over one axis: the maximum m as a finite number, e = e^(x - m), and the sum of e. So e is 0
+/// where all are -inf, and infinite where one is inf.
+struct finite_exponentials {
+  value m, e, sum;
+  constexpr finite_exponentials(value x, int axis)
+      : m{apply<to_finite>(math::maximum_of_numbers(x, axis, true))},
+        e{math::exp(x - m)},
+        sum{math::sum(e, axis, true)} {}
+};
+
+/// The gradient of log_sum_exp: softmax, but where x has an inf the finite elements get 0.
+struct log_sum_exp_slope : over_one_axis {
+  static constexpr const char* name = "log_sum_exp_slope";
+  static constexpr void backward(graph& g, int id, value dy, value* dx) {
+    const value y{g, id};
+    dx[0] = y * (dy - math::sum(dy * y, axis(y, attributes_of<log_sum_exp_slope>(g[id])), true));
+  }
+  static constexpr value decompose(graph&, const value* in, const attributes& a) {
+    const finite_exponentials s{in[0], axis(in[0], a)};
+    return s.e / s.sum;
+  }
+};
+
+}  // namespace detail
+
+/// y = ln(sum of e^x) over an axis, which is kept with extent 1: -inf where all x are, inf where
+/// one is, as PyTorch's logsumexp.
 struct log_sum_exp : detail::over_one_axis {
   static constexpr const char* name = "log_sum_exp";
   static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
@@ -99,10 +139,11 @@ struct log_sum_exp : detail::over_one_axis {
   }
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
     const attributes a = attributes_of<log_sum_exp>(g[id]);
-    dx[0] = dy * apply_with<softmax>({a.from_last}, value{g, g[id].in[0]});
+    dx[0] = dy * apply_with<detail::log_sum_exp_slope>({a.from_last}, value{g, g[id].in[0]});
   }
   static constexpr value decompose(graph&, const value* in, const attributes& a) {
-    return detail::bounded_exponentials{in[0], axis(in[0], a)}.log_sum();
+    const detail::finite_exponentials s{in[0], axis(in[0], a)};
+    return s.m + math::log(s.sum);
   }
 };
 

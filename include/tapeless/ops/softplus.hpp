@@ -14,7 +14,7 @@
 namespace tapeless {
 
 /// y = ln(1 + e^x), without overflow.
-struct softplus {
+struct softplus : operation_base {
   static constexpr const char* name = "softplus";
   static constexpr double flops = 40;
 

@@ -10,7 +10,7 @@
 namespace tapeless {
 
 /// y = x / (1 + |x|).
-struct softsign {
+struct softsign : operation_base {
   static constexpr const char* name = "softsign";
   static constexpr double flops = 3;
 

@@ -8,7 +8,7 @@
 namespace tapeless {
 
 /// y = x^(1/2).
-struct sqrt {
+struct sqrt : operation_base {
   static constexpr const char* name = "sqrt";
 
   template <class V>

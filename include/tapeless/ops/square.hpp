@@ -8,7 +8,7 @@
 namespace tapeless {
 
 /// y = x^2.
-struct square {
+struct square : operation_base {
   static constexpr const char* name = "square";
 
   template <class V>

@@ -9,7 +9,7 @@
 namespace tapeless {
 
 /// What reductions share: over which axes, and whether these stay with extent 1.
-struct reduced_axes {
+struct reduced_axes : operation_base {
   static constexpr family kind = family::reduction;
   struct attributes {
     unsigned axes;       ///< one bit per axis
@@ -66,7 +66,7 @@ struct reduced_axes {
 };
 
 /// The same value for every sample of the batch; its gradient sums over them.
-struct spread {
+struct spread : operation_base {
   static constexpr const char* name = "spread";
   static constexpr family kind = family::view;
   struct attributes {};
@@ -161,7 +161,7 @@ constexpr value mean(value x, int axis, bool keep = false) { return math::mean(x
 }  // namespace math
 
 /// Repeats axes of extent 1, and adds axes in front.
-struct expand {
+struct expand : operation_base {
   static constexpr const char* name = "expand";
   static constexpr family kind = family::view;
   using attributes = shape_attributes;

@@ -8,7 +8,7 @@
 namespace tapeless {
 
 /// y = tan x, in radians.
-struct tan {
+struct tan : operation_base {
   static constexpr const char* name = "tan";
   static constexpr double flops = 60;
 

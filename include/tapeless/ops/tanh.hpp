@@ -8,7 +8,7 @@
 namespace tapeless {
 
 /// y = tanh x.
-struct tanh {
+struct tanh : operation_base {
   static constexpr const char* name = "tanh";
   static constexpr double flops = 20;
 

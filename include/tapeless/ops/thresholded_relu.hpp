@@ -8,8 +8,8 @@
 namespace tapeless {
 
 /// y = x for x > Threshold, else 0, of NaN NaN.
-template <double Threshold = 1.0>
-struct thresholded_relu {
+template <auto Threshold = 1.0>
+struct thresholded_relu : operation_base {
   static constexpr const char* name = "thresholded_relu";
 
   template <class V>
@@ -23,7 +23,7 @@ struct thresholded_relu {
 };
 
 namespace math {
-template <double Threshold = 1.0>
+template <auto Threshold = 1.0>
 constexpr value thresholded_relu(value x) {
   return apply<tapeless::thresholded_relu<Threshold>>(x);
 }

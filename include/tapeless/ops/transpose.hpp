@@ -6,7 +6,7 @@
 namespace tapeless {
 
 /// Axis i of the result is axis order[i] of the operand.
-struct transpose {
+struct transpose : operation_base {
   static constexpr const char* name = "transpose";
   static constexpr family kind = family::view;
   struct attributes {

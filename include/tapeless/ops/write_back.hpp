@@ -6,7 +6,7 @@
 namespace tapeless {
 
 /// Writes its operand to a buffer of the caller.
-struct write_back {
+struct write_back : operation_base {
   static constexpr const char* name = "write_back";
   static constexpr family kind = family::assign;
   static constexpr bool no_gradient = true;

@@ -11,6 +11,7 @@ struct adagrad_settings {
   double epsilon = 1e-10;
   double weight_decay = 0;
   double learning_rate_decay = 0;
+  bool maximize = false;  ///< climbs instead of descending
 };
 
 /// s = s + g^2;  w = w - learning_rate / (1 + (t - 1) learning_rate_decay) g / (sqrt(s) + epsilon).
@@ -31,6 +32,7 @@ struct adagrad_with {
     p.steps += 1;
   }
   static constexpr update step(value w, value g, const value* state, const value* scalar) {
+    g = detail::descent(g, S.maximize);
     if (S.weight_decay != 0) g = g + value{S.weight_decay} * w;
     const value s = state[0] + math::square(g);
     return {w - scalar[0] * (g / (math::sqrt(s) + value{S.epsilon})), {s}};

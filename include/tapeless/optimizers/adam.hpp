@@ -3,6 +3,7 @@
 
 #include <tapeless/core/config.hpp>
 #include <tapeless/optimizers/optimizer.hpp>
+#include <tapeless/ops/max.hpp>
 
 namespace tapeless {
 
@@ -13,12 +14,17 @@ struct adam_settings {
   double epsilon = 1e-8;
   double weight_decay = 0;
   bool decoupled = false;  ///< AdamW: the decay acts on w, not on the gradient
+  bool amsgrad = false;    ///< divides by the largest v so far
+  bool maximize = false;   ///< climbs instead of descending
 };
 
 /// m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g^2;
-/// w = w - learning_rate / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon).
-/// Source: Kingma, Ba 2014, arXiv 1412.6980; Loshchilov, Hutter 2017, arXiv 1711.05101; the order
-/// of operations is that of torch.optim.
+/// w = w - learning_rate / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon);
+/// amsgrad: with the largest v so far in place of v.
+/// In float v overflows for gradients above 5.8e20: the weight stays where it is from then on, as in
+/// torch.optim.
+/// Source: Kingma, Ba 2014, arXiv 1412.6980; Loshchilov, Hutter 2017, arXiv 1711.05101; Reddi, Kale,
+/// Kumar 2018, arXiv 1904.09237; the order of operations is that of torch.optim.
 template <adam_settings S>
 struct adam_with {
   struct options {
@@ -28,7 +34,7 @@ struct adam_with {
   struct progress {
     double beta1_power = 1, beta2_power = 1;
   };
-  static constexpr int states = 2;
+  static constexpr int states = S.amsgrad ? 3 : 2;
   static constexpr int scalars = 3;
 
   TAPELESS_NATIVE static constexpr void advance(const options& o, progress& p, double* scalar) {
@@ -39,16 +45,18 @@ struct adam_with {
     scalar[2] = 1 - o.learning_rate * S.weight_decay;
   }
   static constexpr update step(value w, value g, const value* state, const value* scalar) {
+    g = detail::descent(g, S.maximize);
     if (S.weight_decay != 0) {
       if (S.decoupled)
         w = w * scalar[2];
       else
         g = g + value{S.weight_decay} * w;
     }
-    const value m = value{S.beta1} * state[0] + value{1 - S.beta1} * g;
-    const value v = value{S.beta2} * state[1] + value{1 - S.beta2} * math::square(g);
-    const value denominator = math::sqrt(v) * scalar[1] + value{S.epsilon};
-    return {w - scalar[0] * math::divide_fast(m, denominator), {m, v}};
+    const value m = detail::moved(state[0], g, 1 - S.beta1);
+    const value v = detail::mean_of_squares(state[1], g, S.beta2);
+    const value largest = S.amsgrad ? math::max(state[2], v) : v;
+    const value denominator = math::sqrt(largest) * scalar[1] + value{S.epsilon};
+    return {w - scalar[0] * math::divide_fast(m, denominator), {m, v, largest}};
   }
 };
 

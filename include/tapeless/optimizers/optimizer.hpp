@@ -6,6 +6,7 @@
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/div_fast.hpp>
 #include <tapeless/ops/mul.hpp>
+#include <tapeless/ops/neg.hpp>
 #include <tapeless/ops/sqrt.hpp>
 #include <tapeless/ops/square.hpp>
 #include <tapeless/ops/sub.hpp>
@@ -25,5 +26,25 @@ struct update {
   value w;
   value state[3];
 };
+
+namespace detail {
+
+/// A running mean: from + weight (to - from). Equal numbers leave the mean where it is, which
+/// beta m + (1 - beta) g does not. Source: torch.lerp, with its two forms.
+constexpr value moved(value from, value to, double weight) {
+  return weight < 0.5 ? from + value{weight} * (to - from)
+                      : to - value{1 - weight} * (to - from);
+}
+
+/// A running mean of squares: decay s + (1 - decay) g^2. The factor comes before the second g, as in
+/// torch.addcmul: the square of a gradient of 1e19 is beyond float, its share in the mean is not.
+constexpr value mean_of_squares(value s, value g, double decay) {
+  return value{decay} * s + value{1 - decay} * g * g;
+}
+
+/// The gradient of what is made small: -g where the loss is to grow.
+constexpr value descent(value g, bool maximize) { return maximize ? -g : g; }
+
+}  // namespace detail
 
 }  // namespace tapeless

@@ -3,6 +3,9 @@
 
 #include <tapeless/core/config.hpp>
 #include <tapeless/optimizers/optimizer.hpp>
+#include <tapeless/ops/is_infinite.hpp>
+#include <tapeless/ops/max.hpp>
+#include <tapeless/ops/select.hpp>
 
 namespace tapeless {
 
@@ -13,10 +16,12 @@ struct rmsprop_settings {
   double weight_decay = 0;
   double momentum = 0;
   bool centered = false;
+  bool maximize = false;  ///< climbs instead of descending
 };
 
 /// s = alpha s + (1 - alpha) g^2;  w = w - learning_rate g / (sqrt(s) + epsilon); centred, the
-/// square of the running mean of g is taken off s first. Source: torch.optim.RMSprop.
+/// square of the running mean of g is taken off s first, and a difference below 0, which is
+/// rounding, counts as 0. Source: torch.optim.RMSprop.
 template <rmsprop_settings S>
 struct rmsprop_with {
   struct options {
@@ -30,16 +35,19 @@ struct rmsprop_with {
     scalar[0] = o.learning_rate;
   }
   static constexpr update step(value w, value g, const value* state, const value* scalar) {
+    g = detail::descent(g, S.maximize);
     if (S.weight_decay != 0) g = g + value{S.weight_decay} * w;
     update u;
     int slot = 0;
-    const value s = value{S.alpha} * state[slot] + value{1 - S.alpha} * math::square(g);
+    const value s = detail::mean_of_squares(state[slot], g, S.alpha);
     u.state[slot++] = s;
     value variance = s;
     if (S.centered) {
-      const value mean = value{S.alpha} * state[slot] + value{1 - S.alpha} * g;
+      const value mean = detail::moved(state[slot], g, 1 - S.alpha);
       u.state[slot++] = mean;
-      variance = s - math::square(mean);
+      // An infinite s stays infinite: the square of the mean may be, too, and the difference NaN.
+      variance = math::select(math::is_infinite(s), s,
+                              math::max(s - math::square(mean), value{0.0}));
     }
     value direction = g / (math::sqrt(variance) + value{S.epsilon});
     if (S.momentum != 0) {

@@ -12,10 +12,14 @@ struct sgd_settings {
   double momentum = 0;
   bool nesterov = false;
   double weight_decay = 0;
+  bool decoupled = false;  ///< the decay acts on w, not on the gradient
+  bool maximize = false;   ///< climbs instead of descending
 };
 
 /// g' = g + weight_decay w;  v = momentum v + g';  w = w - learning_rate v
-/// (nesterov: w - learning_rate (g' + momentum v)). Source: torch.optim.SGD.
+/// (nesterov: w - learning_rate (g' + momentum v)); decoupled: g' = g, and w is multiplied by
+/// 1 - learning_rate weight_decay first. Source: torch.optim.SGD; Loshchilov, Hutter 2017, arXiv
+/// 1711.05101.
 template <sgd_settings S>
 struct sgd_with {
   struct options {
@@ -23,13 +27,19 @@ struct sgd_with {
   };
   struct progress {};
   static constexpr int states = S.momentum != 0 ? 1 : 0;
-  static constexpr int scalars = 1;
+  static constexpr bool shrinks = S.decoupled && S.weight_decay != 0;
+  static constexpr int scalars = shrinks ? 2 : 1;
 
   TAPELESS_NATIVE static constexpr void advance(const options& o, progress&, double* scalar) {
     scalar[0] = o.learning_rate;
+    if (shrinks) scalar[1] = 1 - o.learning_rate * S.weight_decay;
   }
   static constexpr update step(value w, value g, const value* state, const value* scalar) {
-    if (S.weight_decay != 0) g = g + value{S.weight_decay} * w;
+    g = detail::descent(g, S.maximize);
+    if (shrinks)
+      w = w * scalar[1];
+    else if (S.weight_decay != 0)
+      g = g + value{S.weight_decay} * w;
     if (S.momentum == 0) return {math::subtract_scaled(w, scalar[0], g), {}};
     const value v = value{S.momentum} * state[0] + g;
     const value direction = S.nesterov ? g + value{S.momentum} * v : v;

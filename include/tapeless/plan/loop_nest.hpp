@@ -140,7 +140,7 @@ constexpr void choose_tile(step& s, const target& on) {
   // 16 registers hold half of the tile; but of a single row they hold twice as many vectors, which
   // read the second factor without gaps and share each broadcast of the first.
   const bool single = rows == 1 && s.loops > s.parallel;
-  int most_lanes = on.registers >= 32 ? on.costs.tile_vectors
+  int most_lanes = on.registers > 16 ? on.costs.tile_vectors
                    : single           ? 2 * on.costs.tile_vectors
                                       : (on.costs.tile_vectors + 1) / 2;
   if (blocks < most_lanes) most_lanes = blocks;

@@ -57,6 +57,12 @@ TAPELESS_INLINE constexpr void check_forward(const parameters<Net, T>& theta, co
   });
 }
 
+/// The output of one sample; a class, so that nothing of a network is asked of a type that is none.
+template <class Net, class T>
+struct outputs_of {
+  using type = std::array<T, static_cast<std::size_t>(output_size<Net>)>;
+};
+
 }  // namespace detail
 
 /// Memory for the intermediate values of `forward<Net, Options...>` with parameters of type T.
@@ -138,6 +144,16 @@ TAPELESS_NATIVE constexpr auto forward(
                                                              ys.data()->data());
       });
   return ys;
+}
+
+/// Refuses a vector or a span, in a sentence: its length is not known when the call is compiled.
+template <class Net, class... Options, class T, detail::holds_rows Rows, class... Outputs>
+constexpr typename detail::outputs_of<Net, T>::type forward(const parameters<Net, T>&, const Rows&,
+                                                            Outputs&&...) noexcept {
+  static_assert(never<Rows>,
+                "Tapeless: forward takes a std::array, or pointers: "
+                "tl::forward<net>(theta, x.data(), y.data())");
+  return {};
 }
 
 /// Refuses a sample of another length or scalar type, in a sentence.

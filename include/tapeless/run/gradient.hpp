@@ -123,6 +123,24 @@ constexpr value mean_of_counted(value samples, value t, double terms) {
   return sum_batch(samples) / (some * value{terms}) + none;
 }
 
+/// Whether a loss depends on the network: on its output, or, where the loss was simplified, on an
+/// input or a parameter behind it.
+constexpr bool depends_on_output(const graph& g, value loss, value output) {
+  bool* const reached = new bool[static_cast<std::size_t>(loss.id) + 1]{};
+  for (int i = 0; i <= loss.id; ++i) {
+    const node& n = g[i];
+    reached[i] = i == output.id;
+    if (n.op->kind == family::tensor) {
+      const place where = g.tensors[tensor_of(n)].where;
+      reached[i] = reached[i] || where == place::input || where == place::parameters;
+    }
+    for (int k = 0; k < n.op->arity && !reached[i]; ++k) reached[i] = reached[n.in[k]];
+  }
+  const bool result = reached[loss.id];
+  delete[] reached;
+  return result;
+}
+
 /// Appends target, loss and share to a forward graph; result 0 is the network's output.
 template <class Loss>
 constexpr value append_loss(graph& g, sharing share) {
@@ -130,14 +148,21 @@ constexpr value append_loss(graph& g, sharing share) {
   const value y = g.result(0);
   check_loss<Loss>(g, y.dims());
   if (g.failed()) return {};
-  const value t = g.leaf("target", place::target, Loss::target(y.dims()), true);
-  value sample = Loss::lower(g, y, t);
+  const value t = g.leaf("target", place::target, target_shape<Loss>(y.dims()), true);
+  value sample;
+  if constexpr (checked_loss<Loss>::whole)
+    sample = Loss::lower(g, y, t);
+  else
+    sample = math::sum(y);  // with a sentence, and without errors that follow from it
   if (!sample.recorded()) sample = g.constant(sample.literal);
+  if (!g.failed() && !depends_on_output(g, sample, y))
+    g.fail(problem::loss_ignores_the_output, path{"loss"}, sample.dims(), y.dims());
   if (!g.failed() && sample.dims().rank != 0)
     g.fail(problem::loss_of_a_sample_is_no_scalar, path{"loss"}, sample.dims(), shape{});
   if (g.failed()) return {};
   if (!sample.batched()) sample = apply<spread>(sample);
-  const double terms = Loss::terms(y.dims());
+  double terms = 1;
+  if constexpr (checked_loss<Loss>::whole) terms = Loss::terms(y.dims());
   const double per_sample = is_summed<Loss> ? 1 : 1 / (terms * g.batch);
   if constexpr (ignored_label_of<Loss>().exists && !is_summed<Loss>)
     if (share == sharing::equal) return mean_of_counted<Loss>(sample, t, terms);

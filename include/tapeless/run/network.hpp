@@ -4,6 +4,7 @@
 #include <tapeless/graph/table.hpp>
 #include <tapeless/ops/sum.hpp>
 #include <tapeless/plan/layout.hpp>
+#include <utility>
 
 namespace tapeless {
 
@@ -41,8 +42,26 @@ struct declare {
 
 }  // namespace detail
 
+/// The characters of a path: as template arguments of their own compilers print them as letters,
+/// those of an array as numbers.
+template <char...>
+struct at {};
+
+namespace detail {
+
+/// Where is a function object without state that returns a path.
+template <class Where, std::size_t... I>
+constexpr at<Where{}().text[I]...> spell(std::index_sequence<I...>) {
+  return {};
+}
+template <class Where>
+using spelled = decltype(
+    spell<Where>(std::make_index_sequence<static_cast<std::size_t>(Where{}().size)>{}));
+
+}  // namespace detail
+
 /// What was wanted and what came, for the compiler to print.
-template <class Net, path Where, shape Got, shape Wanted>
+template <class Net, class Where, shape Got, shape Wanted>
 struct declaration_error {
   template <problem What>
   static constexpr bool free_of = false;
@@ -52,7 +71,7 @@ namespace detail {
 
 /// One assertion per problem, so that the compiler prints its sentence; the template arguments name
 /// the network, the place, what came and what was wanted.
-template <class Net, problem P, path Where, shape Got, shape Wanted>
+template <class Net, problem P, class Where, shape Got, shape Wanted>
 constexpr void explain() {
   using error = declaration_error<Net, Where, Got, Wanted>;
   static_assert(P != problem::too_many_nodes || error::template free_of<P>,
@@ -94,6 +113,9 @@ constexpr void explain() {
                 "Tapeless: a slice reaches beyond the axis it is taken from");
   static_assert(P != problem::no_gradient || error::template free_of<P>,
                 "Tapeless: the loss does not depend on any trainable parameter");
+  static_assert(P != problem::gradient_of_constant || error::template free_of<P>,
+                "Tapeless: tl::gradient with respect to a constant; take the gradient with respect "
+                "to an input, a parameter, or a value that is computed from one");
   static_assert(P != problem::loss_needs_logits_of_classes || error::template free_of<P>,
                 "Tapeless: a loss over classes needs an output of rank 1 with one score per class");
   static_assert(
@@ -110,12 +132,18 @@ constexpr void explain() {
   static_assert(P != problem::loss_of_a_sample_is_no_scalar || error::template free_of<P>,
                 "Tapeless: the 'lower' of this loss must return one number per sample; sum its "
                 "terms with tl::math::sum");
+  static_assert(P != problem::loss_ignores_the_output || error::template free_of<P>,
+                "Tapeless: this loss does not depend on the output of the network; its 'lower' gets "
+                "the output as its second argument");
 }
 
 template <class Net, const auto& Graph>
 constexpr bool check() {
-  if constexpr (Graph.error.what != problem::none)
-    explain<Net, Graph.error.what, Graph.error.where, Graph.error.got, Graph.error.wanted>();
+  if constexpr (Graph.error.what != problem::none) {
+    constexpr auto where = [] { return Graph.error.where; };
+    explain<Net, Graph.error.what, spelled<std::remove_const_t<decltype(where)>>, Graph.error.got,
+            Graph.error.wanted>();
+  }
   return Graph.error.what == problem::none;
 }
 
@@ -151,8 +179,49 @@ inline constexpr shape output_shape = declared<Net>.result().dims;
 /// Scalars of one output row.
 template <class Net>
 inline constexpr int output_size = output_shape<Net>.count();
+namespace detail {
+
+template <class Loss>
+concept has_target = requires(shape s) {
+  { Loss::target(s) } -> std::same_as<shape>;
+};
+template <class Loss>
+concept has_terms = requires(shape s) {
+  { Loss::terms(s) } -> std::convertible_to<double>;
+};
+template <class Loss>
+concept has_lower = requires(graph& g, value v) {
+  { Loss::lower(g, v, v) } -> std::convertible_to<value>;
+};
+
+/// One sentence for each part that a loss lacks.
+template <class Loss>
+struct checked_loss {
+  static_assert(has_lower<Loss>,
+                "Tapeless: this type is no loss; a loss has 'static constexpr tl::value "
+                "lower(tl::graph&, tl::value output, tl::value target)', the sum over one sample");
+  static_assert(has_target<Loss>,
+                "Tapeless: this loss has no 'target'; add 'static constexpr tl::shape "
+                "target(tl::shape output)', the shape of one sample's target");
+  static_assert(has_terms<Loss>,
+                "Tapeless: this loss has no 'terms'; add 'static constexpr double terms(tl::shape "
+                "output)', the number of terms of one sample that a mean divides by");
+  static constexpr bool whole = has_lower<Loss> && has_target<Loss> && has_terms<Loss>;
+};
+
+/// The shape of a target; of a loss that lacks it, some shape, so that no error follows.
+template <class Loss>
+constexpr shape target_shape(const shape& output) {
+  if constexpr (has_target<Loss>)
+    return Loss::target(output);
+  else
+    return output;
+}
+
+}  // namespace detail
+
 /// Scalars of one target row.
 template <class Net, class Loss>
-inline constexpr int target_size = Loss::target(output_shape<Net>).count();
+inline constexpr int target_size = detail::target_shape<Loss>(output_shape<Net>).count();
 
 }  // namespace tapeless

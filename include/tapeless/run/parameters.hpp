@@ -94,6 +94,8 @@ class tensor_view {
 /// can be compared, hashed and summed.
 template <class Net, class T = float>
 struct parameters {
+  static_assert(std::is_floating_point_v<T>,
+                "Tapeless: the scalars of a network are float or double");
   using network = Net;
   using scalar = T;
   static constexpr int size = detail::parameters_of<Net>.size;             ///< of the packed block
@@ -145,8 +147,11 @@ struct parameters {
   template <fixed_string Path>
   static consteval int known() {
     constexpr int i = tensors().find(Path.view());
-    if constexpr (i < 0)
-      detail::explain<Net, problem::unknown_parameter_path, path{Path.view()}, shape{}, shape{}>();
+    if constexpr (i < 0) {
+      constexpr auto where = [] { return path{Path.view()}; };
+      detail::explain<Net, problem::unknown_parameter_path,
+                      detail::spelled<std::remove_const_t<decltype(where)>>, shape{}, shape{}>();
+    }
     return i < 0 ? 0 : i;
   }
 };

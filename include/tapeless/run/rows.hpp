@@ -8,6 +8,19 @@
 
 namespace tapeless::detail {
 
+/// An owner or a view of numbers side by side.
+template <class Rows>
+concept has_data = requires(const Rows& rows) {
+  rows.data();
+};
+
+/// A vector, a span or another owner or view of numbers side by side that is no std::array.
+template <class Rows>
+concept holds_rows = requires(const Rows& rows) {
+  rows.data();
+  rows.size();
+} && !requires { std::tuple_size<Rows>::value; };
+
 template <int Got, int Wanted>
 inline constexpr bool same_count = Got == Wanted;
 

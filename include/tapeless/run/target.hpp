@@ -66,7 +66,7 @@ consteval target target_for(const Graph& g) {
   constexpr int width = bytes > 0 ? bytes / static_cast<int>(sizeof(T)) : 1;
   lane_axis lanes = choose_lane_axis(g, width, costs);
   if constexpr (requires { O::axis; }) lanes = O::axis;
-  return {width, width > 1 ? static_cast<int>(16 / sizeof(T)) : 1, Arch::bytes == 64 ? 32 : 16,
+  return {width, width > 1 ? static_cast<int>(16 / sizeof(T)) : 1, Arch::registers,
           lanes, costs};
 }
 

@@ -76,10 +76,42 @@ consteval std::uint64_t behaviour_of_node() {
     return 0;
 }
 template <class Net, int... I>
-consteval void hash_behaviours(hasher& to, std::integer_sequence<int, I...>) {
+consteval void hash_behaviours(hasher& to, const int* order, int count,
+                               std::integer_sequence<int, I...>) {
   const std::uint64_t all[] = {behaviour_of_node<Net, I>()..., 0};
-  for (const std::uint64_t h : all) to.number(h);
+  for (int i = 0; i < count; ++i) to.number(all[order[i]]);
 }
+
+/// The nodes that a result needs, operands first, and their numbers in that order. The numbers do
+/// not depend on the order of declaration, nor on nodes that nothing needs.
+template <int Count>
+struct needed_nodes {
+  int order[Count] = {};
+  int number[Count] = {};  ///< from 1; 0 for what the result does not need
+  int count = 0;
+
+  constexpr needed_nodes(const node* nodes, int result) {
+    // No recursion: compilers limit its depth, and chains are long.
+    int waiting[Count] = {result}, top = 1;
+    while (top > 0) {
+      const int id = waiting[top - 1];
+      const int next = number[id] != 0 ? -1 : operand_without_number(nodes[id]);
+      if (next >= 0) {
+        waiting[top++] = next;
+        continue;
+      }
+      --top;
+      if (number[id] != 0) continue;
+      order[count++] = id;
+      number[id] = count;
+    }
+  }
+  constexpr int operand_without_number(const node& n) const {
+    for (int k = 0; k < n.op->arity; ++k)
+      if (n.in[k] >= 0 && number[n.in[k]] == 0) return n.in[k];
+    return -1;
+  }
+};
 
 constexpr void hash_nodes(hasher& to, const node* nodes, int count);
 
@@ -95,17 +127,34 @@ constexpr void hash_parts(hasher& to, const node* nodes, const node& n) {
   hash_nodes(to, parts.nodes, parts.count);
 }
 
-/// Operations with their attributes, shapes and connections.
+/// An operation with its attributes, its shape and what it stands for, but not its operands.
+constexpr void hash_node(hasher& to, const node* nodes, const node& n) {
+  to.text(n.op->name);
+  for (const std::uint64_t w : n.attr.word) to.number(w);
+  to.dims(n.dims);
+  // A constant of a declaration may be there once for all samples or for each: no difference.
+  if (n.op->kind != family::constant) to.number(n.batched);
+  if (n.op->composite) hash_parts(to, nodes, n);
+}
+
+/// All nodes with their operands, in the order of declaration.
 constexpr void hash_nodes(hasher& to, const node* nodes, int count) {
   for (int i = 0; i < count; ++i) {
-    const node& n = nodes[i];
-    to.text(n.op->name);
-    for (int k = 0; k < n.op->arity; ++k) to.number(static_cast<std::uint64_t>(n.in[k] + 1));
-    for (const std::uint64_t w : n.attr.word) to.number(w);
-    to.dims(n.dims);
-    to.number(n.batched);
-    if (n.op->composite) hash_parts(to, nodes, n);
+    for (int k = 0; k < nodes[i].op->arity; ++k)
+      to.number(static_cast<std::uint64_t>(nodes[i].in[k] + 1));
+    hash_node(to, nodes, nodes[i]);
   }
+}
+
+/// A leaf by the buffer that holds it, and its number among the tensors of that buffer.
+constexpr void hash_leaf(hasher& to, const tensor* tensors, const node& n) {
+  const int id = tensor_of(n);
+  int before = 0;
+  for (int i = 0; i < id; ++i) before += tensors[i].where == tensors[id].where;
+  to.number(static_cast<std::uint64_t>(tensors[id].where));
+  to.number(static_cast<std::uint64_t>(before));
+  to.dims(n.dims);
+  to.number(n.batched);
 }
 
 /// The formula of an optimizer on one number, and what it makes of its options over some steps.
@@ -139,9 +188,10 @@ consteval std::uint64_t hash_of_optimizer() {
 
 }  // namespace detail
 
-/// Identifies a network: paths and shapes of its parameters, its operations with attributes and
-/// what they compute, and their connections. Travels with saved weights and is compared when they
-/// are loaded.
+/// Identifies a network: paths and shapes of its parameters, shapes of its inputs, the operations
+/// that its result needs with attributes and what they compute, and their connections. The order
+/// in which nodes were declared does not count, that of parameters and that of inputs does. Travels
+/// with saved weights and is compared when they are loaded.
 template <class Net>
 inline constexpr std::uint64_t topology_hash = []() consteval {
   detail::hasher to;
@@ -150,10 +200,21 @@ inline constexpr std::uint64_t topology_hash = []() consteval {
     to.dims(p.dims);
   }
   const auto& g = declared<Net>;
+  for (const tensor& t : g.tensors)
+    if (t.where == place::input) to.dims(t.dims);
   constexpr int nodes = std::remove_cvref_t<decltype(g)>::node_count;
-  detail::hash_nodes(to, g.nodes.first, nodes);
-  detail::hash_behaviours<Net>(to, std::make_integer_sequence<int, nodes>{});
-  to.number(static_cast<std::uint64_t>(g.results[0]));
+  const detail::needed_nodes<nodes> needed{g.nodes.first, g.results[0]};
+  for (int i = 0; i < needed.count; ++i) {
+    const node& n = g[needed.order[i]];
+    for (int k = 0; k < n.op->arity; ++k)
+      to.number(static_cast<std::uint64_t>(n.in[k] < 0 ? 0 : needed.number[n.in[k]]));
+    if (n.op->kind == family::tensor)
+      detail::hash_leaf(to, g.tensors.first, n);
+    else
+      detail::hash_node(to, g.nodes.first, n);
+  }
+  detail::hash_behaviours<Net>(to, needed.order, needed.count,
+                               std::make_integer_sequence<int, nodes>{});
   return to.h;
 }
 ();

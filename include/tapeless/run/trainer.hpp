@@ -75,6 +75,15 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
     return jobs::step(state_, team_, memory_, xs, ys, count);
   }
 
+  /// Refuses vectors, spans and arrays, in a sentence.
+  template <class Xs, class Ys, class... Count>
+  requires(detail::has_data<Xs> || detail::has_data<Ys>) constexpr scalar
+      step(const Xs&, const Ys&, Count...) noexcept {
+    static_assert(never<Xs>, "Tapeless: a trainer takes pointers to rows: "
+                             "t.step(xs.data(), ys.data())");
+    return 0;
+  }
+
   /// Adds the gradient of a batch to the accumulated one, without an update; its loss.
   TAPELESS_NATIVE constexpr scalar accumulate(const scalar* xs, const scalar* ys) noexcept {
     return jobs::accumulate(state_, team_, memory_, xs, ys);
@@ -107,5 +116,14 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
     jobs::predict(state_, memory_, xs, outputs, count);
   }
 };
+
+/// Refuses a trainer, in a sentence.
+template <class Trainer>
+requires requires(Trainer& t) { t.apply(); t.accumulate(nullptr, nullptr); }
+constexpr void apply(Trainer&&) {
+  static_assert(never<Trainer>,
+                "Tapeless: tl::apply<Op>(x) records an operation in a graph; the gradient that a "
+                "trainer has accumulated is applied by t.apply()");
+}
 
 }  // namespace tapeless

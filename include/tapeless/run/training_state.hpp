@@ -30,6 +30,8 @@ struct training_state {
 /// Sizes, state and accessors of every trainer; the steps are the derived classes'.
 template <class Net, class Loss, class Optimizer, class T, int Batch, class Team, class Memory>
 class trainer_base {
+  static_assert(sizeof(detail::checked_loss<Loss>) > 0);
+
  public:
   using network = Net;
   using loss_type = Loss;

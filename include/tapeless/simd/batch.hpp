@@ -1,11 +1,11 @@
 #pragma once
-// The vector types: xsimd batches keyed by our own instruction-set tags.
+// The vector types, keyed by our own instruction-set tags: xsimd's batches on x86-64, those of
+// generic/batch.hpp elsewhere.
 
 #include <cstddef>
 #include <tapeless/core/lane.hpp>
 #include <tapeless/simd/arch.hpp>
 #include <tapeless/simd/lane.hpp>
-#include <tapeless/simd/registers.hpp>
 #include <type_traits>
 
 namespace tapeless::simd {
@@ -15,20 +15,11 @@ template <class T, std::size_t Width, class Arch>
 struct lanes_of {
   static_assert(has_width<T, Width, Arch>, "this instruction set has no vector of that many lanes");
   static_assert(is_enabled<Arch>, "this translation unit is not compiled for that instruction set");
-  using type = xsimd::batch<T, registers<Arch, Width * sizeof(T)>>;
+  using type = typename batch_of<T, Width * sizeof(T), Arch>::type;
 };
 template <class T, class Arch>
 struct lanes_of<T, 1, Arch> {
   using type = T;
-};
-
-template <class V>
-struct family {
-  using type = scalar_only;
-};
-template <class T, class Arch, std::size_t Bytes>
-struct family<xsimd::batch<T, registers<Arch, Bytes>>> {
-  using type = Arch;
 };
 
 }  // namespace detail

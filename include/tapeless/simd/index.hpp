@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <tapeless/core/lane.hpp>
 #include <tapeless/simd/batch.hpp>
+#include <tapeless/simd/integers.hpp>
 #include <type_traits>
 
 namespace tapeless::simd {

@@ -4,18 +4,21 @@
 #include <cstddef>
 #include <cstdint>
 #include <tapeless/core/lane.hpp>
+#include <tapeless/simd/generic/batch.hpp>
 #include <tapeless/simd/integers.hpp>
 #include <tapeless/simd/intrinsics.hpp>
-#include <tapeless/simd/registers.hpp>
 #include <type_traits>
+#if defined(__SSE2__)
+#include <tapeless/simd/x86/registers.hpp>
+#endif
 
 namespace tapeless {
+namespace detail {
 
 template <class T, class Arch, std::size_t Bytes>
-struct lane_traits<xsimd::batch<T, simd::registers<Arch, Bytes>>> {
-  using arch = simd::registers<Arch, Bytes>;
-  using vector = xsimd::batch<T, arch>;
-  using mask = xsimd::batch_bool<T, arch>;
+struct vector_lane {
+  using vector = typename simd::detail::batch_of<T, Bytes, Arch>::type;
+  using mask = typename vector::batch_bool_type;
   using scalar = T;
   using bits =
       simd::integers<std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>, Arch, Bytes>;
@@ -25,12 +28,12 @@ struct lane_traits<xsimd::batch<T, simd::registers<Arch, Bytes>>> {
     if constexpr (std::is_same_v<Arch, simd::avx512> && Bytes < 64)
       return simd::detail::select_bits(m.data, a.data, b.data);  // blendv takes three times as long
     else
-      return xsimd::select(m, a, b);
+      return simd::detail::batches::select(m, a, b);
   }
   /// Masks of up to 32 bytes are bits that can be combined with those of numbers.
   TAPELESS_INLINE static vector to_number(mask m) noexcept {
     if constexpr (Bytes < 64)
-      return vector(m.data) & vector(T(1));
+      return simd::detail::keep_bits(m.data, vector(T(1)).data);
     else
       return select(m, vector(T(1)), vector(T(0)));
   }
@@ -42,20 +45,28 @@ struct lane_traits<xsimd::batch<T, simd::registers<Arch, Bytes>>> {
   }
 
   /// Whether a mask holds in one lane or more, and in all.
-  TAPELESS_INLINE static bool any(mask m) noexcept { return xsimd::any(m); }
-  TAPELESS_INLINE static bool all(mask m) noexcept { return xsimd::all(m); }
+  TAPELESS_INLINE static bool any(mask m) noexcept { return simd::detail::batches::any(m); }
+  TAPELESS_INLINE static bool all(mask m) noexcept { return simd::detail::batches::all(m); }
+
+  TAPELESS_INLINE static vector fence(vector x) noexcept { return TAPELESS_FENCE(x.data); }
 
   TAPELESS_INLINE static vector fma(vector a, vector b, vector c) noexcept {
-    if constexpr (std::is_same_v<Arch, simd::sse2>)
-      return a * b + c;
+    if constexpr (Arch::fused)
+      return fence(simd::detail::fma(a.data, b.data, c.data));
     else
-      return simd::detail::fma(a.data, b.data, c.data);
+      return fence(a * b + c);
   }
   TAPELESS_INLINE static vector fnma(vector a, vector b, vector c) noexcept {
-    if constexpr (std::is_same_v<Arch, simd::sse2>)
-      return c - a * b;
+    if constexpr (Arch::fused)
+      return fence(simd::detail::fnma(a.data, b.data, c.data));
     else
-      return simd::detail::fnma(a.data, b.data, c.data);
+      return fence(c - a * b);
+  }
+
+  /// c - a * b with one rounding; absent where the hardware rounds twice.
+  TAPELESS_INLINE static vector fnma_once(vector a, vector b, vector c) noexcept
+      requires(Arch::fused) {
+    return fence(simd::detail::fnma(a.data, b.data, c.data));
   }
 
   TAPELESS_INLINE static vector abs(vector x) noexcept {
@@ -99,5 +110,16 @@ struct lane_traits<xsimd::batch<T, simd::registers<Arch, Bytes>>> {
     return vector((typename vector::register_type)b.data);
   }
 };
+
+}  // namespace detail
+
+template <class T, std::size_t Bytes, class Arch>
+struct lane_traits<simd::portable_batch<T, Bytes, Arch>> : detail::vector_lane<T, Arch, Bytes> {};
+
+#if defined(__SSE2__)
+template <class T, class Arch, std::size_t Bytes>
+struct lane_traits<xsimd::batch<T, simd::registers<Arch, Bytes>>>
+    : detail::vector_lane<T, Arch, Bytes> {};
+#endif
 
 }  // namespace tapeless

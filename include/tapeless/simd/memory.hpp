@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <tapeless/simd/batch.hpp>
+#include <tapeless/simd/intrinsics.hpp>
 #include <tapeless/simd/partial.hpp>
 #include <tapeless/simd/shuffle.hpp>
 
@@ -91,10 +92,8 @@ TAPELESS_INLINE V keep_first(V x, V other) noexcept {
 /// that was stored before. A scheduler that mixes several long computations spills registers.
 template <class V>
 TAPELESS_INLINE void start_here(V& x) noexcept {
-  if constexpr (std::is_same_v<family_of<V>, avx512>)
-    asm volatile("" : "+v"(x.data) : : "memory");  // any of 32 registers
-  else if constexpr (vector<V>)
-    asm volatile("" : "+x"(x.data) : : "memory");
+  if constexpr (vector<V>)
+    detail::forget(x.data);
   else
     asm volatile("" : : : "memory");
 }

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <tapeless/simd/batch.hpp>
-#include <tapeless/simd/intrinsics.hpp>
 #include <tapeless/simd/shuffle.hpp>
 
 namespace tapeless::simd {
@@ -44,7 +43,7 @@ TAPELESS_INLINE auto reduce_to_first(V x, Operation operation) noexcept {
     return detail::reduce_to_first(operation(Half(lower(x.data)), Half(upper(x.data))), operation);
   } else if constexpr (sizeof(T) == 4) {
     const V two = operation(x, V(pair_high(x.data, x.data)));
-    return operation(two, V(_mm_shuffle_ps(two.data, two.data, 1)));
+    return operation(two, V(second_first(two.data)));
   } else {
     return operation(x, V(interleave_high(x.data, x.data)));
   }

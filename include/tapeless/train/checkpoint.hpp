@@ -13,6 +13,7 @@
 #include <string>
 #include <tapeless/core/config.hpp>
 #include <tapeless/io/file.hpp>
+#include <tapeless/io/file_kind.hpp>
 #include <tapeless/train/early_stopping.hpp>
 #include <tapeless/train/trainable.hpp>
 #include <type_traits>
@@ -105,18 +106,20 @@ TAPELESS_NATIVE void save_checkpoint(const std::filesystem::path& path, Trainer&
   write_file(path, file);
 }
 
-/// Reads a checkpoint back into `trainer` and, if given, `stopping`, and returns the position of
-/// the run. Throws file_error, and changes nothing, for a file that cannot be read, is no
-/// checkpoint, is damaged, or belongs to another network, optimizer, scalar or batch size.
+/// Takes the bytes of a checkpoint apart; `path` is named in errors only. See load_checkpoint.
 template <trainable Trainer>
-TAPELESS_NATIVE run_position load_checkpoint(const std::filesystem::path& path, Trainer& trainer,
-                                             early_stopping* stopping = nullptr) {
+TAPELESS_NATIVE run_position decode_checkpoint(const std::filesystem::path& path,
+                                               std::span<const std::byte> file, Trainer& trainer,
+                                               early_stopping* stopping = nullptr) {
   const auto fail = [&](const std::string& why) {
     throw file_error(path, "this checkpoint does not fit: " + why);
   };
-  const byte_buffer file = read_file(path);
   checkpoint_header h{};  // without braces by a constructor, which has no TAPELESS_NATIVE
   const checkpoint_header wanted = checkpoint_header_of(trainer);
+  // The last character of the magic is the version of the format.
+  constexpr std::size_t name = sizeof wanted.magic - 1;
+  if (file.size() < name || std::memcmp(file.data(), wanted.magic, name) != 0)
+    refuse_other_kind(path, file, "a checkpoint of a training run");
   if (file.size() < sizeof h || std::memcmp(file.data(), wanted.magic, sizeof wanted.magic) != 0)
     throw file_error(path, "this is not a checkpoint of a training run, or one of another version");
   std::memcpy(&h, file.data(), sizeof h);
@@ -143,12 +146,21 @@ TAPELESS_NATIVE run_position load_checkpoint(const std::filesystem::path& path, 
         "something else (formula {:016x}, here {:016x})",
         h.optimizer, wanted.optimizer));
   require(h.state_bytes, wanted.state_bytes, "the size of the training state in bytes");
-  if (file.size() - sizeof h != h.state_bytes + h.best_bytes)
+  // Subtractions, because the sum of sizes from a file could wrap around.
+  const std::size_t available = file.size() - sizeof h;
+  if (available < h.state_bytes || available - h.state_bytes != h.best_bytes)
     throw file_error(path, fmt::format("this checkpoint is {} bytes long instead of {}",
                                        file.size(), sizeof h + h.state_bytes + h.best_bytes));
-  if (checkpoint_crc(file) != h.crc) throw file_error(path, "this checkpoint is damaged");
+  constexpr auto most = static_cast<std::uint32_t>(std::numeric_limits<int>::max());
+  bool possible = h.epoch <= most && h.best_epoch <= most && h.epochs_waited <= most &&
+                  h.step <= most * std::uint64_t{most} && h.seed <= UINT32_MAX;
+  if constexpr (std::is_lvalue_reference_v<decltype(trainer.parameters())>)
+    possible = possible &&
+               (h.best_bytes == 0 || h.best_bytes == bytes_of(trainer.parameters()).size());
+  if (checkpoint_crc(file) != h.crc || !possible)
+    throw file_error(path, "this checkpoint is damaged");
 
-  const auto state = std::span(file).subspan(sizeof h);
+  const auto state = file.subspan(sizeof h);
   std::memcpy(bytes_of(trainer.state()).data(), state.data(), h.state_bytes);
   auto& rate = trainer.options().learning_rate;
   rate = static_cast<std::remove_reference_t<decltype(rate)>>(h.learning_rate);
@@ -160,6 +172,15 @@ TAPELESS_NATIVE run_position load_checkpoint(const std::filesystem::path& path, 
     stopping->epochs_waited = static_cast<int>(h.epochs_waited);
   }
   return {static_cast<int>(h.epoch), static_cast<long>(h.step), static_cast<std::uint32_t>(h.seed)};
+}
+
+/// Reads a checkpoint back into `trainer` and, if given, `stopping`, and returns the position of
+/// the run. Throws file_error, and changes nothing, for a file that cannot be read, is no
+/// checkpoint, is damaged, or belongs to another network, optimizer, scalar or batch size.
+template <trainable Trainer>
+TAPELESS_NATIVE run_position load_checkpoint(const std::filesystem::path& path, Trainer& trainer,
+                                             early_stopping* stopping = nullptr) {
+  return decode_checkpoint(path, read_file(path), trainer, stopping);
 }
 
 }  // namespace tapeless

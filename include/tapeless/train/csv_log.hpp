@@ -42,13 +42,15 @@ class csv_log {
     // A pipe or a device has no header to look for, and may never end.
     std::error_code ignored;
     if (std::filesystem::is_regular_file(path_, ignored)) {
+      // A file of another kind may be one long line.
+      constexpr std::size_t longest = 1 << 16;
       std::ifstream in(path_);
-      std::getline(in, found);
+      for (char c = 0; found.size() < longest && in.get(c) && c != '\n';) found += c;
     }
     if (!found.empty() && found.back() == '\r') found.pop_back();
     if (!found.empty() && found != header)
-      throw file_error(path_, fmt::format("this log has other columns: found '{}', expected '{}'",
-                                          found, header));
+      throw file_error(path_, fmt::format("this log has other columns: found {}, expected '{}'",
+                                          quote(found, 400), header));
 
     if (after_epoch && !found.empty()) keep_lines(*after_epoch);
     file_.reset(std::fopen(path_.c_str(), "ab"));

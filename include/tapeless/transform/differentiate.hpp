@@ -77,10 +77,17 @@ constexpr void differentiate(graph& g, value y, const value* wanted, int count, 
 /// of a whole formula; a constant 0 where y does not depend on x. As every operation of a
 /// declaration it works on one sample: where y differs from sample to sample, so does the gradient,
 /// also with respect to a parameter.
+/// Errors: a constant as x is refused, for equal constants are one value and what is computed from
+/// them is a constant again: y does not know of x.
 constexpr value gradient(value y, value x) {
-  if (!y.recorded()) return x.owner->constant(0, x.dims(), x.batched());
-  graph& g = *y.owner;
-  if (g.failed()) return x;
+  if (!y.recorded() && !x.recorded()) return value{0.0};
+  graph& g = x.recorded() ? *x.owner : *y.owner;
+  if (g.failed()) return value{g, 0};
+  if (!x.recorded() || g[x.id].op->kind == family::constant) {
+    g.fail(problem::gradient_of_constant, path{"gradient"}, x.recorded() ? x.dims() : shape{});
+    return value{g, 0};
+  }
+  if (!y.recorded()) return g.constant(0, x.dims(), x.batched());
   if (y.dims().count() != 1) {
     g.fail(problem::gradient_of_many_numbers, path{"gradient"}, y.dims(), shape{});
     return x;

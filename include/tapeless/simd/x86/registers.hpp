@@ -48,6 +48,20 @@ struct registers : detail::xsimd_arch<Arch, Bytes>::type {
   static constexpr std::size_t bytes = Bytes;
 };
 
+namespace detail {
+
+template <class T, std::size_t Bytes, class Arch>
+struct batch_of {
+  using type = xsimd::batch<T, registers<Arch, Bytes>>;
+};
+template <class T, class Arch, std::size_t Bytes>
+struct family<xsimd::batch<T, registers<Arch, Bytes>>> {
+  using type = Arch;
+};
+
+namespace batches = xsimd;
+
+}  // namespace detail
 }  // namespace tapeless::simd
 
 namespace xsimd::types {

@@ -1,5 +1,6 @@
 #pragma once
-// Run-time forms of the scalar primitives that compilers would turn into calls or branches.
+// Run-time forms of the scalar primitives that compilers would turn into calls or branches. The
+// generic twins are those behind #else.
 
 #include <tapeless/core/config.hpp>
 #if defined(__SSE2__)
@@ -7,6 +8,19 @@
 #endif
 
 namespace tapeless::detail {
+
+/// Whether a multiply-add of T is one instruction with one rounding.
+template <class T>
+inline constexpr bool fuses =
+#if defined(__FMA__) || defined(__aarch64__)
+    true;
+#elif defined(__ARM_FEATURE_FMA)
+    sizeof(T) == 4 || (__ARM_FP & 8) != 0;
+#elif defined(__riscv_flen)
+    sizeof(T) * 8 <= __riscv_flen;
+#else
+    false;
+#endif
 
 #if defined(__SSE2__)
 

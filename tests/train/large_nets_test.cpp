@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <memory>
 #include <tapeless/tapeless.hpp>
+#include <tapeless/threads.hpp>
 #include <tapeless/train/fit.hpp>
 #include <vector>
 
@@ -111,4 +112,23 @@ TEST_CASE("calls without an owner take memory that is lent", "[large]") {
   float one[10];
   small.predict(data.xs.data() + 784 * 1023, one, 1);
   for (std::size_t k = 0; k < 10; ++k) CHECK(y[10 * 1023 + k] == Approx(one[k]).margin(1e-5));
+}
+
+TEST_CASE("threads of a trainer need no larger stacks", "[large]") {
+  using trainer = tl::trainer<wide, tl::cross_entropy, tl::sgd, tl::batch<1024>, tl::threads<2>>;
+  const auto data = rows(1024);
+  pthread_attr_t before, small;
+  REQUIRE(pthread_getattr_default_np(&before) == 0);
+  REQUIRE(pthread_attr_init(&small) == 0);
+  REQUIRE(pthread_attr_setstacksize(&small, fixture::small_stack_bytes) == 0);
+  REQUIRE(pthread_setattr_default_np(&small) == 0);  // of the threads that the trainer starts
+  float first = 0, last = 0;
+  on_a_small_stack([&] {
+    const auto t = std::make_unique<trainer>(tl::seed{1});
+    first = t->step(data.xs.data(), data.ys.data());
+    last = t->loss(data.xs.data(), data.ys.data(), 1000);
+  });
+  CHECK(pthread_setattr_default_np(&before) == 0);
+  CHECK(first == Approx(std::log(10)).margin(0.5));
+  CHECK(last < first);
 }

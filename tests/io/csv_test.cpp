@@ -216,3 +216,13 @@ TEST_CASE("the locale does not matter", "[io][csv]") {
   std::locale::global(global);
   std::setlocale(LC_ALL, before.c_str());
 }
+
+TEST_CASE("options that no file can follow are refused", "[io][csv][errors]") {
+  const auto refuses = [&](const tl::csv_options& options, const std::string& why) {
+    CHECK_THAT(complaint_about("1,2\n", options), Catch::Contains("read_csv: " + why));
+  };
+  for (const char c : {'1', '.', '-', '+', '"', '\n', '\0'})
+    refuses({.delimiter = c}, "the delimiter is ");
+  refuses({.delimiter = '#'}, "delimiter and comment are both '#'");
+  refuses({.fill = 3}, "fill is 3, but missing is not csv_missing::as_fill");
+}

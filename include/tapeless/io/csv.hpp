@@ -87,12 +87,29 @@ struct csv_table {
   }
 };
 
+/// Throws file_error for options that contradict each other or that no file can follow.
+TAPELESS_NATIVE inline void require_sound(const std::filesystem::path& file,
+                                          const csv_options& options) {
+  const auto refuse = [&](const std::string& why) { throw file_error(file, "read_csv: " + why); };
+  const char c = options.delimiter;
+  if ((c >= '0' && c <= '9') || std::string_view("+-.\"\r\n").find(c) != std::string_view::npos ||
+      c == '\0')
+    refuse(fmt::format("the delimiter is {}, which numbers, quotes and lines need",
+                       quote(std::string_view(&c, 1))));
+  if (c == options.comment)
+    refuse(fmt::format("delimiter and comment are both {}", quote(std::string_view(&c, 1))));
+  if (options.fill != 0 && options.missing != csv_missing::as_fill)
+    refuse(fmt::format("fill is {}, but missing is not csv_missing::as_fill", options.fill));
+}
+
 /// Takes a CSV text apart; remembers where it is for the messages.
 class csv_parser {
  public:
   TAPELESS_NATIVE csv_parser(const std::filesystem::path& file, std::string_view text,
                              const csv_options& options)
-      : file_(file), options_(options), lines_(file, text, options.delimiter, options.comment) {}
+      : file_(file), options_(options), lines_(file, text, options.delimiter, options.comment) {
+    require_sound(file, options);
+  }
 
   TAPELESS_NATIVE csv_table parse() {
     csv_table table;

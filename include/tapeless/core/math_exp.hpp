@@ -205,7 +205,7 @@ template <numeric_lane V>
 TAPELESS_INLINE constexpr V exp_from_level(V x, V level) noexcept {
   using T = scalar_of<V>;
   using C = detail::exp_constants<T>;
-  // |rest| is at most ln(2)/2 for |x| up to 5.8e6 (float) or 3.1e15 (double). Numbers beyond have
+  // |rest| is at most some ln(2)/2 for |x| up to 5.8e6 (float) or 3.1e15 (double). Numbers beyond have
   // coarser levels, and a rest that is reduced once more.
   const V own = math::exp_level(x);
   if constexpr (is_scalar<V>)  // constant expressions have no NaN on the way, and do not overflow

@@ -197,8 +197,8 @@ TAPELESS_INLINE constexpr V exp_level_rest(V x, V level) noexcept {
 /// e^x / 4^level for a level >= exp_level(x), such as the greatest of several: never overflows, and
 /// the ratio of two of one level is e to their difference, however large both are. Unlike
 /// exp(x - c) it needs the level at its end only, which a maximum over a row takes its time to
-/// give. Results below 2^-126 in float and 2^-1022 in double may be flushed to zero. 0 for -inf, NaN
-/// where x or the level is NaN and where both are infinite.
+/// give. Results below 2^-126 in float and 2^-1022 in double may be flushed to zero. 0 for -inf,
+/// NaN where x or the level is NaN and where both are infinite.
 /// Accuracy: 1.2 ulp, and 1 ulp more for each 20 (float) or 3 (double) that x lies below the level;
 /// beyond |x| = 5.3e8 (float) or 2.8e17 (double) within e^-46 of the greatest x.
 template <numeric_lane V>

@@ -28,8 +28,12 @@ bool same(float a, float b) {
   return a == b || std::abs(a - b) <= 1e-6f * std::abs(b) + 1e-38f;
 }
 
+/// Logits of which only the differences count.
+constexpr std::array<float, 10> large{4e6f,        4e6f + 1, 4e6f + 2, 4e6f - 3, 3.9e6f,
+                                      4e6f + 0.5f, -4e6f,    0.f,      4e6f,     1e5f};
+
 template <class... Activations>
-void check(double budget) {
+void check(double budget, const std::array<float, 10>& inputs = values) {
   std::string all;
   int count = 0;
   const auto add = [&]<class A>(std::type_identity<A>) {
@@ -45,10 +49,10 @@ void check(double budget) {
         "net" + std::to_string(count++) + "_forward");
     const tl::parameters<alone<A>> none{};
     std::array<float, 10> y{};
-    f(none.data, values.data(), y.data());
-    const auto wanted = tl::forward<alone<A>, tl::by_reference>(none, values);
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      INFO("activation " << count - 1 << " of " << values[i] << ": " << y[i] << " instead of "
+    f(none.data, inputs.data(), y.data());
+    const auto wanted = tl::forward<alone<A>, tl::by_reference>(none, inputs);
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      INFO("activation " << count - 1 << " of " << inputs[i] << ": " << y[i] << " instead of "
                          << wanted[i]);
       CHECK(same(y[i], wanted[i]));
     }
@@ -68,4 +72,9 @@ TEST_CASE("exported activations of special values") {
   check_both<tl::relu, tl::leaky_relu<>, tl::elu<>, tl::selu, tl::sigmoid, tl::tanh, tl::silu>();
   check_both<tl::gelu, tl::gelu_tanh, tl::softplus, tl::softsign, tl::mish, tl::hard_sigmoid,
              tl::hard_tanh, tl::erf, tl::softmax, tl::log_softmax>();
+}
+
+TEST_CASE("exported softmax of large logits") {
+  check<tl::softmax, tl::log_softmax>(0, large);
+  check<tl::softmax, tl::log_softmax>(1e6, large);
 }

@@ -69,7 +69,7 @@ def main():
                 continue
             wrong = list(differences(numbers(arguments.compiler, SETS[isa] + flags.split(), folder),
                                      wanted))
-            print(f"{isa} {flags}: {len(wanted)} numbers, {len(wrong)} differ")
+            print(f"{isa} {flags}: {len(wanted)} numbers, {len(wrong)} differ", flush=True)
             for sentence in wrong[:20]:
                 print("   ", sentence)
             failed = failed or bool(wrong)

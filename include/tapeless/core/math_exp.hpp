@@ -197,16 +197,16 @@ TAPELESS_INLINE constexpr V exp_level_rest(V x, V level) noexcept {
 /// e^x / 4^level for a level >= exp_level(x), such as the greatest of several: never overflows, and
 /// the ratio of two of one level is e to their difference, however large both are. Unlike
 /// exp(x - c) it needs the level at its end only, which a maximum over a row takes its time to
-/// give. Results below 2^-126 in float and 2^-1022 in double may be flushed to zero. 0 for x =
-/// -inf, NaN where x or the level is NaN and where both are infinite. Accuracy: 1.2 ulp, and 1 ulp
-/// more for each 20 (float) or 3 (double) that x lies below the level; beyond |x| = 5.3e8 (float)
-/// or 2.8e17 (double) within e^-46 of the greatest x.
+/// give. Results below 2^-126 in float and 2^-1022 in double may be flushed to zero. 0 for -inf,
+/// NaN where x or the level is NaN and where both are infinite.
+/// Accuracy: 1.2 ulp, and 1 ulp more for each 20 (float) or 3 (double) that x lies below the level;
+/// beyond |x| = 5.3e8 (float) or 2.8e17 (double) within e^-46 of the greatest x.
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V exp_from_level(V x, V level) noexcept {
   using T = scalar_of<V>;
   using C = detail::exp_constants<T>;
-  // |rest| is at most ln(2)/2 for |x| up to 5.8e6 (float) or 3.1e15 (double). Numbers beyond have
-  // coarser levels, and a rest that is reduced once more.
+  // |rest| is at most some ln(2)/2 for |x| up to 5.8e6 (float) or 3.1e15 (double). Numbers beyond
+  // have coarser levels, and a rest that is reduced once more.
   const V own = math::exp_level(x);
   if constexpr (is_scalar<V>)  // constant expressions have no NaN on the way, and do not overflow
     if (__builtin_is_constant_evaluated() && own / 2 - level / 2 < T(-float_format<T>::bias))

@@ -26,7 +26,7 @@ struct exp_level {
 struct exp_from_level {
   static constexpr const char* name = "exp_from_level";
   static constexpr int arity = 2;
-  static constexpr double flops = 26;
+  static constexpr double flops = 20;
 
   template <class V>
   static TAPELESS_INLINE constexpr V forward(V x, V level) {

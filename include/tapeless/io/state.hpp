@@ -1,11 +1,11 @@
 #pragma once
 // Saves and restores any set of named arrays that live elsewhere: parameters, optimizer moments.
 
+#include <tapeless/io/joined.hpp>
 #include <tapeless/core/config.hpp>
 #include <tapeless/io/safetensors.hpp>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <cmath>
 #include <concepts>
@@ -112,7 +112,7 @@ TAPELESS_NATIVE inline std::string differences(const tensor_file& content,
     found.push_back(
         fmt::format("{} {} is not expected", quote(tensor.name), shape_text(tensor.data.shape)));
   }
-  return fmt::format("{}", fmt::join(found, "; "));
+  return detail::joined(found, "; ");
 }
 
 /// Writes the file's values through the views. Any numeric element type is converted.

@@ -70,7 +70,7 @@ TAPELESS_INLINE constexpr void constant_or_run(Constant&& constant, Run&& run) n
 
 /// The kernels of a job, with denormal numbers as zeros.
 template <class Job, class T, class... Team>
-TAPELESS_NATIVE [[clang::always_inline]] inline void run_without_denormals(
+TAPELESS_NATIVE TAPELESS_CLANG_INLINE inline void run_without_denormals(
     const call_memory<T>& m, const Team&... team) noexcept {
   const flush_to_zero scope;
   Job::run(m, team...);
@@ -80,7 +80,7 @@ TAPELESS_NATIVE [[clang::always_inline]] inline void run_without_denormals(
 /// a team divides the work. Decays: whether numbers that live from call to call may decay into the
 /// denormal ones, where the mean of a gradient that stays 0 would never leave them.
 template <class Job, bool Decays, class T, class... Team>
-TAPELESS_NATIVE [[clang::always_inline]] constexpr void call_job(const call_memory<T>& m,
+TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr void call_job(const call_memory<T>& m,
                                                                  const Team&... team) noexcept {
   if
     consteval { interpret<Job::pruned>(m); }

@@ -123,7 +123,7 @@ struct compiled {
   static constexpr auto plan = make_program<ready, on>();
 
   /// Runs it on buffers that the caller has filled, the arena among them.
-  TAPELESS_NATIVE [[clang::always_inline]] static void run(buffers<T>& memory) noexcept {
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run(buffers<T>& memory) noexcept {
     static_assert(check_plan<plan, ready>());
     execute<plan, T, Arch, policy_in<O>()>(memory);
   }
@@ -138,7 +138,7 @@ struct compiled {
   /// Runs it on the memory of a call: in the caller, or in all threads of a team, each of which
   /// does its partition of every step.
   template <class Team = caller_alone>
-  TAPELESS_NATIVE [[clang::always_inline]] static void run(
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run(
       const call_memory<T>& call, [[maybe_unused]] const Team& workers = {}) noexcept {
     alignas(64) T arena[plan.memory.arena + 16];
     buffers<T> memory = buffers_of(call, arena);

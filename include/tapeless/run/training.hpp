@@ -100,7 +100,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   }
 
  private:
-  [[clang::always_inline]] static constexpr void forward_rows(const state_type& state,
+  TAPELESS_CLANG_INLINE static constexpr void forward_rows(const state_type& state,
                                                               const scalar* xs,
                                                               scalar* ys) noexcept {
     if constexpr (std::is_same_v<Team, reference_semantics>)
@@ -183,7 +183,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   }
 
   template <class Job>
-  TAPELESS_NATIVE [[clang::always_inline]] static constexpr scalar execute(
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static constexpr scalar execute(
       state_type& state, const Team& workers, const scalar* scalars, const scalar* xs,
       const scalar* ys, const scalar* weight) noexcept {
     scalar loss = 0;

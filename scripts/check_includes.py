@@ -16,18 +16,20 @@ import pathlib
 import re
 
 MACROS = {"TAPELESS_VERSION", "TAPELESS_CHECKS", "TAPELESS_ISA", "TAPELESS_NATIVE",
-          "TAPELESS_INLINE", "TAPELESS_FENCE"}
+          "TAPELESS_INLINE", "TAPELESS_CLANG_INLINE", "TAPELESS_FENCE"}
 ORDER = ("core graph ops transform plan simd kernels run layers losses optimizers initializers "
          "io train inspect export").split()
 HOST = {"io", "train", "inspect", "export"}
 LIGHT = "tapeless/declare.hpp"
+CONFIG = {"tapeless/core/config.hpp", "tapeless/core/requirements.hpp"}
 PROCESSOR = "tapeless/simd/processor/"
 HEAVY = re.compile(r"xsimd/|tapeless/(?:kernels/|simd/(?!arch\.hpp|processor/))")
 # The text of exported C names processors too.
 OF_ONE_PROCESSOR = re.compile(r"immintrin|arm_neon|\b_mm\d*_|__builtin_ia32|\b__(?:SSE|AVX|FMA|ARM|"
                               r"aarch64|x86_64|i386|riscv)")
 ANYWHERE = {"tapeless/core/config.hpp", "tapeless/export/math.hpp"}
-INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
+# A sentence instead of a header ends a compilation (core/requirements.hpp).
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])(?!the compilation ends here)([^>"]+)[>"]', re.M)
 DEFINE = re.compile(r"^\s*#\s*define\s+(\w+)", re.M)
 
 
@@ -38,7 +40,7 @@ def folder_problems(name, folder, target):
             yield f"{name} includes {target}: the header of everything is for users only"
         elif other not in ORDER:
             yield f"{name} includes {target}: unknown folder {other}/"
-        elif name.startswith(PROCESSOR) and target != "tapeless/core/config.hpp":
+        elif name.startswith(PROCESSOR) and target not in CONFIG:
             yield f"{name} includes {target}: simd/processor/ includes core/config.hpp alone"
         elif target.startswith(PROCESSOR):
             pass
@@ -91,6 +93,9 @@ def problems(root):
         word = OF_ONE_PROCESSOR.search(text)
         if word and "/simd/" not in name and name not in ANYWHERE:
             yield f"{name} has {word[0]}: what only one processor has stands in simd/"
+        if "[[clang::" in text and name != "tapeless/core/config.hpp":
+            yield f"{name} has [[clang::: g++ warns of it in a user's build; write " \
+                  "TAPELESS_CLANG_INLINE"
         defined = DEFINE.findall(text)
         if name == "tapeless/core/config.hpp":
             macros = defined

@@ -8,6 +8,8 @@ The line before such a block names the source, from the repository's root:
     ...
     ```
 
+C++ that is indented instead, without such a block, is refused: nothing compiles it.
+
 The block's lines must stand together in that file; indentation does not count, nor do blank lines.
 """
 import argparse
@@ -17,6 +19,10 @@ import re
 SKIPPED = 77
 BLOCK = re.compile(r"(?:^<!-- file: (?P<file>\S+) -->\n+)?^```(?:cpp|c\+\+|meson|cmake)\n(?P<code>.*?)^```",
                    re.M | re.S)
+
+
+INDENTED = re.compile(r"(?:\A|\n)\n((?:    .*(?:\n|\Z)|\n(?=    ))+)")
+CPP = re.compile(r"\btl::|\btapeless::|#include <tapeless|\bconstexpr\b|static_assert|^\s*struct \w+ ", re.M)
 
 
 def stripped(text):
@@ -43,6 +49,15 @@ def problems(page, root):
             yield None
 
 
+def indented(page):
+    """Indented blocks of C++, which have no source."""
+    text = re.sub(r"^```.*?^```", lambda m: "\n" * m[0].count("\n"), page.read_text(), flags=re.M | re.S)
+    for block in INDENTED.finditer(text):
+        if CPP.search(block[1]):
+            line = text.count("\n", 0, block.start(1)) + 1
+            yield f"{page.name}:{line}: C++ that no source has: {block[1].strip().splitlines()[0]}"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("page", type=pathlib.Path)
@@ -51,7 +66,7 @@ def main():
     if not options.page.exists():
         print(f"skipped: there is no {options.page.name}")
         raise SystemExit(SKIPPED)
-    results = list(problems(options.page, options.root))
+    results = [*problems(options.page, options.root), *indented(options.page)]
     found = [r for r in results if r]
     print("\n".join(found))
     print(f"{len(results)} blocks, {len(found)} problems")

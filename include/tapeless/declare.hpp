@@ -3,6 +3,7 @@
 // nor kernels. The source that instantiates `compiled` or `compiled_trainer` includes tapeless/tapeless.hpp.
 
 // clang-format off
+#include <tapeless/core/config.hpp>
 #include <tapeless/core/denormals.hpp>
 #include <tapeless/core/mt19937.hpp>
 #include <tapeless/ops/abs.hpp>

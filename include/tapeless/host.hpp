@@ -4,6 +4,7 @@
 
 // clang-format off
 #include <tapeless/tapeless.hpp>
+#include <tapeless/io/requirements.hpp>
 #include <tapeless/io/array_data.hpp>
 #include <tapeless/io/batches.hpp>
 #include <tapeless/io/byte_order.hpp>

@@ -3,6 +3,7 @@
 // data sets, training loops and reports are in tapeless/host.hpp.
 
 // clang-format off
+#include <tapeless/core/config.hpp>
 #include <tapeless/core/denormals.hpp>
 #include <tapeless/core/mt19937.hpp>
 #include <tapeless/ops/abs.hpp>

@@ -2,10 +2,11 @@
 // The option threads<N>: a trainer whose steps several threads divide. Apart from tapeless.hpp,
 // since the standard headers of threads take their time to compile.
 
+#include <tapeless/core/config.hpp>
+
 #include <array>
 #include <atomic>
 #include <cstddef>
-#include <tapeless/core/config.hpp>
 #include <tapeless/core/denormals.hpp>
 #include <tapeless/run/options.hpp>
 #include <tapeless/simd/processor/pause.hpp>

@@ -1,6 +1,8 @@
 #pragma once
 // The library's only macros.
 
+#include <tapeless/core/requirements.hpp>
+
 /// Version as MAJOR * 10000 + MINOR * 100 + PATCH.
 #define TAPELESS_VERSION 100
 
@@ -56,9 +58,11 @@
 #endif
 
 // The functions from a call of the library down to a kernel's tiles, and from a tile to its lanes,
-// are [[clang::always_inline]]; the call and the tiles are [[gnu::flatten]]: g++ takes all between
+// are TAPELESS_CLANG_INLINE; the call and the tiles are [[gnu::flatten]]: g++ takes all between
 // them in at once then. Were they TAPELESS_INLINE, it would take them in level by level, and
 // optimise the whole network again at each.
-#if !defined(__clang__)
-#pragma GCC diagnostic ignored_attributes "clang::"
+#if defined(__clang__)
+#define TAPELESS_CLANG_INLINE [[clang::always_inline]]
+#else
+#define TAPELESS_CLANG_INLINE
 #endif

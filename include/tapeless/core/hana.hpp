@@ -1,6 +1,15 @@
 #pragma once
 // Lists of types, by Boost.Hana: the one place that includes it.
 
+#include <boost/hana/version.hpp>
+
+#include <tapeless/core/config.hpp>
+
+#if BOOST_HANA_MAJOR_VERSION * 100 + BOOST_HANA_MINOR_VERSION < 106
+#error "Tapeless needs Boost.Hana 1.6 or newer (Boost 1.74)"
+#include "the compilation ends here: see the sentence above"
+#endif
+
 #include <boost/hana/basic_tuple.hpp>
 #include <boost/hana/type.hpp>
 

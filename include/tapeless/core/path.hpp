@@ -1,6 +1,8 @@
 #pragma once
 // Names inside a graph: text of bounded length that lives in constant evaluation and in types.
 
+#include <tapeless/core/config.hpp>
+
 #include <string_view>
 
 namespace tapeless {

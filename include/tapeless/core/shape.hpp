@@ -1,6 +1,8 @@
 #pragma once
 // Extents of a value per sample, rank 0 to 4.
 
+#include <tapeless/core/config.hpp>
+
 namespace tapeless {
 
 /// Largest rank of a value; the batch axis is not counted.

@@ -1,13 +1,13 @@
 #pragma once
 // An array as files hold it: element type, shape and bytes. Every array format reads into this.
 
+#include <tapeless/io/joined.hpp>
 #include <tapeless/core/config.hpp>
 #include <tapeless/io/byte_order.hpp>
 #include <tapeless/io/file.hpp>
 #include <tapeless/io/half.hpp>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <array>
 #include <bit>
@@ -78,7 +78,7 @@ using array_shape = std::vector<std::int64_t>;
 
 /// "[2, 3]"; a scalar is "[]".
 TAPELESS_NATIVE inline std::string shape_text(const array_shape& shape) {
-  return fmt::format("[{}]", fmt::join(shape, ", "));
+  return fmt::format("[{}]", detail::joined(shape, ", "));
 }
 
 /// Product of the extents, 1 for a scalar; nothing if one is negative or the product of those above

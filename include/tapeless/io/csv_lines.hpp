@@ -6,7 +6,7 @@
 #include <tapeless/io/error.hpp>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <tapeless/io/joined.hpp>
 
 #include <algorithm>
 #include <array>
@@ -101,7 +101,7 @@ TAPELESS_NATIVE inline std::string csv_names(const std::vector<std::string>& nam
   constexpr std::size_t most = 20;
   std::vector<std::string> quoted;
   for (std::size_t i = 0; i < std::min(names.size(), most); ++i) quoted.push_back(quote(names[i]));
-  return fmt::format("the columns {}{}", fmt::join(quoted, ", "),
+  return fmt::format("the columns {}{}", detail::joined(quoted, ", "),
                      names.size() > most ? fmt::format(" and {} more", names.size() - most) : "");
 }
 

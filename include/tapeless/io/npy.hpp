@@ -1,6 +1,7 @@
 #pragma once
 // NumPy's .npy format: magic, version, a Python dict as text, the array's bytes.
 
+#include <tapeless/io/joined.hpp>
 #include <tapeless/core/config.hpp>
 #include <tapeless/io/array_data.hpp>
 #include <tapeless/io/error.hpp>
@@ -9,7 +10,6 @@
 #include <tapeless/io/npy_header.hpp>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <bit>
@@ -118,7 +118,7 @@ TAPELESS_NATIVE inline void write_npy(const std::filesystem::path& file, const a
   const char mark = width == 1 ? '|' : std::endian::native == std::endian::little ? '<' : '>';
   std::string text = fmt::format("{{'descr': '{}{}', 'fortran_order': False, 'shape': ({}{}), }}",
                                  mark, npy_types[static_cast<std::size_t>(array.type)],
-                                 fmt::join(array.shape, ", "), array.shape.size() == 1 ? "," : "");
+                                 detail::joined(array.shape, ", "), array.shape.size() == 1 ? "," : "");
   constexpr std::size_t header_start = 10;
   while ((header_start + text.size() + 1) % 64 != 0) text += ' ';  // elements begin aligned
   text += '\n';

@@ -89,9 +89,10 @@ TAPELESS_NATIVE inline byte_buffer encode_safetensors(const std::filesystem::pat
   text.append((8 - text.size() % 8) % 8, ' ');
   const auto length = store_number(static_cast<std::uint64_t>(text.size()), std::endian::little);
   const auto text_bytes = std::as_bytes(std::span(text));
-  byte_buffer result(length.begin(), length.end());
-  result.insert(result.end(), text_bytes.begin(), text_bytes.end());
-  result.insert(result.end(), data.begin(), data.end());
+  byte_buffer result(length.size() + text.size() + data.size());
+  auto end = std::copy(length.begin(), length.end(), result.begin());
+  end = std::copy(text_bytes.begin(), text_bytes.end(), end);
+  std::copy(data.begin(), data.end(), end);
   return result;
 }
 

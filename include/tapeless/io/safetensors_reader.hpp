@@ -1,6 +1,7 @@
 #pragma once
 // Takes a safetensors file apart and checks every word of its header.
 
+#include <tapeless/io/joined.hpp>
 #include <tapeless/core/config.hpp>
 #include <tapeless/io/array_data.hpp>
 #include <tapeless/io/byte_order.hpp>
@@ -184,7 +185,7 @@ class safetensors_reader {
                                  dtype.is_string() ? dtype.get<std::string>() : "");
     if (known == safetensors_dtypes.end()) {
       throw bad_header(found("dtype", dtype),
-                       fmt::format("one of {}", fmt::join(safetensors_dtypes, " ")));
+                       fmt::format("one of {}", detail::joined(safetensors_dtypes, " ")));
     }
     result.data.type = static_cast<element_type>(known - safetensors_dtypes.begin());
 

@@ -1,11 +1,11 @@
 #pragma once
 // Saves and restores any set of named arrays that live elsewhere: parameters, optimizer moments.
 
+#include <tapeless/io/joined.hpp>
 #include <tapeless/core/config.hpp>
 #include <tapeless/io/safetensors.hpp>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -103,7 +103,7 @@ TAPELESS_NATIVE inline std::string advice_on_prefixes(const tensor_file& content
   }
   if (found.empty() || std::find(found.begin(), found.end(), quote("")) != found.end()) return {};
   return fmt::format("; all names are there behind {}, which load_options{{.prefix = ...}} takes",
-                     fmt::join(found, " or "));
+                     detail::joined(found, " or "));
 }
 
 /// Every way in which the tensors of a file differ from the views, in words; empty if they fit.
@@ -141,7 +141,7 @@ TAPELESS_NATIVE inline std::string differences(const tensor_file& content,
     found.push_back(
         fmt::format("{} {} is not expected", quote(tensor.name), shape_text(tensor.data.shape)));
   }
-  return fmt::format("{}", fmt::join(found, "; "));
+  return detail::joined(found, "; ");
 }
 
 /// Writes the file's values through the views. Any numeric element type is converted.

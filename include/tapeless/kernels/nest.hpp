@@ -23,7 +23,7 @@ struct tiled_nest {
   static constexpr int full_rows = n::extent(n::row) / s.tile_rows;
   static constexpr int rest_rows = n::extent(n::row) % s.tile_rows;
 
-  [[clang::always_inline]] static void run(T* const* p) noexcept {
+  TAPELESS_CLANG_INLINE static void run(T* const* p) noexcept {
     repeat<Unroll, n::outer * full_rows, &full_row>(p);
     if constexpr (rest_rows > 0) repeat<Unroll, n::outer, &rest_row>(p);
   }
@@ -33,7 +33,7 @@ struct tiled_nest {
   static constexpr int pieces = by_rows ? n::outer * full_rows : full_lanes;
 
   /// The partition of one thread.
-  [[clang::always_inline]] static void run(T* const* p, partition own) noexcept {
+  TAPELESS_CLANG_INLINE static void run(T* const* p, partition own) noexcept {
     if constexpr (by_rows) {
       repeat_partition<pieces, &full_row>(own, p);
       if constexpr (rest_rows > 0)
@@ -48,25 +48,25 @@ struct tiled_nest {
   }
 
   /// Row i of full tiles, and the rows that they leave in iteration o of the outer loops.
-  [[clang::always_inline]] static void full_row(int i, T* const* p) noexcept {
+  TAPELESS_CLANG_INLINE static void full_row(int i, T* const* p) noexcept {
     row_of_tiles<s.tile_rows>(p, {.o = i / full_rows, .r = i % full_rows * s.tile_rows});
   }
-  [[clang::always_inline]] static void rest_row(int o, T* const* p) noexcept {
+  TAPELESS_CLANG_INLINE static void rest_row(int o, T* const* p) noexcept {
     row_of_tiles<rest_rows>(p, {.o = o, .r = full_rows * s.tile_rows});
   }
   template <int Rows>
-  [[clang::always_inline]] static void row_of_tiles(T* const* p, place_in_nest at) noexcept {
+  TAPELESS_CLANG_INLINE static void row_of_tiles(T* const* p, place_in_nest at) noexcept {
     if constexpr (full_lanes > 0) repeat<Unroll, full_lanes, &full_tile<Rows>>(p, at);
     if constexpr (rest_lanes > 0) rest_tile<Rows>(p, at);
   }
 
   /// Tile i of a row, and the lanes that full tiles leave.
   template <int Rows>
-  [[clang::always_inline]] static void full_tile(int i, T* const* p, place_in_nest at) noexcept {
+  TAPELESS_CLANG_INLINE static void full_tile(int i, T* const* p, place_in_nest at) noexcept {
     tile<Rows, s.tile_lanes, width>(p, {at.o, at.r, i * s.tile_lanes * width, 0, 0});
   }
   template <int Rows>
-  [[clang::always_inline]] static void rest_tile(T* const* p, place_in_nest at) noexcept {
+  TAPELESS_CLANG_INLINE static void rest_tile(T* const* p, place_in_nest at) noexcept {
     tile<Rows, rest_lanes, (tail > 0 ? tail : width)>(
         p, {at.o, at.r, full_lanes * s.tile_lanes * width, 0, 0});
   }
@@ -77,7 +77,7 @@ struct tiled_nest {
 
   /// Rows x Vectors results; of the last vector, Valid lanes are inside.
   template <int Rows, int Vectors, int Valid>
-  [[gnu::flatten, clang::always_inline]] static void tile(T* const* p, place_in_nest at) noexcept {
+  [[gnu::flatten]] TAPELESS_CLANG_INLINE static void tile(T* const* p, place_in_nest at) noexcept {
     constexpr int sums = Rows * Vectors;
     V sum[s.accumulators * sums];
     if constexpr (s.reduction != reduction_kind::none) {
@@ -104,7 +104,7 @@ struct tiled_nest {
 
   /// The first accumulator starts from what would be added to the finished sum.
   template <int Vectors, int Valid, std::size_t... I>
-  [[clang::always_inline]] static void start_from(T* const* p, place_in_nest at, V* sum,
+  TAPELESS_CLANG_INLINE static void start_from(T* const* p, place_in_nest at, V* sum,
                                                   std::index_sequence<I...>) noexcept {
     ((sum[I] = start_of<lanes_of<Vectors, Valid>(I)>(p, result<Vectors>(at, static_cast<int>(I)))),
      ...);
@@ -116,7 +116,7 @@ struct tiled_nest {
   }
 
   template <int Vectors, int Valid, std::size_t... I>
-  [[clang::always_inline]] static void finish(T* const* p, place_in_nest at, V* sum,
+  TAPELESS_CLANG_INLINE static void finish(T* const* p, place_in_nest at, V* sum,
                                               std::index_sequence<I...>) noexcept {
     ((separate<(I > 0)>(sum[I]), run_part<s.middle, s.code_end, lanes_of<Vectors, Valid>(I)>(
                                      p, result<Vectors>(at, static_cast<int>(I)), sum[I])),
@@ -136,14 +136,14 @@ struct tiled_nest {
 
   /// One part for a vector of results.
   template <int Begin, int End, int Lanes>
-  [[clang::always_inline]] static V run_part(T* const* p, place_in_nest at, V reduced) noexcept {
+  TAPELESS_CLANG_INLINE static V run_part(T* const* p, place_in_nest at, V reduced) noexcept {
     using own = part<Program, S, Begin, End, V, n::lane, Lanes>;
     return own::run(p, at, reduced, typename own::all{});
   }
 
   /// Round i: as many iterations of the inner loop as there are accumulators.
   template <int Rows, int Vectors, int Valid>
-  [[clang::always_inline]] static void reduce(int i, T* const* p, place_in_nest at, V* sum) noexcept {
+  TAPELESS_CLANG_INLINE static void reduce(int i, T* const* p, place_in_nest at, V* sum) noexcept {
     at.q = n::reduced == 1 ? 0 : i / rounds;
     at.k = (n::reduced == 1 ? i : i % rounds) * s.accumulators;
     // Loads stay with what uses them: a scheduler that collects them first spills registers.
@@ -152,7 +152,7 @@ struct tiled_nest {
   }
   /// The iterations that are left, in iteration q of the other reduced loops.
   template <int Rows, int Vectors, int Valid>
-  [[clang::always_inline]] static void reduce_rest(int q, T* const* p, place_in_nest at,
+  TAPELESS_CLANG_INLINE static void reduce_rest(int q, T* const* p, place_in_nest at,
                                                  V* sum) noexcept {
     at.q = q;
     at.k = rounds * s.accumulators;
@@ -174,7 +174,7 @@ struct tiled_nest {
 
   /// The elements of consecutive iterations of the inner loop, each to an accumulator of its own.
   template <int Rows, int Vectors, int Valid, std::size_t... C>
-  [[clang::always_inline]] static void add_all(T* const* p, place_in_nest at, V* sum,
+  TAPELESS_CLANG_INLINE static void add_all(T* const* p, place_in_nest at, V* sum,
                                                std::index_sequence<C...>) noexcept {
     (add<Rows, Vectors, Valid>(p, {at.o, at.r, at.l, at.q, at.k + static_cast<int>(C)},
                                sum + static_cast<int>(C) * Rows * Vectors),
@@ -183,7 +183,7 @@ struct tiled_nest {
 
   /// Adds one element (or product) to each sum of a tile.
   template <int Rows, int Vectors, int Valid>
-  [[clang::always_inline]] static void add(T* const* p, place_in_nest at, V* sum) noexcept {
+  TAPELESS_CLANG_INLINE static void add(T* const* p, place_in_nest at, V* sum) noexcept {
     constexpr bool product = s.product;
     constexpr int a = product ? Program.code[s.code_begin].a : 0;
     constexpr int b = product ? Program.code[s.code_begin + 1].a : 0;
@@ -202,7 +202,7 @@ struct tiled_nest {
     }
   }
   template <int Vectors, int Valid, std::size_t... I>
-  [[clang::always_inline]] static void add_elements(T* const* p, place_in_nest at, V* sum,
+  TAPELESS_CLANG_INLINE static void add_elements(T* const* p, place_in_nest at, V* sum,
                                                     std::index_sequence<I...>) noexcept {
     ((sum[I] =
           combine<s.reduction>(sum[I], run_part<s.code_begin, s.middle, lanes_of<Vectors, Valid>(I)>(

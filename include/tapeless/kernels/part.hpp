@@ -125,7 +125,7 @@ struct part {
 
   /// Runs the part at a place; the value of its last register.
   template <std::size_t... I>
-  [[clang::always_inline]] static V run(T* const* p, place_in_nest at, V reduced,
+  TAPELESS_CLANG_INLINE static V run(T* const* p, place_in_nest at, V reduced,
                                         std::index_sequence<I...>) noexcept {
     file r;
     (execute<static_cast<int>(I)>(r, p, at, reduced), ...);

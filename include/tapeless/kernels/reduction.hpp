@@ -7,7 +7,7 @@ namespace tapeless::kernels {
 
 /// Calls Body(0, a...), ..., Body(N - 1, a...), unrolled or as a loop.
 template <bool Unroll, int N, auto Body, class... Arguments>
-[[clang::always_inline]] inline void repeat(Arguments... a) noexcept {
+TAPELESS_CLANG_INLINE inline void repeat(Arguments... a) noexcept {
   if constexpr (N == 1) {
     Body(0, a...);
   } else if constexpr (Unroll) {
@@ -21,7 +21,7 @@ template <bool Unroll, int N, auto Body, class... Arguments>
 
 /// The same for the part of 0, ..., N - 1 that a thread has.
 template <int N, auto Body, class... Arguments>
-[[clang::always_inline]] inline void repeat_partition(partition own, Arguments... a) noexcept {
+TAPELESS_CLANG_INLINE inline void repeat_partition(partition own, Arguments... a) noexcept {
   const int end = own.end_of(N);
 #pragma GCC unroll 1
   for (int i = own.first_of(N); i < end; ++i) Body(i, a...);
@@ -86,7 +86,7 @@ TAPELESS_INLINE void add_accumulators(V* sum) noexcept {
 /// that all lanes share.
 template <lane_walk Walk, class V, int Vectors, int Valid, class T, std::size_t... L,
           std::size_t... I>
-[[clang::always_inline]] inline void multiply(const T* shared, const T* rows, int row_stride,
+TAPELESS_CLANG_INLINE inline void multiply(const T* shared, const T* rows, int row_stride,
                                               V* sum, std::index_sequence<L...>,
                                               std::index_sequence<I...>) noexcept {
   constexpr int width = static_cast<int>(lane_width<V>);

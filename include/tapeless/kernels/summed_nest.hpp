@@ -16,7 +16,7 @@ struct summed_nest {
   /// One vector holds all there is to reduce: nothing to combine it with.
   static constexpr bool single = s.start < 0 && n::reduced * (blocks + (tail > 0)) == 1;
 
-  [[clang::always_inline]] static void run(T* const* p) noexcept {
+  TAPELESS_CLANG_INLINE static void run(T* const* p) noexcept {
     repeat<Unroll, n::outer, &all_groups>(p);
   }
 
@@ -24,7 +24,7 @@ struct summed_nest {
   static constexpr int pieces = n::outer > 1 ? n::outer : results / s.width_out;
 
   /// The partition of one thread.
-  [[clang::always_inline]] static void run(T* const* p, partition own) noexcept {
+  TAPELESS_CLANG_INLINE static void run(T* const* p, partition own) noexcept {
     if constexpr (n::outer > 1) {
       repeat_partition<pieces, &all_groups>(own, p);
     } else {
@@ -36,19 +36,19 @@ struct summed_nest {
     }
   }
 
-  [[clang::always_inline]] static void all_groups(int o, T* const* p) noexcept {
+  TAPELESS_CLANG_INLINE static void all_groups(int o, T* const* p) noexcept {
     groups<s.width_out, 0>(p, o);
   }
   /// Results From and on, Rows at a time, then the rest with fewer.
   template <int Rows, int From>
-  [[clang::always_inline]] static void groups(T* const* p, int o) noexcept {
+  TAPELESS_CLANG_INLINE static void groups(T* const* p, int o) noexcept {
     constexpr int full = (results - From) / Rows, reached = From + full * Rows;
     if constexpr (full > 0) repeat<Unroll, full, &full_group<Rows, From>>(p, o);
     constexpr int left = results - reached;
     if constexpr (left > 0) group<rows_for(left), left>(p, {.o = o, .l = reached});
   }
   template <int Rows, int From>
-  [[clang::always_inline]] static void full_group(int i, T* const* p, int o) noexcept {
+  TAPELESS_CLANG_INLINE static void full_group(int i, T* const* p, int o) noexcept {
     group<Rows>(p, {.o = o, .l = From + i * Rows});
   }
 
@@ -68,7 +68,7 @@ struct summed_nest {
 
   /// Valid results, added up as Rows of which the others are 0.
   template <int Rows, int Valid = Rows>
-  [[gnu::flatten, clang::always_inline]] static void group(T* const* p, place_in_nest at) noexcept {
+  [[gnu::flatten]] TAPELESS_CLANG_INLINE static void group(T* const* p, place_in_nest at) noexcept {
     constexpr int parallel = accumulators(Valid);
     V sum[parallel * Valid];
     start_all<s.reduction>(sum, indices<parallel * Valid>{});
@@ -80,7 +80,7 @@ struct summed_nest {
 
   /// The first lane of each sum starts from what would be added to the finished one.
   template <std::size_t... I>
-  [[clang::always_inline]] static void start_from(T* const* p, place_in_nest at, V* sum,
+  TAPELESS_CLANG_INLINE static void start_from(T* const* p, place_in_nest at, V* sum,
                                                   std::index_sequence<I...>) noexcept {
     ((sum[I] = simd::load_partial<V, 1>(
           p[s.start] +
@@ -90,7 +90,7 @@ struct summed_nest {
 
   /// The inner loop, in iteration q of the other reduced loops.
   template <int Valid>
-  [[clang::always_inline]] static void reduce(int q, T* const* p, place_in_nest at, V* sum) noexcept {
+  TAPELESS_CLANG_INLINE static void reduce(int q, T* const* p, place_in_nest at, V* sum) noexcept {
     constexpr int parallel = accumulators(Valid), full = blocks / parallel, rest = blocks % parallel;
     at.q = q;
     if constexpr (full > 0) repeat<Unroll, full, &round<Valid>>(p, at, sum);
@@ -101,14 +101,14 @@ struct summed_nest {
   }
   /// Round k: a vector to each sum.
   template <int Valid>
-  [[clang::always_inline]] static void round(int k, T* const* p, place_in_nest at,
+  TAPELESS_CLANG_INLINE static void round(int k, T* const* p, place_in_nest at,
                                              V* sum) noexcept {
     at.k = k * accumulators(Valid) * width;
     add<Valid, width>(p, at, sum, indices<accumulators(Valid) * Valid>{});
   }
 
   template <int Rows, int Valid, std::size_t... I>
-  [[clang::always_inline]] static void finish(T* const* p, place_in_nest at, V* sum,
+  TAPELESS_CLANG_INLINE static void finish(T* const* p, place_in_nest at, V* sum,
                                               std::index_sequence<I...>) noexcept {
     if constexpr (Rows > 1) {
       using W = simd::lanes<T, static_cast<std::size_t>(Rows), Arch>;
@@ -132,7 +132,7 @@ struct summed_nest {
   /// Adds vectors of elements or products: sum I belongs to row I % Rows and to vector I / Rows
   /// from here; lanes beyond Valid add nothing.
   template <int Rows, int Valid, std::size_t... I>
-  [[clang::always_inline]] static void add(T* const* p, place_in_nest at, V* sum,
+  TAPELESS_CLANG_INLINE static void add(T* const* p, place_in_nest at, V* sum,
                                            std::index_sequence<I...>) noexcept {
     ((sum[I] = added<Valid>(p,
                             {at.o, 0, at.l + static_cast<int>(I) % Rows, at.q,
@@ -141,7 +141,7 @@ struct summed_nest {
      ...);
   }
   template <int Valid>
-  [[clang::always_inline]] static V added(T* const* p, place_in_nest at, V sum) noexcept {
+  TAPELESS_CLANG_INLINE static V added(T* const* p, place_in_nest at, V sum) noexcept {
     constexpr bool product = s.product && Valid == width;
     if constexpr (product) {
       constexpr int a = Program.code[s.code_begin].a, b = Program.code[s.code_begin + 1].a;

@@ -25,21 +25,21 @@ struct transposition {
   static constexpr access source = Program.accesses[s.access_begin + from];
   static constexpr access target = Program.accesses[s.access_begin + to];
 
-  [[clang::always_inline]] static void run(T* const* p) noexcept {
+  TAPELESS_CLANG_INLINE static void run(T* const* p) noexcept {
     constexpr int full = lanes / width, rest = lanes % width;
     if constexpr (full > 0) repeat<Unroll, full, &full_band>(p);
     if constexpr (rest > 0) band<rest>(p, full * width);
   }
-  [[clang::always_inline]] static void run(T* const* p, partition own) noexcept {
+  TAPELESS_CLANG_INLINE static void run(T* const* p, partition own) noexcept {
     if (own.part == 0) run(p);
   }
 
-  [[clang::always_inline]] static void full_band(int i, T* const* p) noexcept {
+  TAPELESS_CLANG_INLINE static void full_band(int i, T* const* p) noexcept {
     band<width>(p, i * width);
   }
   /// Lanes `first` to first + Lanes - 1 of every row.
   template <int Lanes>
-  [[clang::always_inline]] static void band(T* const* p, int first) noexcept {
+  TAPELESS_CLANG_INLINE static void band(T* const* p, int first) noexcept {
     constexpr int full = rows / width, rest = rows % width;
     const T* const x = p[from] + first * source.stride[lane];
     T* const y = p[to] + first;
@@ -49,7 +49,7 @@ struct transposition {
 
   /// Square i of a band.
   template <int Lanes, int Rows>
-  [[clang::always_inline]] static void square(int i, const T* x, T* y) noexcept {
+  TAPELESS_CLANG_INLINE static void square(int i, const T* x, T* y) noexcept {
     transpose_square<Lanes, Rows>(x + i * width, y + i * width * target.stride[row], indices<width>{});
   }
   template <int Lanes, int Rows, std::size_t... I>

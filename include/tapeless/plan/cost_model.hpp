@@ -1,6 +1,8 @@
 #pragma once
 // The numbers by which the planner chooses, in one place: each was measured, each can be replaced.
 
+#include <tapeless/core/config.hpp>
+
 namespace tapeless {
 
 /// Constants of the cost model. The defaults suit x86-64 processors with two fused multiply-adds a

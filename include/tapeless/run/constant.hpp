@@ -71,7 +71,7 @@ TAPELESS_INLINE constexpr void constant_or_run(Constant&& constant, Run&& run) n
 
 /// The kernels of a job; its intermediate values lie in m.arena, or on the stack.
 template <class Job, bool HasArena, class T, class... Team>
-TAPELESS_NATIVE [[clang::always_inline]] inline void run_kernels(const call_memory<T>& m,
+TAPELESS_NATIVE TAPELESS_CLANG_INLINE inline void run_kernels(const call_memory<T>& m,
                                                                  const Team&... team) noexcept {
   if constexpr (HasArena)
     Job::run_in(m.arena, m, team...);
@@ -81,7 +81,7 @@ TAPELESS_NATIVE [[clang::always_inline]] inline void run_kernels(const call_memo
 
 /// The same with denormal numbers as zeros.
 template <class Job, bool HasArena, class T, class... Team>
-TAPELESS_NATIVE [[clang::always_inline]] inline void run_without_denormals(
+TAPELESS_NATIVE TAPELESS_CLANG_INLINE inline void run_without_denormals(
     const call_memory<T>& m, const Team&... team) noexcept {
   const flush_to_zero scope;
   run_kernels<Job, HasArena>(m, team...);
@@ -92,7 +92,7 @@ TAPELESS_NATIVE [[clang::always_inline]] inline void run_without_denormals(
 /// denormal ones, where the mean of a gradient that stays 0 would never leave them. HasArena: whether
 /// m.arena is set.
 template <class Job, bool Decays, bool HasArena = false, class T, class... Team>
-TAPELESS_NATIVE [[clang::always_inline]] constexpr void call_job(const call_memory<T>& m,
+TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr void call_job(const call_memory<T>& m,
                                                                  const Team&... team) noexcept {
   if
     consteval { interpret<Job::pruned>(m); }

@@ -61,7 +61,7 @@ struct engine {
   // One function without calls.
 
   template <int S, bool Full, std::size_t... A>
-  TAPELESS_NATIVE [[clang::always_inline]] static void execute(const buffers<T>& memory,
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void execute(const buffers<T>& memory,
                                                                std::index_sequence<A...>) noexcept {
     constexpr step s = Program.steps[S];
     constexpr operand of[] = {operand_of(Program.accesses[s.access_begin + A])..., {}};
@@ -75,7 +75,7 @@ struct engine {
   }
 
   template <bool Full, std::size_t... S>
-  TAPELESS_NATIVE [[clang::always_inline]] static void in_line(const buffers<T>& memory,
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void in_line(const buffers<T>& memory,
                                                                std::index_sequence<S...>) noexcept {
     (void)in_order{
         (execute<static_cast<int>(S), Full>(memory, accesses<static_cast<int>(S)>{}), 0)...};
@@ -89,7 +89,7 @@ struct engine {
     run_kernel<Kernel>(memory, of, accesses<Kernel>{});
   }
   template <int Kernel, std::size_t... A>
-  TAPELESS_NATIVE [[clang::always_inline]] static void run_kernel(
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_kernel(
       const buffers<T>& memory, const operand* of, std::index_sequence<A...>) noexcept {
     T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
     kernels::kernel_of<Program, Kernel, T, Arch, false>::run(p);
@@ -108,7 +108,7 @@ struct engine {
     run_kernel_partition<Kernel>(memory, of, own, accesses<Kernel>{});
   }
   template <int Kernel, std::size_t... A>
-  TAPELESS_NATIVE [[clang::always_inline]] static void run_kernel_partition(
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_kernel_partition(
       const buffers<T>& memory, const operand* of, kernels::partition own,
       std::index_sequence<A...>) noexcept {
     T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
@@ -199,7 +199,7 @@ constexpr bool all_unrolled(const Program& p) {
 /// Executes every step of a plan. `memory[place::arena]` has room for `Program.memory.arena`
 /// elements, aligned to 64 bytes.
 template <const auto& Program, class T, class Arch, expansion Policy>
-TAPELESS_NATIVE [[clang::always_inline]] inline void execute(const buffers<T>& memory) noexcept {
+TAPELESS_NATIVE TAPELESS_CLANG_INLINE inline void execute(const buffers<T>& memory) noexcept {
   using run = detail::engine<Program, T, Arch>;
   constexpr detail::code_form form = detail::form_of(Program, Policy);
   constexpr typename run::all_steps all;

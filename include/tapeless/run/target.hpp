@@ -123,7 +123,7 @@ struct compiled {
   static constexpr auto plan = make_program<ready, on>();
 
   /// Runs it on buffers that the caller has filled, the arena among them.
-  TAPELESS_NATIVE [[clang::always_inline]] static void run(buffers<T>& memory) noexcept {
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run(buffers<T>& memory) noexcept {
     static_assert(check_plan<plan, ready>());
     execute<plan, T, Arch, policy_in<O>()>(memory);
   }
@@ -141,7 +141,7 @@ struct compiled {
   /// Runs it on the memory of a call, intermediate values on the stack: in the caller, or in all
   /// threads of a team, each of which does its partition of every step.
   template <class Team = caller_alone>
-  TAPELESS_NATIVE [[clang::always_inline]] static void run(const call_memory<T>& call,
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run(const call_memory<T>& call,
                                                            const Team& workers = {}) noexcept {
     alignas(64) T arena[arena_elements];
     run_in(arena, call, workers);
@@ -149,7 +149,7 @@ struct compiled {
 
   /// The same with intermediate values in memory that the caller gives, aligned to 64 bytes.
   template <class Team = caller_alone>
-  TAPELESS_NATIVE [[clang::always_inline]] static void run_in(
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_in(
       T* arena, const call_memory<T>& call, [[maybe_unused]] const Team& workers = {}) noexcept {
     buffers<T> memory = buffers_of(call, arena);
 #if defined(__clang__)

@@ -160,7 +160,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   static constexpr scalar mean_of_none =
       is_summed<Loss> ? scalar(0) : std::numeric_limits<scalar>::quiet_NaN();
 
-  [[clang::always_inline]] static constexpr void forward_rows(const state_type& state,
+  TAPELESS_CLANG_INLINE static constexpr void forward_rows(const state_type& state,
                                                               const scalar* xs, scalar* ys,
                                                               scalar* arena) noexcept {
     call_memory<scalar> m;
@@ -295,7 +295,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   }
 
   template <class Job>
-  TAPELESS_NATIVE [[clang::always_inline]] static constexpr scalar execute(
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static constexpr scalar execute(
       state_type& state, const Team& workers, const scalar* scalars, const scalar* xs,
       const scalar* ys, const scalar* weight, scalar* arena) noexcept {
     scalar loss = 0;

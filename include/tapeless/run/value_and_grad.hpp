@@ -33,7 +33,7 @@ using gradient_job =
 
 /// Writes the gradients of the trainable parameters; the others are as they were.
 template <class Net, class Loss, bool HasArena, class... Options, class T>
-TAPELESS_NATIVE [[clang::always_inline]] constexpr T gradient_into(
+TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr T gradient_into(
     const parameters<Net, T>& theta, const T* x, const T* t, parameters<Net, T>& gradient,
     [[maybe_unused]] T* arena) noexcept {
   using options = options_of<Options...>;

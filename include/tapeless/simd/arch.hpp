@@ -1,6 +1,8 @@
 #pragma once
 // The instruction sets as types. Light: usable in headers that do not include any vector code.
 
+#include <tapeless/core/config.hpp>
+
 #include <cstddef>
 
 namespace tapeless::simd {

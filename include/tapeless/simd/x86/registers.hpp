@@ -1,6 +1,13 @@
 #pragma once
 // Our instruction sets as xsimd architectures.
 
+#include <xsimd/config/xsimd_config.hpp>
+
+#if !defined(XSIMD_VERSION_MAJOR) || XSIMD_VERSION_MAJOR * 100 + XSIMD_VERSION_MINOR < 801
+#error "Tapeless needs xsimd 8.1 or newer"
+#include "the compilation ends here: see the sentence above"
+#endif
+
 #include <cstddef>
 #include <tapeless/simd/arch.hpp>
 #include <xsimd/xsimd.hpp>

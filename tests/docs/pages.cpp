@@ -1,0 +1,118 @@
+// Snippets of several pages of docs/, each in a function of its own; they are compiled, not run.
+#include <fmt/core.h>
+#include <tapeless/host.hpp>
+#include <tapeless/threads.hpp>
+
+#include "policy_weights.hpp"
+
+namespace tl = tapeless;
+
+namespace declaring {
+namespace {
+struct net : tl::sequential<tl::input<784>, tl::dense<128>, tl::relu, tl::dense<10>> {};
+struct tagger : tl::network<tagger> {
+  static consteval tl::value define(tl::graph& g) {
+    auto x = g.input("x", tl::shape{16});
+    auto h = tl::math::relu(g.dense("fc1", x, 64));
+    h = h + tl::math::relu(g.dense("fc2", h, 64));  // a skip connection
+    return tl::math::softmax(g.dense("head", h, 5));
+  }
+};
+static_assert(tl::input_size<net> == 784 && tl::output_size<tagger> == 5);
+}  // namespace
+}  // namespace declaring
+
+namespace {
+
+struct net : tl::sequential<tl::input<4>, tl::dense<8>, tl::relu, tl::dense<3>> {};
+struct circle : tl::sequential<tl::input<2>, tl::dense<3>, tl::tanh, tl::dense<1>, tl::sigmoid> {};
+
+[[maybe_unused]] void accuracy() {
+  const tl::flush_to_zero guard;
+}
+
+[[maybe_unused]] void constant_expressions() {
+  constexpr auto theta = tl::init<circle>(tl::seed{1});
+  constexpr auto y = tl::forward<circle>(theta, std::array{0.1f, 0.2f});
+  static_assert(y[0] > 0 && y[0] < 1);
+}
+
+constexpr auto trained(tl::trainer<circle, tl::mse, tl::sgd> t, int steps) {
+  const float x[] = {0.5f, 0.5f}, y[] = {1};
+  for (int i = 0; i < steps; ++i) t.step(x, y);
+  return t;
+}
+constexpr tl::trainer<circle, tl::mse, tl::sgd> start{tl::init<circle>(tl::seed{1})};
+constexpr auto after10 = trained(start, 10);
+constexpr auto after20 = trained(after10, 10);
+static_assert(after20.steps() == 20);
+
+[[maybe_unused]] void instruction_sets(const tl::parameters<net>& theta, const float* x, float* y) {
+  tl::forward<net, tl::instruction_set<tl::simd::sse2>>(theta, x, y);
+  tl::trainer<net, tl::mse, tl::sgd, tl::instruction_set<tl::simd::sse2>> t{theta};
+}
+
+[[maybe_unused]] void costs(const tl::parameters<net>& theta, const float* x, float* y) {
+  tl::forward<net, tl::costs<tl::cost_model{.vector_bytes = 32}>>(theta, x, y);
+  constexpr tl::cost_model longer{.unroll_budget = 1024, .inline_budget = 20000};
+  tl::trainer<net, tl::mse, tl::sgd, tl::costs<longer>> t{theta};
+}
+
+[[maybe_unused]] void importing_weights() {
+  // #include "policy_weights.hpp"
+  const auto action = tl::forward<robot::policy>(robot::policy_weights, std::array{1.0f, 0.0f});
+  fmt::print("{}\n", action[0]);
+}
+
+[[maybe_unused]] void parameters(int output, int input) {
+  auto theta = tl::init<net>(tl::seed{1});                 // each layer's own scheme
+  auto other = tl::init<net, tl::he_normal>(tl::seed{1});  // weights by a scheme, biases 0
+  theta.view<"0.weight">()(output, input) = 0.5f;  // a path that does not exist does not compile
+  for (const tl::parameter_info& p : theta.tensors())
+    fmt::print("{} {}\n", p.name.view(), p.trainable);  // and p.dims, the shape
+  theta = other;
+}
+
+[[maybe_unused]] void files() {
+  auto theta = tl::init<net>(tl::seed{1});
+  tl::save<net>("net.safetensors", theta);
+  tl::load<net>("net.safetensors", theta);
+}
+
+[[maybe_unused]] float training(const float* xs, const float* ys) {
+  tl::trainer<net, tl::cross_entropy, tl::adam, tl::batch<64>> t{tl::init<net>(tl::seed{1}), {.learning_rate = 1e-3}};
+  float loss = t.step(xs, ys);        // 64 rows: forward, backward and update in one call
+  loss = t.step(xs, ys, 17);          // the first 17 rows of a smaller last batch
+  return loss;
+}
+
+[[maybe_unused]] float threads(const float* xs, const float* ys) {
+  // #include <tapeless/threads.hpp>
+  tl::trainer<net, tl::cross_entropy, tl::sgd, tl::batch<256>, tl::threads<2>> t{tl::init<net>(tl::seed{1})};
+  return t.step(xs, ys);
+}
+
+struct power_law {
+  static constexpr const char* name = "power_law";
+  struct attributes { int degree; double factor; };
+  template <class V> static constexpr V forward(V x, const attributes& a) {
+    V y = tl::rounded<V>(a.factor);
+    for (int i = 0; i < a.degree; ++i) y = y * x;
+    return y;
+  }
+  template <class V> static constexpr V backward(V dy, V x, V, const attributes& a) {
+    V slope = tl::rounded<V>(a.factor * a.degree);
+    for (int i = 1; i < a.degree; ++i) slope = slope * x;
+    return dy * slope;
+  }
+};
+struct lawful : tl::network<lawful> {
+  static consteval tl::value define(tl::graph& g) {
+    tl::value x = g.input("x", tl::shape{4});
+    tl::value y = tl::apply_with<power_law>({.degree = 3, .factor = 0.5}, x);
+    return y;
+  }
+};
+static_assert(tl::output_size<lawful> == 4);
+
+}  // namespace

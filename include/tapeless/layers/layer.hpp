@@ -14,11 +14,31 @@ concept has_lower_of_layer = requires(graph& g, value x) {
   Layer::lower(g, x);
 };
 
+template <class Layer>
+inline constexpr bool is_input = requires(graph& g) {
+  Layer::declare(g);
+};
+
 /// Is a type a layer? An operation of one operand has a name.
 template <class Layer>
 concept is_layer = has_lower_of_layer<Layer> || requires {
   std::string_view{Layer::name};
 };
+
+/// One sentence for a type that is no layer, or for a layer with wrong arguments. The result is
+/// deduced, so that naming the type of a call instantiates the body: a failed assertion in a class,
+/// or in a function that is evaluated, makes hundreds of lines of other errors follow.
+template <class Layer>
+constexpr auto explain_layer() {
+  static_assert(!std::is_function_v<Layer>,
+                "Tapeless: a layer is a type, without parentheses: tl::relu, not tl::relu()");
+  static_assert(std::is_function_v<Layer> || is_layer<Layer> || is_input<Layer>,
+                "Tapeless: this type is no layer; a layer has 'static constexpr tl::value "
+                "lower(tl::graph&, tl::value)', or is an operation of one operand");
+  if constexpr (requires { Layer::explain(); }) Layer::explain();
+}
+template <class Layer>
+using explained = decltype(explain_layer<Layer>());
 
 }  // namespace detail
 
@@ -26,11 +46,7 @@ concept is_layer = has_lower_of_layer<Layer> || requires {
 /// of one operand, so that every activation, the library's or a user's, is a layer.
 template <class Layer>
 constexpr value lower_layer(graph& g, value x) {
-  static_assert(!std::is_function_v<Layer>,
-                "Tapeless: a layer is a type, without parentheses: tl::relu, not tl::relu()");
-  static_assert(std::is_function_v<Layer> || detail::is_layer<Layer>,
-                "Tapeless: this type is no layer; a layer has 'static constexpr tl::value "
-                "lower(tl::graph&, tl::value)', or is an operation of one operand");
+  static_assert(std::is_void_v<detail::explained<Layer>>);
   if constexpr (detail::has_lower_of_layer<Layer>)
     return Layer::lower(g, x);
   else if constexpr (detail::is_layer<Layer>)

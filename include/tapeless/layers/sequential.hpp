@@ -3,15 +3,11 @@
 
 #include <tapeless/core/hana.hpp>
 #include <tapeless/layers/input.hpp>
+#include <type_traits>
 
 namespace tapeless {
 
 namespace detail {
-
-template <class Layer>
-inline constexpr bool is_input = requires(graph& g) {
-  Layer::declare(g);
-};
 
 /// Name of layer `index` in a sequential: its own if it has one, else its position, as in PyTorch.
 template <class Layer>
@@ -29,6 +25,7 @@ constexpr value lower_child(graph& g, value x, int index) {
 template <class... Layers>
 struct sequential {
   using layers = type_list<Layers...>;
+  static_assert((std::is_void_v<detail::explained<Layers>> && ...));
 
   static constexpr value lower(graph& g, value x) {
     int index = 0;
@@ -58,6 +55,7 @@ struct sequential {
 template <fixed_string Name, class Layer>
 struct named {
   static constexpr auto own_name = Name;
+  static_assert(std::is_void_v<detail::explained<Layer>>);
   static constexpr value lower(graph& g, value x) { return lower_layer<Layer>(g, x); }
 };
 

@@ -14,6 +14,7 @@ namespace tapeless {
 /// y = -(t ln p + (1 - t) ln(1 - p)), each logarithm at least -100, and the gradient's denominator
 /// p (1 - p) at least 1e-12, as in PyTorch.
 struct binary_cross_entropy : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "binary_cross_entropy";
   static constexpr int arity = 2;
   static constexpr double flops = 42;
@@ -32,6 +33,7 @@ struct binary_cross_entropy : operation_base {
 
 /// y = max(x, 0) - x t + ln(1 + e^-|x|).
 struct binary_cross_entropy_logits : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "bce_logits";
   static constexpr int arity = 2;
   static constexpr double flops = 40;

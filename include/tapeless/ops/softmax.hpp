@@ -41,6 +41,7 @@ struct bounded_exponentials {
 };
 
 struct over_one_axis : operation_base {
+  using operation_base::operation_base;
   static constexpr family kind = family::composite;
   struct attributes {
     int from_last = 0;  ///< the axis, counted from the last
@@ -63,6 +64,7 @@ struct over_one_axis : operation_base {
 
 /// y = e^x / sum of e^x over an axis.
 struct softmax : detail::over_one_axis {
+  using over_one_axis::over_one_axis;
   static constexpr const char* name = "softmax";
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
     const value y{g, id};
@@ -77,6 +79,7 @@ struct softmax : detail::over_one_axis {
 
 /// y = x - ln(sum of e^x) over an axis.
 struct log_softmax : detail::over_one_axis {
+  using over_one_axis::over_one_axis;
   static constexpr const char* name = "log_softmax";
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
     const value y{g, id};
@@ -91,6 +94,7 @@ struct log_softmax : detail::over_one_axis {
 
 /// y = ln(sum of e^x) over an axis, which is kept with extent 1.
 struct log_sum_exp : detail::over_one_axis {
+  using over_one_axis::over_one_axis;
   static constexpr const char* name = "log_sum_exp";
   static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
     result_type r = detail::over_one_axis::infer(g, in, a);

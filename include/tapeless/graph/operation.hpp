@@ -266,10 +266,11 @@ constexpr auto explain_call() {
 /// error follows.
 struct operation_base {
   constexpr operation_base() = default;
+  // Explicit: whether a value converts to an operation is asked in overload resolution.
   template <class First, class... Rest>
   requires(!std::is_base_of_v<operation_base, First> &&
            std::is_void_v<decltype(detail::explain_call<First>())>)
-      constexpr operation_base(const First&, const Rest&...) {}
+      constexpr explicit operation_base(const First&, const Rest&...) {}
   template <class Value>
   requires std::is_same_v<Value, value> constexpr operator Value() const { return value{0.0}; }
 };

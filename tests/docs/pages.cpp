@@ -67,6 +67,7 @@ static_assert(after20.steps() == 20);
 [[maybe_unused]] void parameters(int output, int input) {
   auto theta = tl::init<net>(tl::seed{1});                 // each layer's own scheme
   auto other = tl::init<net, tl::he_normal>(tl::seed{1});  // weights by a scheme, biases 0
+  tl::init_into(theta, tl::seed{1});  // in place, for blocks larger than a stack
   theta.view<"0.weight">()(output, input) = 0.5f;  // a path that does not exist does not compile
   for (const tl::parameter_info& p : theta.tensors())
     fmt::print("{} {}\n", p.name.view(), p.trainable);  // and p.dims, the shape
@@ -77,6 +78,7 @@ static_assert(after20.steps() == 20);
   auto theta = tl::init<net>(tl::seed{1});
   tl::save<net>("net.safetensors", theta);
   tl::load<net>("net.safetensors", theta);
+  tl::load<net>("agent.safetensors", theta, {.prefix = "actor."});  // or "module.", "_orig_mod."
 }
 
 [[maybe_unused]] float training(const float* xs, const float* ys) {

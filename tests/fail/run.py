@@ -3,7 +3,8 @@
 
 A source begins with one or more lines `// expect: sentence`. It is compiled twice: as it stands it
 must compile (the twin that is right), with -DTAPELESS_FAIL it must not, and every sentence must
-occur in the compiler's output.
+occur in the compiler's output. Where a line `// within: LINES` follows them, the first sentence is
+among the first LINES lines, and the output is at most 60 lines longer.
 
 usage: run.py SOURCE -- COMPILER [FLAG...]
 """
@@ -13,6 +14,8 @@ import subprocess
 import sys
 
 PREFIX = "// expect:"
+WITHIN = "// within:"
+MOST_LINES_AROUND = 60
 
 
 def expected_sentences(source):
@@ -22,6 +25,25 @@ def expected_sentences(source):
             break
         sentences.append(line[len(PREFIX):].strip())
     return sentences
+
+
+def lines_allowed(source):
+    for line in source.read_text().splitlines():
+        if line.startswith(WITHIN):
+            return int(line[len(WITHIN):])
+    return None
+
+
+def too_long(output, sentence, within):
+    """Whether the sentence comes late or is one of many, or None."""
+    lines = output.splitlines()
+    words = sentence.split()[:4]  # the first words stand on one line whatever the compiler wraps
+    first = next((i for i, line in enumerate(lines, 1) if " ".join(words) in line), None)
+    if first is None or first > within:
+        return f"the sentence is in line {first}, not among the first {within}"
+    if len(lines) > within + MOST_LINES_AROUND:
+        return f"the compiler printed {len(lines)} lines"
+    return None
 
 
 def compile_source(source, command):
@@ -46,7 +68,9 @@ def problem(source, command):
     missing = [s for s in sentences if " ".join(s.split()) not in flat]
     if missing:
         return "\n".join([f"{source}: the compiler did not say: {s}" for s in missing] + [output])
-    return None
+    within = lines_allowed(source)
+    late = within and too_long(output, sentences[0], within)
+    return f"{source}: {late}\n{output}" if late else None
 
 
 def main():

@@ -1,4 +1,6 @@
 // expect: Tapeless: this network has no parameter of that path
+// expect: 'f', 'c', '1', '.', 'w', 'e', 'i', 'g', 'h', 't'
+// within: 20
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;

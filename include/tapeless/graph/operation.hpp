@@ -251,18 +251,26 @@ using operation_type = typename decltype(operation_behind(operation_key<Descript
 template <class...>
 inline constexpr bool never = false;
 
+namespace detail {
+/// A deduced result instantiates the body, and so prints the sentence, where the call is written.
+template <class First>
+constexpr auto explain_call() {
+  static_assert(never<First>,
+                "Tapeless: this is the type of an operation, for layers; the function of a value "
+                "is in tl::math: write tl::math::relu(x), not tl::relu(x)");
+}
+}  // namespace detail
+
 /// Base of the library's operations. `tl::relu` is a type, which layers are made of; the function of
 /// a value is `tl::math::relu`. Calling the type gives a sentence, and a value so that no other
 /// error follows.
 struct operation_base {
   constexpr operation_base() = default;
+  // Explicit: whether a value converts to an operation is asked in overload resolution.
   template <class First, class... Rest>
-  requires(!std::is_base_of_v<operation_base, First>) constexpr operation_base(const First&,
-                                                                               const Rest&...) {
-    static_assert(never<First>,
-                  "Tapeless: this is the type of an operation, for layers; the function of a value "
-                  "is in tl::math: write tl::math::relu(x), not tl::relu(x)");
-  }
+  requires(!std::is_base_of_v<operation_base, First> &&
+           std::is_void_v<decltype(detail::explain_call<First>())>)
+      constexpr explicit operation_base(const First&, const Rest&...) {}
   template <class Value>
   requires std::is_same_v<Value, value> constexpr operator Value() const { return value{0.0}; }
 };

@@ -4,9 +4,9 @@
 
 #include <tapeless/core/config.hpp>
 #include <tapeless/io/error.hpp>
+#include <tapeless/io/joined.hpp>
 
 #include <fmt/format.h>
-#include <tapeless/io/joined.hpp>
 
 #include <algorithm>
 #include <array>

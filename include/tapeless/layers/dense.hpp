@@ -34,11 +34,13 @@ constexpr value fully_connected(graph& g, value x, int outputs, bool with_bias) 
 /// inputs is inferred. Starts as PyTorch's Linear: uniform in +-1/sqrt(inputs).
 template <int Outputs, auto Bias = bias::on>
 struct dense {
-  static_assert(std::is_same_v<decltype(Bias), bias>,
-                "Tapeless: a dense layer is told its outputs alone, tl::dense<8>, and infers its "
-                "inputs; what may follow is tl::bias::off");
   static_assert(Outputs > 0, "Tapeless: a dense layer has at least one output");
 
+  static constexpr auto explain() {
+    static_assert(std::is_same_v<decltype(Bias), bias>,
+                  "Tapeless: a dense layer is told its outputs alone, tl::dense<8>, and infers its "
+                  "inputs; what may follow is tl::bias::off");
+  }
   static constexpr value lower(graph& g, value x) {
     return detail::fully_connected(g, x, Outputs, Bias != static_cast<decltype(Bias)>(bias::off));
   }

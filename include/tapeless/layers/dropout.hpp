@@ -14,7 +14,9 @@ namespace tapeless {
 /// that it is the same on every instruction set and for every lane axis.
 template <auto P = 0.5>
 struct dropout {
-  static_assert(P >= 0 && P < 1, "Tapeless: a dropout probability is at least 0 and below 1; 30 percent are tl::dropout<0.3>");
+  static constexpr auto explain() {
+    static_assert(P >= 0 && P < 1, "Tapeless: a dropout probability is at least 0 and below 1; 30 percent are tl::dropout<0.3>");
+  }
   static constexpr value lower(graph& g, value x) {
     if (!g.training || P == 0) return x;
     constexpr double kept = P >= 0 && P < 1 ? 1.0 - P : 1.0;

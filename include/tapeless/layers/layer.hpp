@@ -26,19 +26,35 @@ concept is_layer = has_lower_of_layer<Layer> || requires {
   std::string_view{Layer::name};
 };
 
+/// One sentence for a type that is no layer, or for a layer with wrong arguments. The result is
+/// deduced, so that naming the type of a call instantiates the body: a failed assertion in a class,
+/// or in a function that is evaluated, makes hundreds of lines of other errors follow.
+template <class Layer>
+constexpr auto explain_layer() {
+  static_assert(!std::is_function_v<Layer>,
+                "Tapeless: a layer is a type, without parentheses: tl::relu, not tl::relu()");
+  static_assert(std::is_function_v<Layer> || is_layer<Layer> || is_input<Layer>,
+                "Tapeless: this type is no layer; a layer has 'static constexpr tl::value "
+                "lower(tl::graph&, tl::value)', or is an operation of one operand");
+  if constexpr (requires { Layer::explain(); }) Layer::explain();
+}
+/// The same for an input behind the first place.
+template <class Layer>
+constexpr auto explain_second_input() {
+  static_assert(!is_input<Layer>,
+                "Tapeless: an input is no layer; it stands first in a sequential, once");
+}
+template <class Layer>
+using explained = decltype(explain_layer<Layer>());
+
 }  // namespace detail
 
 /// Applies a layer to a value. A layer either has `lower(graph&, value)`, or is itself an operation
 /// of one operand, so that every activation, the library's or a user's, is a layer.
 template <class Layer>
 constexpr value lower_layer(graph& g, value x) {
-  static_assert(!std::is_function_v<Layer>,
-                "Tapeless: a layer is a type, without parentheses: tl::relu, not tl::relu()");
-  static_assert(!detail::is_input<Layer>,
-                "Tapeless: an input is no layer; it stands first in a sequential, once");
-  static_assert(std::is_function_v<Layer> || detail::is_input<Layer> || detail::is_layer<Layer>,
-                "Tapeless: this type is no layer; a layer has 'static constexpr tl::value "
-                "lower(tl::graph&, tl::value)', or is an operation of one operand");
+  static_assert(std::is_void_v<detail::explained<Layer>>);
+  static_assert(std::is_void_v<decltype(detail::explain_second_input<Layer>())>);
   if constexpr (detail::has_lower_of_layer<Layer>)
     return Layer::lower(g, x);
   else if constexpr (detail::is_layer<Layer>)

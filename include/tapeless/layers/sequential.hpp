@@ -3,6 +3,7 @@
 
 #include <tapeless/core/hana.hpp>
 #include <tapeless/layers/input.hpp>
+#include <type_traits>
 
 namespace tapeless {
 
@@ -25,6 +26,7 @@ constexpr value lower_child(graph& g, value x, int index) {
 template <class... Layers>
 struct sequential {
   using layers = type_list<Layers...>;
+  static_assert((std::is_void_v<detail::explained<Layers>> && ...));
 
   static constexpr value lower(graph& g, value x) {
     static_assert(
@@ -69,6 +71,7 @@ struct sequential {
 template <fixed_string Name, class Layer>
 struct named {
   static constexpr auto own_name = Name;
+  static_assert(std::is_void_v<detail::explained<Layer>>);
   static constexpr value lower(graph& g, value x) { return lower_layer<Layer>(g, x); }
 };
 

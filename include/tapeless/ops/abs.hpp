@@ -11,6 +11,7 @@ namespace tapeless {
 
 /// y = |x|; the derivative at 0 is 0.
 struct abs : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "abs";
 
   template <class V>

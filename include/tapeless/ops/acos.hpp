@@ -13,6 +13,7 @@ namespace tapeless {
 
 /// y = the angle within [0, pi] whose cosine is x; NaN outside of [-1, 1].
 struct acos : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "acos";
   static constexpr double flops = 40;
 

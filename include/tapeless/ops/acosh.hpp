@@ -15,6 +15,7 @@ namespace tapeless {
 
 /// y = ln(x + (x^2 - 1)^(1/2)); NaN for x < 1.
 struct acosh : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "acosh";
   static constexpr double flops = 50;
 

@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// y = a + b, with broadcasting.
 struct add : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "add";
   using attributes = no_attributes;
   static constexpr int arity = 2;

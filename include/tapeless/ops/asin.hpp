@@ -12,6 +12,7 @@ namespace tapeless {
 
 /// y = the angle within [-pi/2, pi/2] whose sine is x; NaN outside of [-1, 1].
 struct asin : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "asin";
   static constexpr double flops = 40;
 

@@ -14,6 +14,7 @@ namespace tapeless {
 
 /// y = ln(x + (x^2 + 1)^(1/2)).
 struct asinh : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "asinh";
   static constexpr double flops = 50;
 

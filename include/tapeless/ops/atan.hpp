@@ -10,6 +10,7 @@ namespace tapeless {
 
 /// y = the angle within [-pi/2, pi/2] whose tangent is x.
 struct atan : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "atan";
   static constexpr double flops = 35;
 

@@ -14,6 +14,7 @@ namespace tapeless {
 /// y = the angle of the point (b, a), within [-pi, pi]; the derivatives at the origin are 0, as in
 /// PyTorch.
 struct atan2 : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "atan2";
   static constexpr int arity = 2;
   static constexpr double flops = 45;

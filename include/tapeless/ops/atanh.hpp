@@ -11,6 +11,7 @@ namespace tapeless {
 
 /// y = ln((1 + x) / (1 - x)) / 2; infinite at 1 and -1, NaN beyond.
 struct atanh : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "atanh";
   static constexpr double flops = 45;
 

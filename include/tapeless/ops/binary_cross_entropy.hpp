@@ -16,6 +16,7 @@ namespace tapeless {
 /// y = -(t ln p + (1 - t) ln(1 - p)), each logarithm at least -100, and the gradient's denominator
 /// p (1 - p) at least 1e-12, as in PyTorch.
 struct binary_cross_entropy : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "binary_cross_entropy";
   static constexpr int arity = 2;
   static constexpr double flops = 42;
@@ -35,6 +36,7 @@ struct binary_cross_entropy : operation_base {
 /// y = max(x, 0) - x t + ln(1 + e^-|x|), as |x| (1 - t) or |x| t and the logarithm, so that nothing
 /// cancels. At an infinite x of the right sign, where t is 0 or 1, the limit: 0.
 struct binary_cross_entropy_logits : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "bce_logits";
   static constexpr int arity = 2;
   static constexpr double flops = 40;

@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// y = the least integer that is not below x. Has no gradient.
 struct ceil : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "ceil";
   static constexpr double flops = 6;
   static constexpr bool no_gradient = true;

@@ -17,6 +17,7 @@ namespace tapeless {
 /// Source: Barron 2017, arXiv 1704.07483.
 template <auto Alpha = 1.0>
 struct celu : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "celu";
   static constexpr double flops = 24;
 

@@ -10,6 +10,7 @@ namespace tapeless {
 
 /// y = min(max(x, low), high), of NaN NaN; the derivative at a bound is 0, as in PyTorch.
 struct clamp : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "clamp";
   static constexpr double flops = 2;
   struct attributes {

@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// Two values one after the other along an axis.
 struct concat : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "concat";
   static constexpr family kind = family::join;
   static constexpr int arity = 2;

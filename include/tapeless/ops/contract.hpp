@@ -14,6 +14,7 @@ namespace tapeless {
 ///
 /// The gradient of a contraction with respect to one operand is a contraction of dy with the other.
 struct contract : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "contract";
   static constexpr family kind = family::contraction;
   static constexpr int arity = 2;

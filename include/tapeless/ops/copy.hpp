@@ -15,6 +15,7 @@ enum class copy_layout : std::uint8_t {
 /// y = x. Inserted before planning where kernels would otherwise walk memory the wrong way; always
 /// stored.
 struct copy : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "copy";
   static constexpr double flops = 0;
   struct attributes {

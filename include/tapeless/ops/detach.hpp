@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// y = x; no gradient flows back.
 struct detach : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "detach";
   static constexpr family kind = family::view;
   static constexpr bool no_gradient = true;

@@ -10,6 +10,7 @@ namespace tapeless {
 
 /// Elements whose indices along two axes are equal; the first axis stays, the second goes.
 struct diagonal : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "diagonal";
   static constexpr family kind = family::view;
   struct attributes {

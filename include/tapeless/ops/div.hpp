@@ -9,6 +9,7 @@ namespace tapeless {
 
 /// y = a / b, element by element with broadcasting.
 struct div : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "div";
   using attributes = no_attributes;
   static constexpr int arity = 2;

@@ -10,6 +10,7 @@ namespace tapeless {
 /// y = a / b, element by element with broadcasting, for |b| in [2^-100, 2^100].
 /// Accuracy: 2 ulp; correctly rounded where the processor has no cheap estimate of 1 / b.
 struct div_fast : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "div_fast";
   static constexpr int arity = 2;
 

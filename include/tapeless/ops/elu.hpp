@@ -15,6 +15,7 @@ namespace tapeless {
 /// Source: Clevert, Unterthiner, Hochreiter 2015, arXiv 1511.07289.
 template <auto Alpha = 1.0>
 struct elu : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "elu";
   static constexpr double flops = 22;
 

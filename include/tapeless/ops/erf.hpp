@@ -8,6 +8,7 @@ namespace tapeless {
 
 /// y = 2 / sqrt(pi) times the integral of e^-t^2 from 0 to x.
 struct erf : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "erf";
   static constexpr double flops = 25;
 

@@ -8,6 +8,7 @@ namespace tapeless {
 
 /// y = e^x.
 struct exp : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "exp";
   static constexpr double flops = 15;
 

@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// y = the integer nearest to x / ln 2: e^x lies between sqrt(1/2) 2^y and sqrt(2) 2^y.
 struct exp_exponent : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "exp_exponent";
   static constexpr double flops = 3;
 

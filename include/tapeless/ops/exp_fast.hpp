@@ -9,6 +9,7 @@ namespace tapeless {
 /// y = e^x by a short fit.
 /// Accuracy: as math::exp_fast; the derivative is that of exp, in terms of y.
 struct exp_fast : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "exp_fast";
   static constexpr double flops = 11;
 

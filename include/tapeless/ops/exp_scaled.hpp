@@ -8,6 +8,7 @@ namespace tapeless {
 
 /// y = e^x / 2^m, element by element with broadcasting, for integers m >= exp_exponent(x).
 struct exp_scaled : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "exp_scaled";
   static constexpr int arity = 2;
   static constexpr double flops = 20;

@@ -9,6 +9,7 @@ namespace tapeless {
 
 /// y = e^x - 1.
 struct expm1 : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "expm1";
   static constexpr double flops = 20;
 

@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// y = the greatest integer that is not above x. Has no gradient.
 struct floor : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "floor";
   static constexpr double flops = 6;
   static constexpr bool no_gradient = true;

@@ -16,6 +16,7 @@ namespace tapeless {
 
 /// y = a - b floor(a / b), exactly: numpy's mod and PyTorch's remainder.
 struct floor_mod : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "floor_mod";
   static constexpr int arity = 2;
   static constexpr double flops = 22;

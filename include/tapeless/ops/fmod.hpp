@@ -12,6 +12,7 @@ namespace tapeless {
 
 /// y = a - b trunc(a / b), exactly.
 struct fmod : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "fmod";
   static constexpr int arity = 2;
   static constexpr double flops = 20;

@@ -12,6 +12,7 @@ namespace tapeless {
 /// y = x Phi(x), Phi the normal distribution function.
 /// Source: Hendrycks, Gimpel 2016, arXiv 1606.08415.
 struct gelu : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "gelu";
   static constexpr double flops = 35;
 

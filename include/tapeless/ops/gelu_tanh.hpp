@@ -13,6 +13,7 @@ namespace tapeless {
 
 /// y = x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))).
 struct gelu_tanh : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "gelu_tanh";
   static constexpr double flops = 30;
 

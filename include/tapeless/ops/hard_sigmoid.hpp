@@ -14,6 +14,7 @@ namespace tapeless {
 
 /// y = min(max(x / 6 + 1 / 2, 0), 1).
 struct hard_sigmoid : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "hard_sigmoid";
   static constexpr double flops = 4;
 

@@ -15,6 +15,7 @@ namespace tapeless {
 /// y = x min(max(x + 3, 0), 6) / 6; the derivative is 0 at -3 and 1 at 3, as in PyTorch.
 /// Source: Howard et al. 2019, arXiv 1905.02244.
 struct hard_swish : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "hard_swish";
   static constexpr double flops = 5;
 

@@ -12,6 +12,7 @@ namespace tapeless {
 
 /// y = min(max(x, -1), 1).
 struct hard_tanh : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "hard_tanh";
   static constexpr double flops = 2;
 

@@ -8,6 +8,7 @@ namespace tapeless {
 /// y[..., i, ...] = i along one axis, for one-hot masks. Stored nowhere unless a kernel needs the
 /// positions in memory: kernels count.
 struct iota : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "iota";
   static constexpr family kind = family::index;
   static constexpr int arity = 0;

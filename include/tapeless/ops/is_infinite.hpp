@@ -10,6 +10,7 @@ namespace tapeless {
 
 /// y = 1 where x is inf or -inf, else 0. Has no gradient.
 struct is_infinite : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "is_infinite";
   static constexpr bool mask = true;
   static constexpr bool no_gradient = true;

@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// y = 1 where x is NaN, else 0. Has no gradient.
 struct is_nan : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "is_nan";
   static constexpr bool mask = true;
   static constexpr bool no_gradient = true;

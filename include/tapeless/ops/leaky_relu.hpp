@@ -11,6 +11,7 @@ namespace tapeless {
 /// y = x for x > 0, else Slope x.
 template <auto Slope = 0.01>
 struct leaky_relu : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "leaky_relu";
 
   template <class V>

@@ -8,6 +8,7 @@ namespace tapeless {
 
 /// y = ln x; -inf at 0, NaN below.
 struct log : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "log";
   static constexpr double flops = 18;
 

@@ -9,6 +9,7 @@ namespace tapeless {
 
 /// y = ln(1 + x).
 struct log1p : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "log1p";
   static constexpr double flops = 20;
 

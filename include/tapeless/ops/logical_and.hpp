@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// y = 1 where neither a nor b is 0, else 0; NaN counts as not 0. Has no gradient.
 struct logical_and : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "logical_and";
   static constexpr int arity = 2;
   static constexpr bool mask = true;

@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// y = 1 where x is 0, else 0; NaN counts as not 0. Has no gradient.
 struct logical_not : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "logical_not";
   static constexpr bool mask = true;
   static constexpr bool no_gradient = true;

@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// y = 1 where a or b is not 0, else 0; NaN counts as not 0. Has no gradient.
 struct logical_or : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "logical_or";
   static constexpr int arity = 2;
   static constexpr bool mask = true;

@@ -8,6 +8,7 @@ namespace tapeless {
 /// y = 1 where one of a and b is 0 and the other is not, else 0; NaN counts as not 0. Has no
 /// gradient.
 struct logical_xor : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "logical_xor";
   static constexpr int arity = 2;
   static constexpr bool mask = true;

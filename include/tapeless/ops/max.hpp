@@ -12,6 +12,7 @@ namespace tapeless {
 
 /// y = max(a, b); NaN if either is. Where equal, each operand takes half of the gradient.
 struct max : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "max";
   static constexpr int arity = 2;
 

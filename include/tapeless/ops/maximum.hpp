@@ -11,6 +11,7 @@ namespace tapeless {
 /// y = maximum of x over axes; NaN if one of the elements is. The gradient is shared evenly where
 /// several elements are equal to the maximum, as in PyTorch's amax.
 struct maximum : reduced_axes {
+  using reduced_axes::reduced_axes;
   static constexpr const char* name = "maximum";
   static constexpr reduction_kind reduces = reduction_kind::maximum;
 
@@ -28,6 +29,7 @@ struct maximum : reduced_axes {
 /// The same, but whether NaN shows in the result is unspecified: for values whose NaN reaches the
 /// user another way.
 struct maximum_of_numbers : maximum {
+  using maximum::maximum;
   static constexpr const char* name = "maximum_of_numbers";
   static constexpr reduction_kind reduces = reduction_kind::maximum_of_numbers;
 };

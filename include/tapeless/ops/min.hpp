@@ -11,6 +11,7 @@ namespace tapeless {
 
 /// y = min(a, b); NaN if either is. Where equal, each operand takes half of the gradient.
 struct min : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "min";
   static constexpr int arity = 2;
 

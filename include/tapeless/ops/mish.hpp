@@ -13,6 +13,7 @@ namespace tapeless {
 /// y = x tanh(softplus(x)) = x n / (n + 2) with n = w (w + 2), w = e^x.
 /// Source: Misra 2019, arXiv 1908.08681.
 struct mish : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "mish";
   static constexpr double flops = 27;
 

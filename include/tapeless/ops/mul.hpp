@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// y = a b, element by element with broadcasting.
 struct mul : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "mul";
   using attributes = no_attributes;
   static constexpr int arity = 2;

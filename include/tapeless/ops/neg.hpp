@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// y = -x.
 struct neg : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "neg";
   using attributes = no_attributes;
 

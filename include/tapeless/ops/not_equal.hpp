@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// y = 1 where a != b, else 0. Has no gradient.
 struct not_equal : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "not_equal";
   static constexpr int arity = 2;
   static constexpr bool mask = true;

@@ -10,6 +10,7 @@ namespace tapeless {
 
 /// y = x^exponent, as std::pow for zeros, infinities and negative numbers.
 struct pow : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "pow";
   struct attributes {
     double exponent;

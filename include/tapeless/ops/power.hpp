@@ -13,6 +13,7 @@ namespace tapeless {
 
 /// y = a^b, as std::pow for zeros, infinities and negative numbers.
 struct power : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "power";
   static constexpr int arity = 2;
   static constexpr double flops = 60;

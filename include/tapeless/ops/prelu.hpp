@@ -10,6 +10,7 @@ namespace tapeless {
 
 /// y = x for x > 0, else slope x.
 struct prelu : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "prelu";
   static constexpr int arity = 2;
 

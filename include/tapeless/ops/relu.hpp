@@ -9,6 +9,7 @@ namespace tapeless {
 
 /// y = max(x, 0), of NaN NaN; the derivative at 0 is 0.
 struct relu : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "relu";
 
   template <class V>

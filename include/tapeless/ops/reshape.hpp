@@ -17,6 +17,7 @@ struct shape_attributes {
 
 /// Row-major reinterpretation.
 struct reshape : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "reshape";
   static constexpr family kind = family::view;
   using attributes = shape_attributes;

@@ -8,6 +8,7 @@ namespace tapeless {
 /// y = the integer nearest to x, of two equally near ones the even one, as in PyTorch. Has no
 /// gradient.
 struct round : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "round";
   static constexpr double flops = 5;
   static constexpr bool no_gradient = true;

@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// y = a where c is not 0, else b. No gradient flows into c.
 struct select : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "select";
   static constexpr int arity = 3;
   static constexpr bool takes_mask = true;

@@ -14,6 +14,7 @@ namespace tapeless {
 /// y = s x for x > 0, else s a (e^x - 1), s = 1.0507..., a = 1.6733...
 /// Source: Klambauer et al. 2017, arXiv 1706.02515.
 struct selu : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "selu";
   static constexpr double flops = 22;
   static constexpr double alpha = 1.6732632423543772848170429916717;

@@ -9,6 +9,7 @@ namespace tapeless {
 
 /// y = 1 / (1 + e^-x).
 struct sigmoid : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "sigmoid";
   static constexpr double flops = 18;
 

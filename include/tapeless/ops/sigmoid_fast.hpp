@@ -10,6 +10,7 @@ namespace tapeless {
 /// y = 1 / (1 + e^-x) by a short fit; 0 < y < 1.
 /// Accuracy: as math::sigmoid_fast; the derivative is that of sigmoid, in terms of y.
 struct sigmoid_fast : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "sigmoid_fast";
   static constexpr double flops = 12;
 

@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// y = 1 for x > 0, -1 for x < 0, else 0: also of NaN, as in PyTorch. Has no gradient.
 struct sign : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "sign";
   static constexpr double flops = 3;
   static constexpr bool no_gradient = true;

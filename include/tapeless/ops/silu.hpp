@@ -11,6 +11,7 @@ namespace tapeless {
 
 /// y = x / (1 + e^-x).
 struct silu : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "silu";
   static constexpr double flops = 20;
 

@@ -9,6 +9,7 @@ namespace tapeless {
 
 /// y = sin x, in radians.
 struct sin : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "sin";
   static constexpr double flops = 50;
 
@@ -24,6 +25,7 @@ struct sin : operation_base {
 
 /// y = cos x, in radians.
 struct cos : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "cos";
   static constexpr double flops = 50;
 

@@ -8,6 +8,7 @@ namespace tapeless {
 
 /// y = sinh x.
 struct sinh : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "sinh";
   static constexpr double flops = 40;
 
@@ -23,6 +24,7 @@ struct sinh : operation_base {
 
 /// y = cosh x.
 struct cosh : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "cosh";
   static constexpr double flops = 40;
 

@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// Elements begin, begin + step, ... of an axis, `size` of them; a negative step goes backwards.
 struct slice : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "slice";
   static constexpr family kind = family::view;
   struct attributes {
@@ -52,6 +53,7 @@ struct slice : operation_base {
 
 /// Zeros before and after the elements of an axis.
 struct pad : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "pad";
   static constexpr family kind = family::join;
   struct attributes {

@@ -39,6 +39,7 @@ struct bounded_exponentials {
 };
 
 struct over_one_axis : operation_base {
+  using operation_base::operation_base;
   static constexpr family kind = family::composite;
   struct attributes {
     int from_last = 0;  ///< the axis, counted from the last
@@ -61,6 +62,7 @@ struct over_one_axis : operation_base {
 
 /// y = e^x / sum of e^x over an axis.
 struct softmax : detail::over_one_axis {
+  using over_one_axis::over_one_axis;
   static constexpr const char* name = "softmax";
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
     const value y{g, id};
@@ -75,6 +77,7 @@ struct softmax : detail::over_one_axis {
 
 /// y = x - ln(sum of e^x) over an axis.
 struct log_softmax : detail::over_one_axis {
+  using over_one_axis::over_one_axis;
   static constexpr const char* name = "log_softmax";
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
     const value y{g, id};
@@ -131,6 +134,7 @@ struct log_sum_exp_slope : over_one_axis {
 /// y = ln(sum of e^x) over an axis, which is kept with extent 1: -inf where all x are, inf where
 /// one is, as PyTorch's logsumexp.
 struct log_sum_exp : detail::over_one_axis {
+  using over_one_axis::over_one_axis;
   static constexpr const char* name = "log_sum_exp";
   static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
     result_type r = detail::over_one_axis::infer(g, in, a);

@@ -15,6 +15,7 @@ namespace tapeless {
 
 /// y = ln(1 + e^x), without overflow.
 struct softplus : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "softplus";
   static constexpr double flops = 40;
 

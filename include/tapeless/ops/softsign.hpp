@@ -11,6 +11,7 @@ namespace tapeless {
 
 /// y = x / (1 + |x|).
 struct softsign : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "softsign";
   static constexpr double flops = 3;
 

@@ -9,6 +9,7 @@ namespace tapeless {
 
 /// y = x^(1/2).
 struct sqrt : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "sqrt";
 
   template <class V>

@@ -9,6 +9,7 @@ namespace tapeless {
 
 /// y = x^2.
 struct square : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "square";
 
   template <class V>

@@ -8,6 +8,7 @@ namespace tapeless {
 
 /// y = a - b, with broadcasting.
 struct sub : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "sub";
   using attributes = no_attributes;
   static constexpr int arity = 2;

@@ -10,6 +10,7 @@ namespace tapeless {
 
 /// What reductions share: over which axes, and whether these stay with extent 1.
 struct reduced_axes : operation_base {
+  using operation_base::operation_base;
   static constexpr family kind = family::reduction;
   struct attributes {
     unsigned axes;       ///< one bit per axis
@@ -67,6 +68,7 @@ struct reduced_axes : operation_base {
 
 /// The same value for every sample of the batch; its gradient sums over them.
 struct spread : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "spread";
   static constexpr family kind = family::view;
   struct attributes {};
@@ -88,6 +90,7 @@ constexpr value expand_over(value dy, const shape& kept, const shape& full, bool
 
 /// y = sum of x over axes, and over the batch where asked.
 struct sum : reduced_axes {
+  using reduced_axes::reduced_axes;
   static constexpr const char* name = "sum";
   static constexpr reduction_kind reduces = reduction_kind::sum;
 
@@ -162,6 +165,7 @@ constexpr value mean(value x, int axis, bool keep = false) { return math::mean(x
 
 /// Repeats axes of extent 1, and adds axes in front.
 struct expand : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "expand";
   static constexpr family kind = family::view;
   using attributes = shape_attributes;

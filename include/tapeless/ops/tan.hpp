@@ -9,6 +9,7 @@ namespace tapeless {
 
 /// y = tan x, in radians.
 struct tan : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "tan";
   static constexpr double flops = 60;
 

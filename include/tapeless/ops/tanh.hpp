@@ -9,6 +9,7 @@ namespace tapeless {
 
 /// y = tanh x.
 struct tanh : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "tanh";
   static constexpr double flops = 20;
 

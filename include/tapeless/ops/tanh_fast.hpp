@@ -10,6 +10,7 @@ namespace tapeless {
 /// y = tanh x by a short fit; half of the instructions of `tanh`, |y| < 1.
 /// Accuracy: as math::tanh_fast; the derivative is that of tanh, in terms of y.
 struct tanh_fast : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "tanh_fast";
   static constexpr double flops = 11;
 

@@ -10,6 +10,7 @@ namespace tapeless {
 /// y = x for x > Threshold, else 0, of NaN NaN.
 template <auto Threshold = 1.0>
 struct thresholded_relu : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "thresholded_relu";
 
   template <class V>

@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// Axis i of the result is axis order[i] of the operand.
 struct transpose : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "transpose";
   static constexpr family kind = family::view;
   struct attributes {

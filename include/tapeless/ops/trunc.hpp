@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// y = x without what follows the point. Has no gradient.
 struct trunc : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "trunc";
   static constexpr double flops = 6;
   static constexpr bool no_gradient = true;

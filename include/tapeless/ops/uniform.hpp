@@ -9,6 +9,7 @@ namespace tapeless {
 /// y = uniform in [0, 1), hashed from element, stream, seed and step. Operands: seed and step,
 /// whole numbers below 2^24. Every use in a graph has a stream of its own.
 struct uniform : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "uniform";
   static constexpr family kind = family::index;
   static constexpr int arity = 2;

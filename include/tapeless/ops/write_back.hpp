@@ -7,6 +7,7 @@ namespace tapeless {
 
 /// Writes its operand to a buffer of the caller.
 struct write_back : operation_base {
+  using operation_base::operation_base;
   static constexpr const char* name = "write_back";
   static constexpr family kind = family::assign;
   static constexpr bool no_gradient = true;

@@ -144,13 +144,14 @@ constexpr bool depends_on_output(const graph& g, value loss, value output) {
 /// Appends target, loss and share to a forward graph; result 0 is the network's output.
 template <class Loss>
 constexpr value append_loss(graph& g, sharing share) {
+  static_assert(std::is_void_v<decltype(explain_loss<Loss>())>);
   if (g.failed()) return {};
   const value y = g.result(0);
   check_loss<Loss>(g, y.dims());
   if (g.failed()) return {};
   const value t = g.leaf("target", place::target, target_shape<Loss>(y.dims()), true);
   value sample;
-  if constexpr (checked_loss<Loss>::whole)
+  if constexpr (whole_loss<Loss>)
     sample = Loss::lower(g, y, t);
   else
     sample = math::sum(y);  // with a sentence, and without errors that follow from it
@@ -162,7 +163,7 @@ constexpr value append_loss(graph& g, sharing share) {
   if (g.failed()) return {};
   if (!sample.batched()) sample = apply<spread>(sample);
   double terms = 1;
-  if constexpr (checked_loss<Loss>::whole) terms = Loss::terms(y.dims());
+  if constexpr (whole_loss<Loss>) terms = Loss::terms(y.dims());
   const double per_sample = is_summed<Loss> ? 1 : 1 / (terms * g.batch);
   if constexpr (ignored_label_of<Loss>().exists && !is_summed<Loss>)
     if (share == sharing::equal) return mean_of_counted<Loss>(sample, t, terms);

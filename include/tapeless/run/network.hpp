@@ -194,9 +194,12 @@ concept has_lower = requires(graph& g, value v) {
   { Loss::lower(g, v, v) } -> std::convertible_to<value>;
 };
 
-/// One sentence for each part that a loss lacks.
 template <class Loss>
-struct checked_loss {
+concept whole_loss = has_lower<Loss> && has_target<Loss> && has_terms<Loss>;
+
+/// One sentence for each part that a loss lacks; see explain_layer.
+template <class Loss>
+constexpr auto explain_loss() {
   static_assert(has_lower<Loss>,
                 "Tapeless: this type is no loss; a loss has 'static constexpr tl::value "
                 "lower(tl::graph&, tl::value output, tl::value target)', the sum over one sample");
@@ -206,8 +209,7 @@ struct checked_loss {
   static_assert(has_terms<Loss>,
                 "Tapeless: this loss has no 'terms'; add 'static constexpr double terms(tl::shape "
                 "output)', the number of terms of one sample that a mean divides by");
-  static constexpr bool whole = has_lower<Loss> && has_target<Loss> && has_terms<Loss>;
-};
+}
 
 /// The shape of a target; of a loss that lacks it, some shape, so that no error follows.
 template <class Loss>

@@ -118,7 +118,7 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
 };
 
 /// Refuses a trainer, in a sentence.
-template <class Trainer>
+template <int = 0, class Trainer>  // a number first: apply<Op>(x) names an operation there
 requires requires(Trainer& t) { t.apply(); t.accumulate(nullptr, nullptr); }
 constexpr void apply(Trainer&&) {
   static_assert(never<Trainer>,

@@ -30,7 +30,7 @@ struct training_state {
 /// Sizes, state and accessors of every trainer; the steps are the derived classes'.
 template <class Net, class Loss, class Optimizer, class T, int Batch, class Team, class Memory>
 class trainer_base {
-  static_assert(sizeof(detail::checked_loss<Loss>) > 0);
+  static_assert(std::is_void_v<decltype(detail::explain_loss<Loss>())>);
 
  public:
   using network = Net;

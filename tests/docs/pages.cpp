@@ -3,6 +3,8 @@
 #include <tapeless/host.hpp>
 #include <tapeless/threads.hpp>
 
+#include <memory>
+
 #include "policy_weights.hpp"
 
 namespace tl = tapeless;
@@ -86,6 +88,18 @@ static_assert(after20.steps() == 20);
   float loss = t.step(xs, ys);        // 64 rows: forward, backward and update in one call
   loss = t.step(xs, ys, 17);          // the first 17 rows of a smaller last batch
   return loss;
+}
+
+[[maybe_unused]] void large() {
+  using trainer = tl::trainer<net, tl::mse, tl::adam>;
+  auto t = std::make_unique<trainer>(tl::seed{1}, trainer::options_type{.learning_rate = 1e-3});
+  auto he = std::make_unique<trainer>(tl::drawn<tl::he_normal>{tl::seed{1}});
+  static trainer in_static_storage{tl::seed{1}};
+}
+
+[[maybe_unused]] void lent(const tl::parameters<net>& theta, const float* x, float* y) {
+  auto room = std::make_unique<tl::forward_workspace<net, float, tl::batch<4096>>>();
+  tl::forward<net, tl::batch<4096>>(theta, x, y, *room);
 }
 
 [[maybe_unused]] float threads(const float* xs, const float* ys) {

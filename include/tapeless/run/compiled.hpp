@@ -72,8 +72,8 @@ class compiled_trainer : public detail::trainer_base_of<Net, Loss, Optimizer, Op
                                             std::uint64_t random_seed = 0)
       : base{start, options, random_seed} {}
   TAPELESS_INLINE ~compiled_trainer() = default;
-  compiled_trainer(const compiled_trainer&) = default;
-  compiled_trainer& operator=(const compiled_trainer&) = default;
+  TAPELESS_INLINE compiled_trainer(const compiled_trainer&) = default;
+  TAPELESS_INLINE compiled_trainer& operator=(const compiled_trainer&) = default;
   using base::batch_size;
   using typename base::scalar;
 

@@ -57,8 +57,8 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
                                  std::uint64_t random_seed = 0)
       : base{start, options, random_seed} {}
   TAPELESS_NATIVE ~trainer() = default;
-  trainer(const trainer&) = default;
-  trainer& operator=(const trainer&) = default;
+  TAPELESS_NATIVE trainer(const trainer&) = default;
+  TAPELESS_NATIVE trainer& operator=(const trainer&) = default;
   using base::batch_size;
   using typename base::scalar;
 

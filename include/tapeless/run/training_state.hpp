@@ -69,8 +69,8 @@ class trainer_base {
   }
   // Ends a team of threads.
   TAPELESS_NATIVE ~trainer_base() = default;
-  trainer_base(const trainer_base&) = default;
-  trainer_base& operator=(const trainer_base&) = default;
+  TAPELESS_NATIVE trainer_base(const trainer_base&) = default;
+  TAPELESS_NATIVE trainer_base& operator=(const trainer_base&) = default;
 
   TAPELESS_NATIVE constexpr parameters_type& parameters() noexcept { return state_.theta; }
   TAPELESS_NATIVE constexpr const parameters_type& parameters() const noexcept {

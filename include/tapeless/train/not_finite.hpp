@@ -10,9 +10,12 @@
 #include <string>
 #include <tapeless/core/config.hpp>
 #include <tapeless/run/constant.hpp>
+#include <tapeless/plan/packing.hpp>
 #include <tapeless/run/gradient.hpp>
 #include <tapeless/train/history.hpp>
 #include <tapeless/train/trainable.hpp>
+#include <tapeless/transform/interpret.hpp>
+#include <tapeless/transform/rebuild.hpp>
 #include <type_traits>
 #include <utility>
 

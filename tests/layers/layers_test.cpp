@@ -79,3 +79,25 @@ TEST_CASE("parameters are read and written by path") {
   CHECK(theta.get(0, 3) == 7);
   CHECK(theta.view<"0.0.bias">()[1] == 20);
 }
+
+namespace {
+
+/// Plain numbers where a value or a double is meant.
+struct numbers_as_people_write_them : tl::network<numbers_as_people_write_them> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value in = g.input("x", 2);
+    return tl::math::select(in > 0.0, 1.0, 2.0) + tl::math::select(in > 1, 10, 20) +
+           tl::math::select(in > 1, 100.0f, x) + tl::math::leaky_relu<1>(x) - x;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("numbers may stand where values and doubles are meant", "[layers]") {
+  const tl::parameters<numbers_as_people_write_them> theta{};
+  CHECK(tl::forward<numbers_as_people_write_them>(theta, std::array{-1.0f, 3.0f}) ==
+        std::array{21.0f, 111.0f});
+  CHECK(tl::target_size<numbers_as_people_write_them, tl::huber<1>> == 2);
+  CHECK(tl::output_size<tl::sequential<tl::input<2>, tl::elu<2>, tl::celu<1>, tl::dropout<0>>> ==
+        2);
+}

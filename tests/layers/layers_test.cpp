@@ -87,7 +87,8 @@ struct numbers_as_people_write_them : tl::network<numbers_as_people_write_them> 
   static consteval tl::value define(tl::graph& g) {
     const tl::value in = g.input("x", 2);
     return tl::math::select(in > 0.0, 1.0, 2.0) + tl::math::select(in > 1, 10, 20) +
-           tl::math::select(in > 1, 100.0f, x) + tl::math::leaky_relu<1>(x) - x;
+           tl::math::select(in > 1, 100.0f, in) +
+           tl::math::leaky_relu<1>(in) - in;
   }
 };
 

@@ -17,6 +17,13 @@
 #endif
 #endif
 
+/// Whether small plans are written out as straight lines: 1, or 0 for loops and calls everywhere
+/// that no option `expand_as` says otherwise, which compile much faster in builds with sanitizers.
+/// Results are the same to the bit. Define it as 0 or 1 before the first header to choose.
+#if !defined(TAPELESS_UNROLL)
+#define TAPELESS_UNROLL 1
+#endif
+
 // The instruction set of this source, as text.
 #if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && \
     defined(__AVX512VL__) && defined(__FMA__)

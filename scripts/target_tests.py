@@ -54,7 +54,7 @@ def run(command, **more):
 class Target:
     def __init__(self, name, folder):
         self.compiler, self.emulator = f"{name}-linux-gnu-g++", f"qemu-{name}"
-        self.folder = folder
+        self.folder, self.libraries = folder, f"/usr/{name}-linux-gnu"
         for command in (self.compiler, self.emulator):
             if shutil.which(command) is None:
                 skip(f"the command {command} is not installed")
@@ -76,9 +76,9 @@ class Target:
 
     def output(self, *objects):
         program = objects[0].with_suffix("")
-        done = run([self.compiler, "-static", *objects, "-o", program])
+        done = run([self.compiler, *objects, "-o", program])
         if done.returncode == 0:
-            done = run([self.emulator, program], cwd=ROOT, timeout=900)
+            done = run([self.emulator, "-L", self.libraries, program], cwd=ROOT, timeout=900)
         return done
 
     def test(self, source):

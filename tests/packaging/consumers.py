@@ -5,7 +5,7 @@ repository and from a clean prefix, and runs what comes out.
 usage: consumers.py [WAY...] -- COMPILER [FLAG...]; closes with `N passed, N failed`.
 
 Ways: pkg_config, moved, without_xsimd_pc, meson, cmake_core, cmake_host, cmake_wrong, subproject,
-wrap, one_header, include_path. All unless said. A way whose tools are missing is named.
+wrap, one_header, include_path, sanitizers. All unless said. A way whose tools are missing is named.
 """
 import os
 import pathlib
@@ -191,11 +191,19 @@ class Ways:
              "-lfmt", "-lz"], project)
         run([project / "host"], project)
 
+    def sanitizers(self):
+        """The line of docs/compiling.md: both sanitizers, in a time that users have."""
+        project = self.copy("sanitizers")
+        words = "-O0 -g -fsanitize=address,undefined -DTAPELESS_UNROLL=0".split()
+        run([*self.compiler, "-std=c++20", *words, f"-I{ROOT}/include", "core.cpp", "-o", "core"],
+            project)
+        run([project / "core"], project)
+
 
 NEEDS = {"pkg_config": "pkg-config", "moved": "pkg-config", "without_xsimd_pc": "pkg-config",
          "meson": "pkg-config", "cmake_core": "cmake", "cmake_host": "cmake",
          "cmake_wrong": "cmake", "subproject": "meson", "wrap": "meson", "one_header": "c++",
-         "include_path": "c++"}
+         "include_path": "c++", "sanitizers": "c++"}
 
 
 def main():

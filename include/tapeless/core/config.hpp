@@ -17,6 +17,14 @@
 #endif
 #endif
 
+/// Whether small plans are written out as straight lines: 1, or 0 for loops and calls everywhere
+/// that no option `expand_as` says otherwise, which compile much faster in builds with sanitizers.
+/// Sums may be rounded in another order. Defined as 0 or 1 before the first header, and alike in all
+/// sources of a program.
+#if !defined(TAPELESS_UNROLL)
+#define TAPELESS_UNROLL 1
+#endif
+
 // The instruction set of this source, as text.
 #if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && \
     defined(__AVX512VL__) && defined(__FMA__)

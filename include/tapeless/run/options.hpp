@@ -3,6 +3,7 @@
 // compiles may include them. Which call takes which option stands in run/option_list.hpp.
 
 #include <cstdint>
+#include <tapeless/core/config.hpp>
 #include <tapeless/plan/program.hpp>
 #include <tapeless/simd/arch.hpp>
 #include <type_traits>
@@ -115,7 +116,7 @@ consteval expansion policy_in() {
   if constexpr (requires { O::policy; })
     return O::policy;
   else
-    return expansion::automatic;
+    return TAPELESS_UNROLL ? expansion::automatic : expansion::loops;
 }
 template <class O>
 consteval cost_model costs_in() {

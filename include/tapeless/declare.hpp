@@ -112,7 +112,10 @@
 #include <tapeless/layers/sequential.hpp>
 #include <tapeless/losses/bce.hpp>
 #include <tapeless/losses/bce_with_logits.hpp>
+#include <tapeless/losses/contrastive.hpp>
+#include <tapeless/losses/cosine.hpp>
 #include <tapeless/losses/cross_entropy.hpp>
+#include <tapeless/losses/focal.hpp>
 #include <tapeless/losses/huber.hpp>
 #include <tapeless/losses/ignore_index.hpp>
 #include <tapeless/losses/kl.hpp>
@@ -121,6 +124,9 @@
 #include <tapeless/losses/mse.hpp>
 #include <tapeless/losses/nll.hpp>
 #include <tapeless/losses/pick.hpp>
+#include <tapeless/losses/quantile.hpp>
+#include <tapeless/losses/smooth_l1.hpp>
+#include <tapeless/losses/smoothed_cross_entropy.hpp>
 #include <tapeless/optimizers/adadelta.hpp>
 #include <tapeless/optimizers/adagrad.hpp>
 #include <tapeless/optimizers/adam.hpp>

@@ -94,6 +94,9 @@ struct numbers_as_people_write_them : tl::network<numbers_as_people_write_them> 
 
 }  // namespace
 
+static_assert(tl::init<tl::sequential<tl::input<2>, tl::dense<1>>, tl::constant_fill<1>>(tl::seed{1})
+                  .get(0, 0) == 1);
+
 TEST_CASE("numbers may stand where values and doubles are meant", "[layers]") {
   const tl::parameters<numbers_as_people_write_them> theta{};
   CHECK(tl::forward<numbers_as_people_write_them>(theta, std::array{-1.0f, 3.0f}) ==

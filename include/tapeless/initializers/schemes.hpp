@@ -14,19 +14,19 @@ struct zeros {
   TAPELESS_NATIVE static constexpr double draw(generator&, const initializer&) { return 0; }
 };
 /// All Value.
-template <double Value>
+template <auto Value>
 struct constant_fill {
   TAPELESS_NATIVE static constexpr double draw(generator&, const initializer&) { return Value; }
 };
 /// Uniform in [Low, High).
-template <double Low = -1.0, double High = 1.0>
+template <auto Low = -1.0, auto High = 1.0>
 struct uniform_fill {
   TAPELESS_NATIVE static constexpr double draw(generator& g, const initializer&) {
     return g.uniform(Low, High);
   }
 };
 /// Normal with a mean and a standard deviation.
-template <double Mean = 0.0, double Deviation = 1.0>
+template <auto Mean = 0.0, auto Deviation = 1.0>
 struct normal_fill {
   TAPELESS_NATIVE static constexpr double draw(generator& g, const initializer&) {
     return Mean + Deviation * g.normal();

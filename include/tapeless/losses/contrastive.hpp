@@ -13,7 +13,7 @@ namespace tapeless {
 /// together, others (t = 0) pushed apart up to Margin.
 /// loss = mean of t y^2 + (1 - t) max(0, Margin - y)^2.
 /// Source: Hadsell, Chopra, LeCun 2006, "Dimensionality Reduction by Learning an Invariant Mapping".
-template <double Margin = 1.0>
+template <auto Margin = 1.0>
 struct contrastive : detail::elementwise_loss {
   static_assert(Margin > 0, "Tapeless: the margin of a contrastive loss is above 0");
   static constexpr value lower(graph&, value y, value t) {

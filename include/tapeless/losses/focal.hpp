@@ -11,7 +11,7 @@ namespace tapeless {
 /// Cross-entropy of logits with less weight on samples that are right already.
 /// loss = mean over samples of -(1 - p)^Gamma ln p; p the softmax of y at the index t of the class, as
 /// for cross_entropy. Source: Lin et al. 2017, arXiv 1708.02002.
-template <double Gamma = 2.0>
+template <auto Gamma = 2.0>
 struct focal : detail::class_loss {
   static_assert(Gamma >= 0, "Tapeless: the gamma of a focal loss is 0 or more");
   static constexpr value lower(graph&, value y, value t) {

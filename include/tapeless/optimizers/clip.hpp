@@ -15,7 +15,7 @@ namespace tapeless {
 
 /// Scales all gradients down together where their joint Euclidean norm exceeds Limit.
 /// factor = min(1, Limit / (norm + 1e-6)). Source: torch.nn.utils.clip_grad_norm_.
-template <double Limit>
+template <auto Limit>
 struct clip_by_norm {
   static constexpr option_kind kind = option_kind::clip_by_norm;
   static_assert(Limit > 0, "Tapeless: a gradient is clipped to a positive norm");
@@ -31,7 +31,7 @@ struct clip_by_norm {
 
 /// Bounds every element of every gradient to [-Limit, Limit]. Source:
 /// torch.nn.utils.clip_grad_value_.
-template <double Limit>
+template <auto Limit>
 struct clip_by_value {
   static constexpr option_kind kind = option_kind::clip_by_value;
   static_assert(Limit > 0, "Tapeless: a gradient is clipped to a positive value");

@@ -16,7 +16,8 @@ import pathlib
 import re
 
 MACROS = {"TAPELESS_VERSION", "TAPELESS_CHECKS", "TAPELESS_ISA", "TAPELESS_NATIVE",
-          "TAPELESS_INLINE", "TAPELESS_CLANG_INLINE", "TAPELESS_FENCE", "TAPELESS_UNROLL"}
+          "TAPELESS_INLINE", "TAPELESS_CLANG_INLINE", "TAPELESS_FENCE", "TAPELESS_UNROLL",
+          "TAPELESS_SEARCH_LAYERS"}
 ORDER = ("core graph ops transform plan simd kernels run layers losses optimizers initializers "
          "io train inspect export").split()
 HOST = {"io", "train", "inspect", "export"}

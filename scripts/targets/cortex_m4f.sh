@@ -30,7 +30,7 @@ flags=(-std=c++20 -O2 -DNDEBUG -Wall -Wextra -Wconversion -Wshadow -Werror "-I$r
 # Header libraries alone: the C library of this machine is in /usr/include too.
 for header in boost/hana.hpp xsimd/xsimd.hpp; do
   found=$(echo "#include <$header>" | "${CXX:-g++}" -std=c++20 -E -M -x c++ - | tr ' ' '\n' |
-    grep -m1 "/$header\$")
+    awk -v header="/$header" 'index($0, header) && !n++')
   ln -s "$(dirname "$found")" "$folder/${header%%/*}"
 done
 m4=(-mcpu=cortex-m4 -mthumb -mfpu=fpv4-sp-d16 -mfloat-abi=hard)

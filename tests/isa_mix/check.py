@@ -63,6 +63,7 @@ def compile_all(command, level, folder):
         for isa, flags in ISAS.items():
             target = objects[name, isa] = folder / f"{name}.{isa}.o"
             done = run([*command, f"-{level}", "-march=x86-64", *flags, f"-DENTRY=run_{isa}", "-w",
+                        "-DTAPELESS_SEARCH_LAYERS=0",
                         "-c", HERE / f"{name}.cpp", "-o", target])
             if done.returncode != 0:
                 raise SystemExit(f"{name}.cpp does not compile for {isa}:\n{done.stdout}")

@@ -74,7 +74,8 @@ def held_to_runtime(gen, model, header, command):
 
 def check(gen, compiler, folder, source, name):
     original = folder / "original.hpp"
-    original.write_text(f"#define main main_of_example\n#include \"{ROOT / source}\"\n#undef main\n")
+    original.write_text(f"#define main main_of_example\n#include \"{ROOT / source}\"\n#undef main\n"
+                        + ("using namespace guide;\n" if "/guide/" in source else ""))
     model, again = folder / f"{name}.onnx", folder / f"{name}.hpp"
     command = ["--compiler", " ".join(compiler), "-I", ROOT / "include"]
     run([gen, "export", f"{original}:{name}", "-o", model, "--parameters",

@@ -25,6 +25,13 @@
 #define TAPELESS_UNROLL 1
 #endif
 
+/// Whether fit says in which layer a loss stopped being finite: 1, or 0. The search runs by the
+/// reference semantics, whose functions have one name for all instruction sets: programs that link
+/// several of them define it as 0 in all sources.
+#if !defined(TAPELESS_SEARCH_LAYERS)
+#define TAPELESS_SEARCH_LAYERS 1
+#endif
+
 // The instruction set of this source, as text.
 #if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && \
     defined(__AVX512VL__) && defined(__FMA__)

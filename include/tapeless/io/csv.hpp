@@ -228,7 +228,7 @@ class csv_parser {
                               fmt::format("{} as in line {}", width_, first_line_));
   }
 
-  [[noreturn]] void refuse_field(const csv_field& field, const std::string& text,
+  TAPELESS_NATIVE [[noreturn]] void refuse_field(const csv_field& field, const std::string& text,
                                  bool out_of_range) const {
     std::string expected = out_of_range ? "a number within double's range" : "a number";
     const bool first_row = guessed_ && field.line == first_line_;

@@ -36,7 +36,7 @@ struct elementwise_loss {
 /// Losses of a score per class and the index of the right one. A target is a whole number from 0 to
 /// classes - 1. Data sets are checked by fit and evaluation; the core checks labels where
 /// TAPELESS_CHECKS is 1. Else another number, NaN too, is the index of no class: the score of the
-/// right class counts as 0, nothing is read out of bounds.
+/// right class counts as 0, in cross entropies as the largest of all; nothing is read out of bounds.
 struct class_loss {
   static constexpr shape target(shape) { return {}; }
   static constexpr double terms(shape) { return 1; }

@@ -100,7 +100,8 @@ template <trainable Trainer>
     if constexpr (requires { first_not_finite_parameter(trainer); })
       if (!is_loss) where = first_not_finite_parameter(trainer);
     std::ranges::copy(before, bytes_of(trainer.state()).begin());
-    if constexpr (requires { first_not_finite(trainer, xs, ys, count); })
+    if constexpr (TAPELESS_SEARCH_LAYERS != 0 &&
+                  requires { first_not_finite(trainer, xs, ys, count); })
       if (is_loss) where = first_not_finite(trainer, xs, ys, count);
     throw not_finite_error(
         position.epoch + 1, batch,

@@ -188,6 +188,24 @@ TEST_CASE("fit stops where an update is not finite though the losses are", "[tra
   CHECK(tl::has_finite_parameters(again));
 }
 
+TEST_CASE("the epoch that went wrong is repeated with its own learning rate", "[train][nan]") {
+  const auto data = values({1, 2, 3, 4});
+  auto t = positive();
+  auto o = quiet();
+  o.epoch_learning_rate = [](int epoch) { return epoch == 1 ? 1e308 : 1e-3; };
+  o.epochs = 9;
+  try {
+    tl::fit(t, data, o);
+    FAIL("fit went on");
+  } catch (const tl::not_finite_error& e) {
+    CHECK(e.epoch == 2);
+    CHECK(e.batch == 2);  // its first update is of 1e307, its second loss of infinity
+    CHECK(e.past.epochs.size() == 1);
+    CHECK_THAT(e.where, Contains("the loss is inf, row 0: layer 'outer'"));
+  }
+  CHECK(tl::has_finite_parameters(t));
+}
+
 TEST_CASE("a trainer of one's own stops too", "[train][nan]") {
   const auto data = fixture::line_data(16);
   fixture::linear_trainer<1, 8> t;

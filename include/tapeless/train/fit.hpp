@@ -26,6 +26,24 @@
 
 namespace tapeless {
 
+/// Sets the learning rate of an epoch, and of a step, if the options have a schedule for it.
+template <trainable Trainer>
+TAPELESS_NATIVE void set_epoch_rate(Trainer& trainer,
+                                    const fit_options<typename Trainer::scalar>& options,
+                                    int epoch) {
+  auto& rate = trainer.options().learning_rate;
+  if (options.epoch_learning_rate)
+    rate = static_cast<std::remove_reference_t<decltype(rate)>>(options.epoch_learning_rate(epoch));
+}
+template <trainable Trainer>
+TAPELESS_NATIVE void set_step_rate(Trainer& trainer,
+                                   const fit_options<typename Trainer::scalar>& options,
+                                   long step) {
+  auto& rate = trainer.options().learning_rate;
+  if (options.step_learning_rate)
+    rate = static_cast<std::remove_reference_t<decltype(rate)>>(options.step_learning_rate(step));
+}
+
 /// Trains through the batches once and says how it went. `position` moves on by an epoch and its
 /// steps. With on_not_finite::stop it ends early, without moving `position`, at the first loss that
 /// is not finite: `stopped_at` is the number of that batch, from 1.
@@ -36,17 +54,13 @@ TAPELESS_NATIVE epoch_record train_epoch(Trainer& trainer,
                                          run_position& position, progress_bar& bar,
                                          long* stopped_at = nullptr) {
   const auto start = std::chrono::steady_clock::now();
-  auto& rate = trainer.options().learning_rate;
-  using rate_type = std::remove_reference_t<decltype(rate)>;
-  if (options.epoch_learning_rate)
-    rate = static_cast<rate_type>(options.epoch_learning_rate(position.epoch));
+  set_epoch_rate(trainer, options, position.epoch);
 
   double batch_sum = 0, sample_sum = 0;
   long batch = 0, samples = 0, batches_counted = 0;
   const long first_step = position.step;
   for (auto [xs, ys, count] : portions.epoch(static_cast<std::uint32_t>(position.epoch))) {
-    if (options.step_learning_rate)
-      rate = static_cast<rate_type>(options.step_learning_rate(position.step));
+    set_step_rate(trainer, options, position.step);
     const auto loss = static_cast<double>(
         count == Trainer::batch_size ? trainer.step(xs, ys) : trainer.step(xs, ys, count));
     if (const int counted = counted_rows<Trainer>(ys, count); counted > 0) {
@@ -70,7 +84,7 @@ TAPELESS_NATIVE epoch_record train_epoch(Trainer& trainer,
   record.train_loss = sample_sum / static_cast<double>(samples);
   record.batch_mean_loss = batch_sum / static_cast<double>(batches_counted);
   record.validation_loss = std::numeric_limits<double>::quiet_NaN();
-  record.learning_rate = static_cast<double>(rate);
+  record.learning_rate = static_cast<double>(trainer.options().learning_rate);
   record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return record;
 }
@@ -82,20 +96,21 @@ template <trainable Trainer>
 [[noreturn]] TAPELESS_NATIVE void explain_not_finite(
     Trainer& trainer, batches<typename Trainer::scalar>& portions,
     const fit_options<typename Trainer::scalar>& options, const run_position& position, long last) {
-  auto& rate = trainer.options().learning_rate;
+  set_epoch_rate(trainer, options, position.epoch);
   long batch = 0;
   std::vector<std::byte> before;
   for (auto [xs, ys, count] : portions.epoch(static_cast<std::uint32_t>(position.epoch))) {
-    if (options.step_learning_rate)
-      rate = static_cast<std::remove_reference_t<decltype(rate)>>(
-          options.step_learning_rate(position.step + batch));
+    set_step_rate(trainer, options, position.step + batch);
     const auto state = bytes_of(trainer.state());
     before.assign(state.begin(), state.end());
     const auto loss = static_cast<double>(
         count == Trainer::batch_size ? trainer.step(xs, ys) : trainer.step(xs, ys, count));
     ++batch;
     const bool is_loss = counted_rows<Trainer>(ys, count) > 0 && !std::isfinite(loss);
-    if (!is_loss && has_finite_parameters(trainer) && batch < last) continue;
+    if (!is_loss && has_finite_parameters(trainer)) {
+      if (batch == last) break;
+      continue;
+    }
     std::string where;
     if constexpr (requires { first_not_finite_parameter(trainer); })
       if (!is_loss) where = first_not_finite_parameter(trainer);
@@ -110,7 +125,8 @@ template <trainable Trainer>
         : is_loss      ? fmt::format("the loss is {}", loss)
                        : "the update is not finite");
   }
-  throw train_error("fit: a loss was not finite, and is when the epoch is repeated");
+  throw train_error(
+      "fit: a loss or a parameter was not finite, but all are when the epoch is repeated");
 }
 
 /// Trains on `train` for options.epochs epochs and returns what happened in each.

@@ -57,6 +57,22 @@ TAPELESS_INLINE constexpr void check_forward(const parameters<Net, T>& theta, co
   });
 }
 
+/// Calls a forward job on rows. HasArena: intermediate values lie in `arena`.
+template <class Job, bool ByReference, bool HasArena, class Net, class T>
+TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr void call_forward(
+    const parameters<Net, T>& theta, const T* x, T* y, [[maybe_unused]] T* arena) noexcept {
+  call_memory<T> m;
+  m.parameters = const_cast<T*>(theta.data);
+  m.input = x;
+  m.output = y;
+  m.scalars = no_scalars<T>;
+  m.arena = arena;
+  if constexpr (ByReference)
+    call_job<Job, false, HasArena>(m, reference_semantics{});
+  else
+    call_job<Job, false, HasArena>(m);
+}
+
 /// The output of one sample; a class, so that nothing of a network is asked of a type that is none.
 template <class Net, class T>
 struct outputs_of {
@@ -81,17 +97,11 @@ template <class Net, class... Options, class T>
 TAPELESS_NATIVE [[gnu::flatten]] constexpr void forward(const parameters<Net, T>& theta, const T* x,
                                                         T* y) noexcept {
   using job = detail::forward_job<Net, T, Options...>;
+  using choices = detail::options_of<Options...>;
   static_assert(detail::check_call<detail::call::forward, job, T, Options...>());
-  detail::check_forward<Net, T, detail::batch_in<detail::options_of<Options...>>()>(theta, x, y);
-  detail::call_memory<T> m;
-  m.parameters = const_cast<T*>(theta.data);
-  m.input = x;
-  m.output = y;
-  m.scalars = detail::no_scalars<T>;
-  if constexpr (detail::is_by_reference<detail::options_of<Options...>>)
-    detail::call_job<job, false>(m, detail::reference_semantics{});
-  else
-    detail::call_job<job, false>(m);
+  detail::check_forward<Net, T, detail::batch_in<choices>()>(theta, x, y);
+  detail::call_forward<job, detail::is_by_reference<choices>, false>(theta, x, y,
+                                                                     static_cast<T*>(nullptr));
 }
 
 /// The same with intermediate values in memory that the caller lends, for calls that need more than
@@ -104,18 +114,11 @@ TAPELESS_NATIVE [[gnu::flatten]] constexpr void forward(
     const parameters<Net, T>& theta, const T* x, T* y,
     forward_workspace<Net, T, Options...>& room) noexcept {
   using job = detail::forward_job<Net, T, Options...>;
+  using choices = detail::options_of<Options...>;
   static_assert(detail::check_options<detail::call::forward, Options...>());
-  detail::check_forward<Net, T, detail::batch_in<detail::options_of<Options...>>()>(theta, x, y);
-  detail::call_memory<T> m;
-  m.parameters = const_cast<T*>(theta.data);
-  m.input = x;
-  m.output = y;
-  m.scalars = detail::no_scalars<T>;
-  m.arena = room.data;
-  if constexpr (detail::is_by_reference<detail::options_of<Options...>>)
-    detail::call_job<job, false, true>(m, detail::reference_semantics{});
-  else
-    detail::call_job<job, false, true>(m);
+  static_assert(detail::check_scalar_option<T, choices>());
+  detail::check_forward<Net, T, detail::batch_in<choices>()>(theta, x, y);
+  detail::call_forward<job, detail::is_by_reference<choices>, true>(theta, x, y, room.data);
 }
 
 /// The output of one sample. The result is memory of its own, whatever it is assigned to.

@@ -142,8 +142,9 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
           if (partial) copy_rows(xs, x, count, inputs);
           for (int done = 0; done < count; done += batch_size) {
             const int first = first_of(done, count);
-            forward_rows(state, partial ? x : xs + std::ptrdiff_t{first} * inputs,
-                         partial ? y : outputs + std::ptrdiff_t{first} * results, room);
+            call_forward<predict_job, std::is_same_v<Team, reference_semantics>, true>(
+                state.theta, partial ? x : xs + std::ptrdiff_t{first} * inputs,
+                partial ? y : outputs + std::ptrdiff_t{first} * results, room);
             if (count - done <= batch_size) break;  // where done + batch_size would overflow
           }
           if (partial)
@@ -159,21 +160,6 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
       (inputs + targets + 1) * static_cast<long long>(batch_size);
   static constexpr scalar mean_of_none =
       is_summed<Loss> ? scalar(0) : std::numeric_limits<scalar>::quiet_NaN();
-
-  TAPELESS_CLANG_INLINE static constexpr void forward_rows(const state_type& state,
-                                                              const scalar* xs, scalar* ys,
-                                                              scalar* arena) noexcept {
-    call_memory<scalar> m;
-    m.parameters = const_cast<scalar*>(state.theta.data);
-    m.input = xs;
-    m.output = ys;
-    m.scalars = no_scalars<scalar>;
-    m.arena = arena;
-    if constexpr (std::is_same_v<Team, reference_semantics>)
-      call_job<predict_job, false, true>(m, reference_semantics{});
-    else
-      call_job<predict_job, false, true>(m);
-  }
 
   /// Rows of a call, which lie outside of a state that the call changes. Most: how many rows the
   /// call takes, 0 for any number.

@@ -17,8 +17,8 @@ namespace tapeless {
 namespace detail {
 
 /// Over one axis: e = e^x over a common factor that bounds it, and the sum of e, in which every NaN
-/// shows. The factor is e^m of the maximum m; for one short row, which waits for the maximum, it is
-/// 4^m of the greatest level, which is needed later.
+/// shows. The factor is e^m of the maximum m. For one short row it is 4^m of the greatest level m:
+/// latency counts there, and a level is needed later in the chain than a maximum.
 struct bounded_exponentials {
   static constexpr int short_row = 16;
   bool waits;
@@ -37,6 +37,11 @@ struct bounded_exponentials {
     return (x - most) - (waits ? excess - math::exp_level_rest(most, m) : excess);
   }
 };
+
+/// dx of y = e^x / sum of e^x over an axis.
+constexpr value gradient_of_shares(value y, value dy, int axis) {
+  return y * (dy - math::sum(dy * y, axis, true));
+}
 
 struct over_one_axis : operation_base {
   using operation_base::operation_base;
@@ -66,7 +71,7 @@ struct softmax : detail::over_one_axis {
   static constexpr const char* name = "softmax";
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
     const value y{g, id};
-    dx[0] = y * (dy - math::sum(dy * y, axis(y, attributes_of<softmax>(g[id])), true));
+    dx[0] = detail::gradient_of_shares(y, dy, axis(y, attributes_of<softmax>(g[id])));
   }
   static constexpr value decompose(graph&, const value* in, const attributes& a) {
     const detail::bounded_exponentials s{in[0], axis(in[0], a)};
@@ -121,7 +126,7 @@ struct log_sum_exp_slope : over_one_axis {
   static constexpr const char* name = "log_sum_exp_slope";
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
     const value y{g, id};
-    dx[0] = y * (dy - math::sum(dy * y, axis(y, attributes_of<log_sum_exp_slope>(g[id])), true));
+    dx[0] = gradient_of_shares(y, dy, axis(y, attributes_of<log_sum_exp_slope>(g[id])));
   }
   static constexpr value decompose(graph&, const value* in, const attributes& a) {
     const finite_exponentials s{in[0], axis(in[0], a)};

@@ -20,6 +20,7 @@
 #include <tapeless/io/idx.hpp>
 #include <tapeless/io/npy.hpp>
 #include <tapeless/io/npy_header.hpp>
+#include <tapeless/io/python_literal.hpp>
 #include <tapeless/io/random.hpp>
 #include <tapeless/io/safetensors.hpp>
 #include <tapeless/io/safetensors_reader.hpp>

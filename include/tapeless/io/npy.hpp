@@ -118,7 +118,8 @@ TAPELESS_NATIVE inline void write_npy(const std::filesystem::path& file, const a
   const char mark = width == 1 ? '|' : std::endian::native == std::endian::little ? '<' : '>';
   std::string text = fmt::format("{{'descr': '{}{}', 'fortran_order': False, 'shape': ({}{}), }}",
                                  mark, npy_types[static_cast<std::size_t>(array.type)],
-                                 detail::joined(array.shape, ", "), array.shape.size() == 1 ? "," : "");
+                                 detail::joined(array.shape, ", "),
+                                 array.shape.size() == 1 ? "," : "");
   constexpr std::size_t header_start = 10;
   while ((header_start + text.size() + 1) % 64 != 0) text += ' ';  // elements begin aligned
   text += '\n';

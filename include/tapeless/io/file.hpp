@@ -147,7 +147,8 @@ TAPELESS_NATIVE inline void write_file(const std::filesystem::path& file,
   std::random_device entropy;
   std::filesystem::path temporary = target;
   temporary += fmt::format(".{:08x}{:08x}.tmp", entropy(), entropy());
-  // Until it has the old mode, nobody may read it who could not read the old file.
+  // The new file begins with read and write rights of the owner alone, at most, since the old file
+  // may be secret. The rest of the old mode follows below.
   const mode_t mode = replaces ? old.st_mode & 0600 : 0666;
   detail::open_file out(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (!out) fail("cannot be opened for writing: ");

@@ -21,9 +21,9 @@ namespace tapeless {
 /// Throws std::runtime_error if an input is NaN or infinite, which would make the mean or the
 /// result such a number too.
 template <class T>
-TAPELESS_NATIVE void require_finite_inputs(const dataset<T>& data, std::string_view who) {
+TAPELESS_NATIVE void require_finite_inputs(const dataset<T>& data, std::string_view caller) {
   const std::string wrong = first_not_finite_value(data.xs, data.inputs, "input");
-  if (!wrong.empty()) throw std::runtime_error(fmt::format("{}: {}", who, wrong));
+  if (!wrong.empty()) throw std::runtime_error(fmt::format("{}: {}", caller, wrong));
 }
 
 /// Inputs as (x - mean) / deviation, one pair for all features: (0.5, 0.5) takes [0, 1] to [-1, 1].

@@ -105,7 +105,7 @@ struct tiled_nest {
   /// The first accumulator starts from what would be added to the finished sum.
   template <int Vectors, int Valid, std::size_t... I>
   TAPELESS_CLANG_INLINE static void start_from(T* const* p, place_in_nest at, V* sum,
-                                                  std::index_sequence<I...>) noexcept {
+                                               std::index_sequence<I...>) noexcept {
     ((sum[I] = start_of<lanes_of<Vectors, Valid>(I)>(p, result<Vectors>(at, static_cast<int>(I)))),
      ...);
   }
@@ -117,7 +117,7 @@ struct tiled_nest {
 
   template <int Vectors, int Valid, std::size_t... I>
   TAPELESS_CLANG_INLINE static void finish(T* const* p, place_in_nest at, V* sum,
-                                              std::index_sequence<I...>) noexcept {
+                                           std::index_sequence<I...>) noexcept {
     ((separate<(I > 0)>(sum[I]), run_part<s.middle, s.code_end, lanes_of<Vectors, Valid>(I)>(
                                      p, result<Vectors>(at, static_cast<int>(I)), sum[I])),
      ...);
@@ -175,7 +175,7 @@ struct tiled_nest {
   /// The elements of consecutive iterations of the inner loop, each to an accumulator of its own.
   template <int Rows, int Vectors, int Valid, std::size_t... C>
   TAPELESS_CLANG_INLINE static void add_all(T* const* p, place_in_nest at, V* sum,
-                                               std::index_sequence<C...>) noexcept {
+                                            std::index_sequence<C...>) noexcept {
     (add<Rows, Vectors, Valid>(p, {at.o, at.r, at.l, at.q, at.k + static_cast<int>(C)},
                                sum + static_cast<int>(C) * Rows * Vectors),
      ...);
@@ -203,7 +203,7 @@ struct tiled_nest {
   }
   template <int Vectors, int Valid, std::size_t... I>
   TAPELESS_CLANG_INLINE static void add_elements(T* const* p, place_in_nest at, V* sum,
-                                                    std::index_sequence<I...>) noexcept {
+                                                 std::index_sequence<I...>) noexcept {
     ((sum[I] =
           combine<s.reduction>(sum[I], run_part<s.code_begin, s.middle, lanes_of<Vectors, Valid>(I)>(
                                       p, result<Vectors>(at, static_cast<int>(I)), V(T(0))))),

@@ -126,7 +126,7 @@ struct part {
   /// Runs the part at a place; the value of its last register.
   template <std::size_t... I>
   TAPELESS_CLANG_INLINE static V run(T* const* p, place_in_nest at, V reduced,
-                                        std::index_sequence<I...>) noexcept {
+                                     std::index_sequence<I...>) noexcept {
     file r;
     (execute<static_cast<int>(I)>(r, p, at, reduced), ...);
     if constexpr (code(End - Begin - 1).what == action::store)

@@ -87,8 +87,8 @@ TAPELESS_INLINE void add_accumulators(V* sum) noexcept {
 template <lane_walk Walk, class V, int Vectors, int Valid, class T, std::size_t... L,
           std::size_t... I>
 TAPELESS_CLANG_INLINE inline void multiply(const T* shared, const T* rows, int row_stride,
-                                              V* sum, std::index_sequence<L...>,
-                                              std::index_sequence<I...>) noexcept {
+                                           V* sum, std::index_sequence<L...>,
+                                           std::index_sequence<I...>) noexcept {
   constexpr int width = static_cast<int>(lane_width<V>);
   const V x[] = {load_lanes<Walk, V, (L + 1 < Vectors ? width : Valid), T>(
       shared + static_cast<int>(L) * width * Walk.stride)...};

@@ -81,7 +81,7 @@ struct summed_nest {
   /// The first lane of each sum starts from what would be added to the finished one.
   template <std::size_t... I>
   TAPELESS_CLANG_INLINE static void start_from(T* const* p, place_in_nest at, V* sum,
-                                                  std::index_sequence<I...>) noexcept {
+                                               std::index_sequence<I...>) noexcept {
     ((sum[I] = simd::load_partial<V, 1>(
           p[s.start] +
           n::template distance<s.start>({at.o, at.r, at.l + static_cast<int>(I), 0, 0}))),
@@ -102,14 +102,14 @@ struct summed_nest {
   /// Round k: a vector to each sum.
   template <int Valid>
   TAPELESS_CLANG_INLINE static void round(int k, T* const* p, place_in_nest at,
-                                             V* sum) noexcept {
+                                          V* sum) noexcept {
     at.k = k * accumulators(Valid) * width;
     add<Valid, width>(p, at, sum, indices<accumulators(Valid) * Valid>{});
   }
 
   template <int Rows, int Valid, std::size_t... I>
   TAPELESS_CLANG_INLINE static void finish(T* const* p, place_in_nest at, V* sum,
-                                              std::index_sequence<I...>) noexcept {
+                                           std::index_sequence<I...>) noexcept {
     if constexpr (Rows > 1) {
       using W = simd::lanes<T, static_cast<std::size_t>(Rows), Arch>;
       const V rows[Rows] = {(I < Valid ? sum[I < Valid ? I : 0] : V(T(0)))...};
@@ -133,7 +133,7 @@ struct summed_nest {
   /// from here; lanes beyond Valid add nothing.
   template <int Rows, int Valid, std::size_t... I>
   TAPELESS_CLANG_INLINE static void add(T* const* p, place_in_nest at, V* sum,
-                                           std::index_sequence<I...>) noexcept {
+                                        std::index_sequence<I...>) noexcept {
     ((sum[I] = added<Valid>(p,
                             {at.o, 0, at.l + static_cast<int>(I) % Rows, at.q,
                              at.k + static_cast<int>(I) / Rows * width},

@@ -17,9 +17,9 @@ struct around_axis {
   int axis, outer = 1, inner = 1;
   bool fits;
 
-  constexpr around_axis(value x, int a, const char* who)
+  constexpr around_axis(value x, int a, const char* caller)
       : dims{x.dims()}, axis{axis_of(x, a)}, fits{axis >= 0 && axis < dims.rank} {
-    if (!fits) x.owner->fail(problem::axis_out_of_range, path{who}, shape{a}, dims);
+    if (!fits) x.owner->fail(problem::axis_out_of_range, path{caller}, shape{a}, dims);
     for (int i = 0; i < axis; ++i) outer *= dims[i];
     for (int i = axis + 1; i < dims.rank; ++i) inner *= dims[i];
   }

@@ -72,7 +72,7 @@ TAPELESS_INLINE constexpr void constant_or_run(Constant&& constant, Run&& run) n
 /// The kernels of a job; its intermediate values lie in m.arena, or on the stack.
 template <class Job, bool HasArena, class T, class... Team>
 TAPELESS_NATIVE TAPELESS_CLANG_INLINE inline void run_kernels(const call_memory<T>& m,
-                                                                 const Team&... team) noexcept {
+                                                              const Team&... team) noexcept {
   if constexpr (HasArena)
     Job::run_in(m.arena, m, team...);
   else
@@ -89,11 +89,11 @@ TAPELESS_NATIVE TAPELESS_CLANG_INLINE inline void run_without_denormals(
 
 /// Calls a job by the semantics of its graph in a constant expression, by its kernels at run time;
 /// a team divides the work. Decays: whether numbers that live from call to call may decay into the
-/// denormal ones, where the mean of a gradient that stays 0 would never leave them. HasArena: whether
-/// m.arena is set.
+/// denormal ones, where the mean of a gradient that stays 0 would never leave them. HasArena:
+/// whether m.arena is set.
 template <class Job, bool Decays, bool HasArena = false, class T, class... Team>
 TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr void call_job(const call_memory<T>& m,
-                                                                 const Team&... team) noexcept {
+                                                              const Team&... team) noexcept {
   if
     consteval { interpret<Job::pruned>(m); }
   else {

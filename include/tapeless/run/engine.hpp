@@ -62,7 +62,7 @@ struct engine {
 
   template <int S, bool Full, std::size_t... A>
   TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void execute(const buffers<T>& memory,
-                                                               std::index_sequence<A...>) noexcept {
+                                                            std::index_sequence<A...>) noexcept {
     constexpr step s = Program.steps[S];
     constexpr operand of[] = {operand_of(Program.accesses[s.access_begin + A])..., {}};
     T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
@@ -76,7 +76,7 @@ struct engine {
 
   template <bool Full, std::size_t... S>
   TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void in_line(const buffers<T>& memory,
-                                                               std::index_sequence<S...>) noexcept {
+                                                            std::index_sequence<S...>) noexcept {
     (void)in_order{
         (execute<static_cast<int>(S), Full>(memory, accesses<static_cast<int>(S)>{}), 0)...};
   }

@@ -120,8 +120,9 @@ struct memory_in {
   using type = std::conditional_t<is_large, owned_memory, no_owned_memory>;
 };
 
-/// Calls f(T*) with memory for `count` elements, at most Most: on the stack if Most elements take
-/// no more than Limit bytes or nobody owns memory, else in a block of the owner.
+/// Calls f(T*) with memory for `count` elements, at most Most. The memory lies on the stack if Most
+/// elements take no more than Limit bytes, or if the owner owns none; else it is a block of the
+/// owner.
 template <class T, long long Most, long long Limit, class Owner, class F>
 TAPELESS_INLINE constexpr auto with_memory([[maybe_unused]] const Owner& owner,
                                            [[maybe_unused]] long long count, F&& f) noexcept {

@@ -142,7 +142,7 @@ struct compiled {
   /// threads of a team, each of which does its partition of every step.
   template <class Team = caller_alone>
   TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run(const call_memory<T>& call,
-                                                           const Team& workers = {}) noexcept {
+                                                        const Team& workers = {}) noexcept {
     alignas(64) T arena[arena_elements];
     run_in(arena, call, workers);
   }

@@ -16,29 +16,29 @@
 
 namespace tapeless {
 
-/// Throws train_error unless `data` has rows and they fit the trainer, labels among them; `who` and
-/// `what` name the call and the argument in the message.
+/// Throws train_error unless `data` has rows and they fit the trainer, labels among them. The
+/// message names the call (`caller`) and the argument (`what`).
 template <trainable Trainer>
 TAPELESS_NATIVE void require_matching_rows(const dataset<typename Trainer::scalar>& data,
-                                           std::string_view who, std::string_view what) {
-  if (data.size() == 0) throw train_error(fmt::format("{}: the {} is empty", who, what));
+                                           std::string_view caller, std::string_view what) {
+  if (data.size() == 0) throw train_error(fmt::format("{}: the {} is empty", caller, what));
   if (data.inputs != Trainer::input_size || data.targets != Trainer::target_size)
     throw train_error(fmt::format(
-        "{}: the {} has {} inputs and {} targets a row, the network takes {} and {}", who, what,
+        "{}: the {} has {} inputs and {} targets a row, the network takes {} and {}", caller, what,
         data.inputs, data.targets, int{Trainer::input_size}, int{Trainer::target_size}));
   if (data.xs.size() != data.size() * Trainer::input_size ||
       data.ys.size() != data.size() * Trainer::target_size)
     throw train_error(
         fmt::format("{}: the {} has {} rows of inputs, but {} input and {} target "
                     "values",
-                    who, what, data.size(), data.xs.size(), data.ys.size()));
+                    caller, what, data.size(), data.xs.size(), data.ys.size()));
   if constexpr (requires { Trainer::is_target(data.ys.data()); }) {
     if constexpr (Trainer::classes > 0)
       for (std::size_t i = 0; i < data.ys.size(); ++i)
         if (!Trainer::is_target(&data.ys[i]))
           throw train_error(fmt::format(
-              "{}: row {} of the {} has target {}, which is none of the {} classes 0 to {}{}", who,
-              i, what, data.ys[i], int{Trainer::classes}, Trainer::classes - 1,
+              "{}: row {} of the {} has target {}, which is none of the {} classes 0 to {}{}",
+              caller, i, what, data.ys[i], int{Trainer::classes}, Trainer::classes - 1,
               data.ys[i] == static_cast<typename Trainer::scalar>(Trainer::classes)
                   ? "; labels count from 0"
                   : ""));

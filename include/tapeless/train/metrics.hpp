@@ -71,12 +71,12 @@ TAPELESS_NATIVE int target_class(std::span<const T> targets) {
 /// one whole number from 0 to classes - 1 (two classes for a single output), or a share for each
 /// class, which add up to 1. NaN passes, as a target that no prediction equals.
 template <class T>
-TAPELESS_NATIVE void require_class_targets(const prediction_view<T>& p, std::string_view who) {
+TAPELESS_NATIVE void require_class_targets(const prediction_view<T>& p, std::string_view caller) {
   if (p.target_size != 1 && p.target_size != p.output_size)
     throw train_error(fmt::format(
         "{}: rows of {} targets stand for no class of {} outputs; targets are one class index, or "
         "one share per class",
-        who, p.target_size, p.output_size));
+        caller, p.target_size, p.output_size));
   const int classes = p.output_size == 1 ? 2 : p.output_size;
   for (int i = 0; i < p.count; ++i) {
     const std::span<const T> t = p.target(i);
@@ -87,7 +87,7 @@ TAPELESS_NATIVE void require_class_targets(const prediction_view<T>& p, std::str
       throw train_error(fmt::format(
           "{}: row {} has target {}, which is none of the {} classes 0 to {}; for targets that are "
           "numbers take mae_score, rmse_score or r2_score",
-          who, i, t[0], classes, classes - 1));
+          caller, i, t[0], classes, classes - 1));
     }
     double sum = 0;
     for (const T v : t) sum += v >= T(0) ? static_cast<double>(v) : 2;  // a share is not negative
@@ -96,7 +96,7 @@ TAPELESS_NATIVE void require_class_targets(const prediction_view<T>& p, std::str
           fmt::format("{}: the targets of row {} are no class: they are not shares that add up to "
                       "1; for targets "
                       "that are numbers take mae_score, rmse_score or r2_score",
-                      who, i));
+                      caller, i));
   }
 }
 

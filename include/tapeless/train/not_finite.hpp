@@ -6,11 +6,12 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <string>
 #include <tapeless/core/config.hpp>
-#include <tapeless/run/constant.hpp>
 #include <tapeless/plan/packing.hpp>
+#include <tapeless/run/constant.hpp>
 #include <tapeless/run/gradient.hpp>
 #include <tapeless/train/history.hpp>
 #include <tapeless/train/trainable.hpp>

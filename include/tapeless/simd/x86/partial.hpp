@@ -119,8 +119,9 @@ struct partial<double, 32, Arch> {
 
 #if defined(__AVX512F__) && defined(__AVX512VL__)
 
-// A masked store takes as long as a plain one, but who reads from it next has to wait until it is
-// in the cache: one or two plain stores hand their values on. More than two are not worth it.
+// A masked store takes as long as a plain one, but a load of its bytes has to wait until they are
+// in the cache: one or two plain stores hand their values on to the load. More than two are not
+// worth it.
 
 /// The form without masks, in code for AVX-512.
 struct unmasked {};

@@ -52,6 +52,10 @@ enum class problem : std::uint8_t {
   reshape_changes_count,
   axis_out_of_range,
   slice_out_of_range,
+  window_beyond_axis,
+  window_of_nothing,
+  groups_do_not_divide,
+  layer_needs_channels,
   no_gradient,
   gradient_of_constant,
   loss_needs_logits_of_classes,
@@ -76,17 +80,19 @@ struct diagnosis {
   shape wanted;
 };
 
-/// One block of a joined value: an operand, or zeros.
+/// One block of a joined value: an operand, or a number.
 struct join_part {
-  int operand = -1;  ///< -1 for zeros
+  int operand = -1;  ///< -1 for the number
   int begin = 0;     ///< first element along the axis of the join
   int extent = 0;
+  int step = 1;  ///< distance between two elements of the block along that axis
 };
 
 /// How a value is joined from blocks along one axis.
 struct join_layout {
   int axis = 0;
   int count = 0;
+  double number = 0;  ///< in blocks without operand
   join_part part[max_operands + 1] = {};
 
   constexpr void add(int operand, int extent) {

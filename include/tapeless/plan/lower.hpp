@@ -248,7 +248,7 @@ struct lowering : lowered<Steps, Room> {
            is<mul>(c[2].op) && c[2].a == 0 && c[2].b == 1;
   }
 
-  /// Every block of a join is a step that copies an operand, or zeros, to its part of the result.
+  /// Every block of a join is a step that copies an operand, or a number, to its part of the result.
   constexpr void emit_join(int k) {
     group = k;
     const int id = in.root[k];
@@ -266,9 +266,11 @@ struct lowering : lowered<Steps, Room> {
       begin_part(zone::epilogue, extents);
       const int from = block.operand >= 0
                            ? operand(n.in[block.operand])
-                           : push({.what = action::constant, .attr = pack(constant_attributes{0})});
+                           : push({.what = action::constant,
+                                   .attr = pack(constant_attributes{layout.number})});
       located to = where.of[id];
       to.at.offset += block.begin * to.at.stride[layout.axis];
+      to.at.stride[layout.axis] *= block.step;
       to.exact = true;  // the next block may be there already
       store(from, to, to.at);
       finish_step(s);

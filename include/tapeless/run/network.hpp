@@ -92,7 +92,7 @@ constexpr void explain() {
                 "Tapeless: the result of an einsum has a label twice");
   static_assert(P != problem::labels_do_not_match_rank || error::template free_of<P>,
                 "Tapeless: a term of an einsum has another number of labels than its operand has "
-                "axes, or the result more than four");
+                "axes, or the result more than six");
   static_assert(
       P != problem::shapes_do_not_broadcast || error::template free_of<P>,
       "Tapeless: two values of an elementwise operation have shapes that do not broadcast "
@@ -111,6 +111,18 @@ constexpr void explain() {
                 "Tapeless: an axis is out of range for the shape it is applied to");
   static_assert(P != problem::slice_out_of_range || error::template free_of<P>,
                 "Tapeless: a slice reaches beyond the axis it is taken from");
+  static_assert(P != problem::window_beyond_axis || error::template free_of<P>,
+                "Tapeless: a kernel, or the window of a pool, is larger than the input with its "
+                "padding");
+  static_assert(P != problem::window_of_nothing || error::template free_of<P>,
+                "Tapeless: a window needs a size, a stride and a dilation of at least 1, and no "
+                "negative padding");
+  static_assert(P != problem::groups_do_not_divide || error::template free_of<P>,
+                "Tapeless: the groups of a convolution or normalisation must divide its channels, "
+                "of the input and of the output");
+  static_assert(P != problem::layer_needs_channels || error::template free_of<P>,
+                "Tapeless: this layer needs an input of channels and one or two axes of space, "
+                "such as tl::input<3, 32, 32>");
   static_assert(P != problem::no_gradient || error::template free_of<P>,
                 "Tapeless: the loss does not depend on any trainable parameter");
   static_assert(P != problem::gradient_of_constant || error::template free_of<P>,

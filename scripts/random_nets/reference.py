@@ -258,7 +258,7 @@ class Model:
                 self.parameters[p].grad = None
             if optimizer and (k + 1) % every == 0:
                 self.expect_clear_gradients(name, own)
-                if case.clip:
+                if case.clip and any(p.grad is not None for p in own):
                     getattr(torch.nn.utils, f"clip_grad_{case.clip[0]}_")(own, case.clip[1])
                 optimizer.step()
                 optimizer.zero_grad()

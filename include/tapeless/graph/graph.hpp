@@ -68,7 +68,7 @@ struct graph {
 
   /// A trainable parameter under the current scope.
   constexpr value parameter(std::string_view name, shape dims, initializer init = {},
-                            bool transposed = false) {
+                            bool transposed = false, int lane_axis = 0) {
     if (scope.size + 1 + static_cast<int>(name.size()) > path::capacity)
       fail(problem::path_too_long, scope.join(name));
     const value v = leaf(scope.join(name), place::parameters, dims, false);
@@ -76,6 +76,7 @@ struct graph {
     tensor& t = tensors[tensor_count - 1];
     t.init = init;
     t.transposed = transposed;
+    t.lane_axis = lane_axis;
     return v;
   }
 
@@ -220,6 +221,7 @@ constexpr value graph::leaf(path name, place where, shape dims, bool is_batched,
                                    v.id,
                                    dims,
                                    false,
+                                   0,
                                    where == place::parameters,
                                    {},
                                    detail::key_of(name.view())};

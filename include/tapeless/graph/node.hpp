@@ -186,10 +186,17 @@ struct tensor {
   int slot;  ///< which buffer of that place (state 0, 1, ...)
   int node;
   shape dims;       ///< PyTorch's orientation
-  bool transposed;  ///< weights of a layer, rank 2: laid out for the kernels (plan/layout.hpp)
+  bool transposed;  ///< weights of a layer: laid out for the kernels (plan/packing.hpp)
+  int lane_axis;    ///< of such weights of rank 3 or more: the axis of outputs
   bool trainable;
   initializer init;
   std::uint32_t key;  ///< of the name, so that most comparisons are of numbers
+
+  /// State and gradients lie as their parameter.
+  constexpr void lies_as(const tensor& other) {
+    transposed = other.transposed;
+    lane_axis = other.lane_axis;
+  }
 };
 
 namespace detail {

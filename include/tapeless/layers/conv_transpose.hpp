@@ -21,7 +21,7 @@ constexpr value convolve_transposed(graph& g, value x, int outputs, const kernel
   const value w = g.parameter("weight",
                               axes == 2 ? shape{channels, made, k.size.height, k.size.width}
                                         : shape{channels, made, k.size.width},
-                              start, true);
+                              start, true, 1);
   shape apart{groups, own};
   for (int i = 0; i < axes; ++i) apart = apart.append(x.dims()[1 + i]);
   shape split{groups, own, made};

@@ -32,7 +32,7 @@ constexpr void append_update(graph& g, const loss_graph& l) {
     value state[max_states];
     for (int k = 0; k < Optimizer::states; ++k) {
       state[k] = g.leaf(g.tensors[l.tensor[i]].name, place::state, l.parameter[i].dims(), false, k);
-      g.tensors[g.tensor_count - 1].transposed = g.tensors[l.tensor[i]].transposed;
+      g.tensors[g.tensor_count - 1].lies_as(g.tensors[l.tensor[i]]);
     }
     if (g.failed()) return;
     const auto u = Optimizer::step(l.parameter[i], l.gradient[i], state, scalar);
@@ -57,7 +57,7 @@ struct step_stage {
       for (int i = 0; i < l.count; ++i) {
         const value held =
             g.leaf(g.tensors[l.tensor[i]].name, place::gradients, l.parameter[i].dims(), false);
-        g.tensors[g.tensor_count - 1].transposed = g.tensors[l.tensor[i]].transposed;
+        g.tensors[g.tensor_count - 1].lies_as(g.tensors[l.tensor[i]]);
         if (Source == gradient_source::accumulated)
           l.gradient[i] = held;
         else

@@ -101,6 +101,19 @@ struct shear : operation_base {
 
 namespace detail {
 
+/// Zeros before and after an axis, put around the storage that windows over other axes see: the
+/// padded value is one, not one per tap.
+constexpr value padded_below_taps(value x, int axis, int before, int after) {
+  if (before == 0 && after == 0) return x;
+  const node n = x.owner->nodes[x.id];
+  if (!is<taps>(n.op)) return math::pad(x, axis, before, after);
+  const taps::attributes a = attributes_of<taps>(n);
+  if (axis == a.axis || axis == a.axis + 1) return math::pad(x, axis, before, after);
+  const value source{*x.owner, n.in[0]};
+  return apply_with<taps>(
+      a, padded_below_taps(source, axis > a.axis ? axis - 1 : axis, before, after));
+}
+
 /// Which elements of windows come from one element of their axis: element q of a residue class is
 /// in position q + offset - m slope at tap first + m step, for the m that are left of `count`.
 struct tap_walk {
@@ -271,7 +284,7 @@ class sum_over_windows {
     const int low = w.offset - (w.count - 1) * w.slope, high = w.rows - 1 + w.offset;
     const int before = low < 0 ? -low : 0;
     const int after = high >= p.dims()[axis] ? high - p.dims()[axis] + 1 : 0;
-    const value wide = apply_with<pad>({axis, before, after}, p);
+    const value wide = padded_below_taps(p, axis, before, after);
     return apply_with<taps>({axis, w.rows, w.count, before + w.offset, 1, -w.slope}, wide);
   }
 
@@ -404,8 +417,8 @@ struct window : operation_base {
     const taps::attributes view = view_of(a, extent);
     const int used = (view.positions - 1) * a.stride + (a.count - 1) * a.dilation + 1;
     const int after = used - a.before - extent;
-    return apply_with<taps>(view,
-                            math::pad(in[0], a.axis, a.before, after > 0 ? after : 0));
+    return apply_with<taps>(view, detail::padded_below_taps(in[0], a.axis, a.before,
+                                                            after > 0 ? after : 0));
   }
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
     const attributes a = attributes_of<window>(g[id]);

@@ -95,6 +95,7 @@
 #include <tapeless/ops/softsign.hpp>
 #include <tapeless/ops/sqrt.hpp>
 #include <tapeless/ops/square.hpp>
+#include <tapeless/ops/standardize.hpp>
 #include <tapeless/ops/sub.hpp>
 #include <tapeless/ops/sum.hpp>
 #include <tapeless/ops/tan.hpp>
@@ -114,6 +115,7 @@
 #include <tapeless/layers/input.hpp>
 #include <tapeless/layers/kernel.hpp>
 #include <tapeless/layers/layer.hpp>
+#include <tapeless/layers/norm.hpp>
 #include <tapeless/layers/pool.hpp>
 #include <tapeless/layers/reshape_layer.hpp>
 #include <tapeless/layers/sequential.hpp>

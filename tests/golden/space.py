@@ -28,12 +28,33 @@ def projections(value):
 
 
 class Run:
-    def __init__(self, f, shape, parameters=()):
+    def __init__(self, f, shape, parameters=(), module=None):
         self.f, self.shape, self.parameters = f, shape, list(parameters)
+        self.module = module
+        self.statistics = []
+        if module:
+            self.statistics = [(n, b) for n, b in module.named_buffers() if "running" in n]
+
+    def start(self):
+        """Known numbers in all parameters and running statistics."""
+        with torch.no_grad():
+            for k, p in enumerate(self.parameters):
+                p.copy_(numbers(10 + k, p.numel()).reshape(p.shape) / 2)
+            for k, (name, b) in enumerate(self.statistics):
+                b.copy_(numbers(50 + k, b.numel()) / 2 + ("var" in name))
+
+    def output(self, x):
+        """What inference computes."""
+        if self.module:
+            self.module.eval()
+        y = self.f(x)
+        if self.module:
+            self.module.train()
+        return y
 
 
 def module(m, shape):
-    return Run(m, shape, m.parameters())
+    return Run(m, shape, m.parameters(), m)
 
 
 def padded(mode, pad, conv, shape):
@@ -140,6 +161,30 @@ def cases():
            module(nn.AdaptiveMaxPool2d((3, 2)), (2, 7, 6)))
     yield "adaptive_avg1d", "tl::adaptive_avg_pool1d<4>", module(nn.AdaptiveAvgPool1d(4), (3, 10))
     yield "adaptive_max1d", "tl::adaptive_max_pool1d<5>", module(nn.AdaptiveMaxPool1d(5), (3, 12))
+    bn = "tl::batch_norm<>"
+    yield "batch_norm_vector", bn, module(nn.BatchNorm1d(7), (7,))
+    yield "batch_norm1d", bn, module(nn.BatchNorm1d(5), (5, 6))
+    yield "batch_norm2d", bn, module(nn.BatchNorm2d(17), (17, 3, 4))
+    yield "batch_norm2d_one", bn, module(nn.BatchNorm2d(1), (1, 5, 5))
+    yield ("batch_norm_bare", "tl::batch_norm<0.01, 0.3, tl::affine::off>",
+           module(nn.BatchNorm2d(4, 0.01, 0.3, affine=False), (4, 2, 3)))
+    yield ("conv_norm", f"tl::sequential<tl::conv2d<6, {k}{{.size = 3, .padding = 1}}, tl::bias::off>, {bn}, tl::relu, "
+           f"tl::conv2d<3, 3>, {bn}, tl::tanh>",
+           module(nn.Sequential(c2(2, 6, 3, padding=1, bias=False), nn.BatchNorm2d(6), nn.ReLU(),
+                                c2(6, 3, 3), nn.BatchNorm2d(3), nn.Tanh()), (2, 5, 6)))
+    yield "layer_norm", "tl::layer_norm<>", module(nn.LayerNorm(19), (19,))
+    yield "layer_norm_rows", "tl::layer_norm<>", module(nn.LayerNorm(8), (3, 8))
+    yield "layer_norm_image", "tl::layer_norm<3>", module(nn.LayerNorm([3, 4, 5]), (3, 4, 5))
+    yield ("layer_norm_bare", "tl::layer_norm<2, 0.1, tl::affine::off>",
+           module(nn.LayerNorm([4, 5], 0.1, elementwise_affine=False), (3, 4, 5)))
+    yield "rms_norm", "tl::rms_norm<>", module(nn.RMSNorm(16, eps=1e-5), (16,))
+    yield "rms_norm_rows", "tl::rms_norm<2, 0.5>", module(nn.RMSNorm([3, 7], eps=0.5), (3, 7))
+    yield "group_norm", "tl::group_norm<3>", module(nn.GroupNorm(3, 6), (6, 4, 5))
+    yield "group_norm_vector", "tl::group_norm<2>", module(nn.GroupNorm(2, 16), (16,))
+    yield "group_norm_one", "tl::group_norm<1>", module(nn.GroupNorm(1, 4), (4, 9))
+    yield "instance_norm", "tl::instance_norm<>", module(nn.InstanceNorm2d(5), (5, 4, 3))
+    yield ("instance_norm_affine", "tl::instance_norm<0.001, tl::affine::on>",
+           module(nn.InstanceNorm1d(5, 0.001, affine=True), (5, 7)))
     yield ("deep", "tl::sequential<"
            f"tl::conv2d<4, {k}{{.size = 3, .padding = 1}}>, tl::relu, tl::max_pool2d<2>, "
            f"tl::conv2d<5, {k}{{.size = 3, .stride = 2, .padding = 1}}>, tl::tanh, tl::flatten, tl::dense<6>>",
@@ -162,9 +207,8 @@ def main():
     for name, layer, run in cases():
         x = numbers(1, BATCH * torch.Size(run.shape).numel()).reshape(BATCH, *run.shape)
         x.requires_grad_(True)
-        for k, p in enumerate(run.parameters):
-            with torch.no_grad():
-                p.copy_(numbers(10 + k, p.numel()).reshape(p.shape) / 2)
+        run.start()
+        output = run.output(x)
         y = run.f(x)
         weights = numbers(2, y.numel()).reshape(y.shape)
         (y * weights).sum().backward()
@@ -173,11 +217,16 @@ def main():
                   f"  using layer = {layer};",
                   f"  static constexpr tl::shape input{{{', '.join(map(str, run.shape))}}};",
                   f"  static constexpr tl::shape output{{{', '.join(map(str, y.shape[1:]))}}};",
-                  f"  static constexpr products y = {literal(projections(y))};",
+                  f"  static constexpr double loss = {float((y * weights).sum().detach())!r};",
+                  f"  static constexpr products y = {literal(projections(output))};",
                   f"  static constexpr products input_gradient = {literal(projections(x.grad.sum(0)))};",
                   f"  static constexpr int parameters = {len(gradients)};",
                   "  static constexpr products gradients[] = {"
                   + ", ".join(map(literal, gradients or [[0.0]])) + "};",
+                  f"  static constexpr int statistic_count = {len(run.statistics)};",
+                  "  static constexpr products statistics[] = {"
+                  + ", ".join([literal(projections(b)) for _, b in run.statistics] or ["{0.0}"])
+                  + "};",
                   "};", ""]
         count += 1
     lines += ["}  // namespace golden::space", ""]

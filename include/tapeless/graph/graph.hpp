@@ -41,7 +41,9 @@ struct graph {
   int* buckets = nullptr;  ///< open addressing, node index + 1; its size is a power of two
   int bucket_count = 0;
   int batch = 1;          ///< samples per call
-  bool training = false;  ///< dropout is active
+  bool training = false;  ///< dropout is active, normalisation follows the batch
+  bool weighted = false;  ///< each sample has a share of the loss, 0 for one that does not exist
+  bool crosses_samples = false;  ///< a value of one sample depends on others, while training
   path scope;             ///< prefix of parameter paths
   static constexpr int max_results = 4;
   int results[max_results] = {};  ///< nodes the declaration returns: the output first
@@ -209,6 +211,9 @@ constexpr value graph::constant(double number, shape dims, bool is_batched) {
 constexpr value graph::leaf(path name, place where, shape dims, bool is_batched, int slot) {
   if (where == place::parameters && find(name.view(), where) >= 0)
     fail(problem::duplicate_parameter_path, name);
+  if (where == place::weight)
+    if (const int known = find(name.view(), where); known >= 0)
+      return {*this, tensors[known].node};
   if (tensor_count == tensor_capacity) {
     fail(problem::too_many_tensors, name, shape{tensor_count + 1}, shape{tensor_capacity});
     return {*this, 0};

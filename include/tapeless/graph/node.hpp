@@ -55,6 +55,7 @@ enum class problem : std::uint8_t {
   window_beyond_axis,
   window_of_nothing,
   groups_do_not_divide,
+  batch_norm_of_one,
   layer_needs_channels,
   no_gradient,
   gradient_of_constant,

@@ -27,11 +27,12 @@ constexpr int max_nodes_of() {
 }
 
 /// The forward graph as declared; result 0 is the output.
-template <class Net, int Batch, bool Training>
+template <class Net, int Batch, bool Training, bool Weighted = false>
 struct declare {
   static consteval void build(graph& g) {
     g.batch = Batch;
     g.training = Training;
+    g.weighted = Weighted;
     value y = Net::define(g);
     if (g.failed()) return;
     if (!y.recorded()) y = g.constant(y.literal);
@@ -120,6 +121,9 @@ constexpr void explain() {
   static_assert(P != problem::groups_do_not_divide || error::template free_of<P>,
                 "Tapeless: the groups of a convolution or normalisation must divide its channels, "
                 "of the input and of the output");
+  static_assert(P != problem::batch_norm_of_one || error::template free_of<P>,
+                "Tapeless: batch_norm cannot train on one number per channel, whose variance is 0; "
+                "take a batch of at least 2 samples");
   static_assert(P != problem::layer_needs_channels || error::template free_of<P>,
                 "Tapeless: this layer needs an input of channels and one or two axes of space, "
                 "such as tl::input<3, 32, 32>");
@@ -160,8 +164,19 @@ constexpr bool check() {
 }
 
 /// The forward graph for a batch: the first of the constants that a job's graph is made in.
-template <class Net, int Batch, bool Training>
-inline constexpr auto forward_table = freeze<declare<Net, Batch, Training>, max_nodes_of<Net>()>();
+template <class Net, int Batch, bool Training, bool Weighted = false>
+inline constexpr auto forward_table =
+    freeze<declare<Net, Batch, Training, Weighted>, max_nodes_of<Net>()>();
+
+/// The same while training: a graph of its own for batches of fewer rows, where samples meet.
+template <class Net, int Batch, bool Weighted>
+constexpr const auto& training_table() {
+  constexpr const auto& usual = forward_table<Net, Batch, true>;
+  if constexpr (Weighted && usual.crosses_samples)
+    return forward_table<Net, Batch, true, true>;
+  else
+    return usual;
+}
 
 template <class Net>
 inline constexpr auto declared_unchecked = freeze_exactly<forward_table<Net, 1, false>>();

@@ -50,7 +50,7 @@ struct step_stage {
   static consteval void build(graph& g) {
     const auto& gradients = gradient_table<Net, Loss, Batch, Options, Share>;
     loss_graph l{std::remove_cvref_t<decltype(gradients)>::tensor_count};
-    load_gradients(g, gradients, l);
+    load_gradients(g, gradients, l, Source != gradient_source::accumulated);
     if (g.failed()) return;
     if (Source != gradient_source::accumulated) store(l.loss, place::loss);
     if (Source != gradient_source::samples) {

@@ -118,6 +118,7 @@
 #include <tapeless/layers/norm.hpp>
 #include <tapeless/layers/pool.hpp>
 #include <tapeless/layers/reshape_layer.hpp>
+#include <tapeless/layers/resize.hpp>
 #include <tapeless/layers/sequential.hpp>
 #include <tapeless/layers/windows.hpp>
 #include <tapeless/losses/bce.hpp>

@@ -606,6 +606,149 @@ struct adaptive_max1d {
   static constexpr products statistics[] = {{0.0}};
 };
 
+struct upsample_nearest {
+  using layer = tl::upsample<2>;
+  static constexpr tl::shape input{3, 4, 5};
+  static constexpr tl::shape output{3, 8, 10};
+  static constexpr double loss = -15.459355085156858;
+  static constexpr products y = {-1.3534166142344475, 6.524009276181459, -6.669230438768864};
+  static constexpr products input_gradient = {-1.8914675954729319, 18.70749522279948, -0.14229030068963766};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct upsample_nearest_uneven {
+  using layer = tl::upsample<tl::per_axis{3, 5}>;
+  static constexpr tl::shape input{2, 3, 4};
+  static constexpr tl::shape output{2, 9, 20};
+  static constexpr double loss = 11.25309728551656;
+  static constexpr products y = {2.6759816985577345, -12.969272510148585, -3.135560813359916};
+  static constexpr products input_gradient = {3.9217985048890114, 1.463185311295092, -24.410943421535194};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct upsample_line {
+  using layer = tl::upsample<4>;
+  static constexpr tl::shape input{2, 7};
+  static constexpr tl::shape output{2, 28};
+  static constexpr double loss = -4.458196553401649;
+  static constexpr products y = {-6.531276904977858, -5.412489801645279, 1.8267770539969206};
+  static constexpr products input_gradient = {5.883420694619417, 7.340914451517165, 0.17331213224679232};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct upsample_linear {
+  using layer = tl::upsample<2, tl::resize::linear>;
+  static constexpr tl::shape input{3, 4, 5};
+  static constexpr tl::shape output{3, 8, 10};
+  static constexpr double loss = -12.052275787165854;
+  static constexpr products y = {-4.3945356712793, 6.70644988323329, -3.8101463046623394};
+  static constexpr products input_gradient = {-0.0683049502549693, 14.365260929509532, 2.579753690282814};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct upsample_linear_line {
+  using layer = tl::upsample<3, tl::resize::linear>;
+  static constexpr tl::shape input{2, 1};
+  static constexpr tl::shape output{2, 3};
+  static constexpr double loss = -1.8349000979214907;
+  static constexpr products y = {-1.7480667158961296, 0.13129022624343634, 0.2773711485788226};
+  static constexpr products input_gradient = {1.2182748168706894, -0.8541026245802641, -0.49091523326933384};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct upsample_corners {
+  using layer = tl::upsample<2, tl::resize::linear_corners>;
+  static constexpr tl::shape input{3, 4, 5};
+  static constexpr tl::shape output{3, 8, 10};
+  static constexpr double loss = -12.882702657258111;
+  static constexpr products y = {-4.258159217838613, 7.77387472834911, -3.425297612191304};
+  static constexpr products input_gradient = {-0.0387587380255523, 13.433276143205902, 3.055437304936942};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct upsample_corners_line {
+  using layer = tl::upsample<3, tl::resize::linear_corners>;
+  static constexpr tl::shape input{2, 5};
+  static constexpr tl::shape output{2, 15};
+  static constexpr double loss = -0.6951466056385218;
+  static constexpr products y = {-1.8825588729232539, -0.47302752719925967, 0.6091677196589962};
+  static constexpr products input_gradient = {3.479295253753661, 1.6483939514894566, 6.431372926437429};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pixel_shuffle {
+  using layer = tl::pixel_shuffle<2>;
+  static constexpr tl::shape input{12, 3, 4};
+  static constexpr tl::shape output{3, 6, 8};
+  static constexpr double loss = -12.818387168459594;
+  static constexpr products y = {4.875350436195731, 2.2616752786561847, 3.32416270673275};
+  static constexpr products input_gradient = {-0.9961741082370281, 3.8302243296056986, -11.638786947354674};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pixel_shuffle_one {
+  using layer = tl::pixel_shuffle<3>;
+  static constexpr tl::shape input{9, 2, 3};
+  static constexpr tl::shape output{1, 6, 9};
+  static constexpr double loss = -1.6557641988620162;
+  static constexpr products y = {-0.4095734255388379, -7.169608844444156, -7.553027557209134};
+  static constexpr products input_gradient = {-0.9585592038929462, -3.068016999401152, 4.003590543754399};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pixel_unshuffle {
+  using layer = tl::pixel_unshuffle<2>;
+  static constexpr tl::shape input{3, 4, 6};
+  static constexpr tl::shape output{12, 2, 3};
+  static constexpr double loss = 2.6372537715360522;
+  static constexpr products y = {4.07361173350364, -5.444239099510014, 7.857215109281242};
+  static constexpr products input_gradient = {-4.576996590942144, 1.1846070103347301, -2.6659006783738732};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pixel_unshuffle_all {
+  using layer = tl::pixel_unshuffle<3>;
+  static constexpr tl::shape input{2, 3, 6};
+  static constexpr tl::shape output{18, 1, 2};
+  static constexpr double loss = 1.4998290902003646;
+  static constexpr products y = {-1.6427905866876245, 0.8759898860007524, -5.327253156341612};
+  static constexpr products input_gradient = {-1.1094985343515873, 5.330142303369939, -2.4657115237787366};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
 struct batch_norm_vector {
   using layer = tl::batch_norm<>;
   static constexpr tl::shape input{7};

@@ -161,6 +161,23 @@ def cases():
            module(nn.AdaptiveMaxPool2d((3, 2)), (2, 7, 6)))
     yield "adaptive_avg1d", "tl::adaptive_avg_pool1d<4>", module(nn.AdaptiveAvgPool1d(4), (3, 10))
     yield "adaptive_max1d", "tl::adaptive_max_pool1d<5>", module(nn.AdaptiveMaxPool1d(5), (3, 12))
+    up = nn.Upsample
+    yield "upsample_nearest", "tl::upsample<2>", module(up(scale_factor=2), (3, 4, 5))
+    yield ("upsample_nearest_uneven", "tl::upsample<tl::per_axis{3, 5}>",
+           module(up(scale_factor=(3, 5)), (2, 3, 4)))
+    yield "upsample_line", "tl::upsample<4>", module(up(scale_factor=4), (2, 7))
+    yield ("upsample_linear", "tl::upsample<2, tl::resize::linear>",
+           module(up(scale_factor=2, mode="bilinear"), (3, 4, 5)))
+    yield ("upsample_linear_line", "tl::upsample<3, tl::resize::linear>",
+           module(up(scale_factor=3, mode="linear"), (2, 1)))
+    yield ("upsample_corners", "tl::upsample<2, tl::resize::linear_corners>",
+           module(up(scale_factor=2, mode="bilinear", align_corners=True), (3, 4, 5)))
+    yield ("upsample_corners_line", "tl::upsample<3, tl::resize::linear_corners>",
+           module(up(scale_factor=3, mode="linear", align_corners=True), (2, 5)))
+    yield "pixel_shuffle", "tl::pixel_shuffle<2>", module(nn.PixelShuffle(2), (12, 3, 4))
+    yield "pixel_shuffle_one", "tl::pixel_shuffle<3>", module(nn.PixelShuffle(3), (9, 2, 3))
+    yield "pixel_unshuffle", "tl::pixel_unshuffle<2>", module(nn.PixelUnshuffle(2), (3, 4, 6))
+    yield "pixel_unshuffle_all", "tl::pixel_unshuffle<3>", module(nn.PixelUnshuffle(3), (2, 3, 6))
     bn = "tl::batch_norm<>"
     yield "batch_norm_vector", bn, module(nn.BatchNorm1d(7), (7,))
     yield "batch_norm1d", bn, module(nn.BatchNorm1d(5), (5, 6))

@@ -95,7 +95,7 @@
 #include <tapeless/ops/softsign.hpp>
 #include <tapeless/ops/sqrt.hpp>
 #include <tapeless/ops/square.hpp>
-#include <tapeless/ops/standardize.hpp>
+#include <tapeless/ops/standardized.hpp>
 #include <tapeless/ops/sub.hpp>
 #include <tapeless/ops/sum.hpp>
 #include <tapeless/ops/tan.hpp>

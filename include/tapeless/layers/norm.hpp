@@ -5,7 +5,7 @@
 #include <tapeless/ops/greater.hpp>
 #include <tapeless/ops/max.hpp>
 #include <tapeless/ops/select.hpp>
-#include <tapeless/ops/standardize.hpp>
+#include <tapeless/ops/standardized.hpp>
 #include <tapeless/ops/write_back.hpp>
 
 namespace tapeless {
@@ -86,9 +86,9 @@ constexpr value normalize_batch(graph& g, value x, double epsilon, double moment
     g.fail(problem::batch_norm_of_one, g.scope, dims, dims);
     return x;
   }
-  const standardize::attributes a{reduced_axes::all(dims) & ~1u, true, epsilon};
+  const standardized::attributes a{reduced_axes::all(dims) & ~1u, true, epsilon};
   const value share = share_of_sample(g);
-  const value y = apply_with<standardize>(a, x, share);
+  const value y = apply_with<standardized>(a, x, share);
   // Running statistics follow those of the batch; the variance is the unbiased one, as PyTorch's.
   const value n = count_of_samples(g) * value{static_cast<double>(positions)};
   const value unbiased = n / math::max(n - value{1.0}, value{1.0});
@@ -96,8 +96,8 @@ constexpr value normalize_batch(graph& g, value x, double epsilon, double moment
     const value next = running * value{1 - momentum} + math::reshape(now, channels) * value{momentum};
     store(next, place::parameters, 0, tensor);
   };
-  follow(running_mean, standardize::mean(x, share, a), tensor_of(g[running_mean.id]));
-  follow(running_variance, standardize::variance(x, share, a) * unbiased,
+  follow(running_mean, standardized::mean(x, share, a), tensor_of(g[running_mean.id]));
+  follow(running_variance, standardized::variance(x, share, a) * unbiased,
          tensor_of(g[running_variance.id]));
   return with_affine ? y * per_channel(weight, dims) + per_channel(shift, dims) : y;
 }
@@ -111,9 +111,9 @@ constexpr value normalize_groups(graph& g, value x, int groups, double epsilon, 
   }
   shape apart{groups, dims[0] / groups};
   for (int i = 1; i < dims.rank; ++i) apart = apart.append(dims[i]);
-  const standardize::attributes a{reduced_axes::all(apart) & ~1u, false, epsilon};
+  const standardized::attributes a{reduced_axes::all(apart) & ~1u, false, epsilon};
   const value y = math::reshape(
-      apply_with<standardize>(a, math::reshape(x, apart), g.constant(1.0)), dims);
+      apply_with<standardized>(a, math::reshape(x, apart), g.constant(1.0)), dims);
   return with_affine ? scaled_channels(g, y) : y;
 }
 
@@ -157,7 +157,7 @@ struct layer_norm {
       axes |= 1u << i;
       own = own.append(dims[i]);
     }
-    const value y = apply_with<standardize>({axes, false, Epsilon}, x, g.constant(1.0));
+    const value y = apply_with<standardized>({axes, false, Epsilon}, x, g.constant(1.0));
     if (Affine == affine::off) return y;
     const value weight = g.parameter("weight", own, {&detail::draw_one});
     return y * weight + g.parameter("bias", own, {&detail::draw_zero});

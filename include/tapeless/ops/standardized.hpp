@@ -15,9 +15,9 @@ namespace tapeless {
 /// operand is the share of a sample in the mean of the batch, 1 where the batch is not asked for.
 /// Composite, with a gradient of its own: two sums and one pass, where the chain rule would take
 /// four sums.
-struct standardize : operation_base {
+struct standardized : operation_base {
   using operation_base::operation_base;
-  static constexpr const char* name = "standardize";
+  static constexpr const char* name = "standardized";
   static constexpr family kind = family::composite;
   static constexpr int arity = 2;
   struct attributes {
@@ -53,7 +53,7 @@ struct standardize : operation_base {
   /// dy less its mean and less its part along y, divided by the deviation.
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
     const node n = g[id];
-    const attributes a = attributes_of<standardize>(n);
+    const attributes a = attributes_of<standardized>(n);
     const value x{g, n.in[0]}, share{g, n.in[1]}, y{g, id};
     // The gradient of a sample without share is 0, and a sample's own is not its share of it.
     const double count = reduced_axes::count(x.dims(), a.axes);

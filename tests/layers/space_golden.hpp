@@ -4,24 +4,14 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <cstdint>
 #include <golden/space.hpp>
+#include <layers/hashed.hpp>
 #include <vector>
 
 namespace space {
 
 namespace tl = tapeless;
 inline constexpr int batch = 3;
-
-/// The numbers of tests/golden/space.py: multiples of 2^-16 in [-1, 1).
-constexpr double hashed(int stream, int i) {
-  std::uint32_t h = static_cast<std::uint32_t>(i) * 2654435761u +
-                    static_cast<std::uint32_t>(stream) * 40503u + 12345u;
-  h ^= h >> 15;
-  h *= 0x2C1B3C6Du;
-  h ^= h >> 12;
-  return (h >> 8 & 0xFFFF) / 32768.0 - 1;
-}
 
 /// Sum of products of outputs and given numbers.
 struct product_with_target {

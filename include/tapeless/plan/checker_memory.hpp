@@ -22,6 +22,16 @@ class memory_checks : public code_checks<Program, Graph> {
 
   static constexpr int kinds = base::state::kinds;
 
+  /// Elements that one range of steps is compared by. What would take more is taken for right:
+  /// compilers bound the work of a constant expression, and a plan that cannot be checked whole must
+  /// compile all the same.
+  static constexpr int most_work = 30000;
+  int work_ = 0;
+  constexpr bool can_afford(const comparison& c) {
+    work_ += c.work();
+    return work_ <= most_work;
+  }
+
   static constexpr int buffer(const access& a) {
     const int kind = a.where == place::parameters  ? 0
                      : a.where == place::gradients ? 1
@@ -89,8 +99,9 @@ class memory_checks : public code_checks<Program, Graph> {
     if (k_.lost[v]) return fail(flaw::reads_overwritten_value, a);
     k_.read_in[v] = now_ + 1;
   }
-  constexpr bool is_covered_together(int v, const region& r) const {
-    return comparison_with(v, r).is_covered();
+  constexpr bool is_covered_together(int v, const region& r) {
+    const comparison c = comparison_with(v, r);
+    return !can_afford(c) || c.is_covered();
   }
   /// A region beside the parts of a value that are written already.
   constexpr comparison comparison_with(int v, const region& r) const {
@@ -219,8 +230,9 @@ class memory_checks : public code_checks<Program, Graph> {
   }
 
   /// Whether a part of a value covers elements of an earlier part.
-  constexpr bool overlaps_earlier(int v, const region& r) const {
-    return comparison_with(v, r).is_met();
+  constexpr bool overlaps_earlier(int v, const region& r) {
+    const comparison c = comparison_with(v, r);
+    return can_afford(c) && c.is_met();
   }
 
   /// Everything that the graph stores is stored whole, once.

@@ -21,6 +21,28 @@ struct tagger : tl::network<tagger> {
   }
 };
 static_assert(tl::input_size<net> == 784 && tl::output_size<tagger> == 5);
+struct policy : tl::sequential<tl::input<3>, tl::dense<16>, tl::tanh, tl::dense<2>> {};
+struct critic : tl::network<critic> {
+  static consteval tl::value define(tl::graph& g) {
+    auto state = g.input("state", tl::shape{3}), action = g.input("action", tl::shape{2});
+    return g.dense("out", tl::math::relu(g.dense("in", tl::math::concat(state, action), 16)), 1);
+  }
+};
+struct actor_critic : tl::network<actor_critic> {  // Q(s, pi(s))
+  static consteval tl::value define(tl::graph& g) {
+    auto s = g.input("s", tl::shape{3});
+    auto a = g.layer<policy>("actor", s);    // "actor.0.weight", "actor.0.bias", "actor.2.weight", ...
+    return g.layer<critic>("q", s, a);       // "q.in.weight", ...: one value per input
+  }
+};
+struct siamese : tl::network<siamese> {
+  static consteval tl::value define(tl::graph& g) {
+    auto a = g.input("a", tl::shape{3}), b = g.input("b", tl::shape{3});
+    auto d = g.shared<policy>("encoder", a) - g.shared<policy>("encoder", b);  // one "encoder.0.weight"
+    return tl::math::sum(tl::math::square(d));
+  }
+};
+static_assert(tl::output_size<actor_critic> == 1 && tl::input_size<siamese> == 6);
 }  // namespace
 }  // namespace declaring
 

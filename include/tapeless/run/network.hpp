@@ -129,6 +129,12 @@ constexpr void explain() {
   static_assert(P != problem::input_of_another_shape || error::template free_of<P>,
                 "Tapeless: the input of a network inside another has another shape than the value "
                 "that it gets there");
+  static_assert(P != problem::inputs_of_an_inner_network || error::template free_of<P>,
+                "Tapeless: a network inside another gets another number of values than it has "
+                "inputs");
+  static_assert(P != problem::shared_parameter_of_another_shape || error::template free_of<P>,
+                "Tapeless: a shared layer stands where its parameter would have another shape than "
+                "where it stood first");
   static_assert(P != problem::loss_of_a_sample_is_no_scalar || error::template free_of<P>,
                 "Tapeless: the 'lower' of this loss must return one number per sample; sum its "
                 "terms with tl::math::sum");

@@ -142,8 +142,10 @@
 #include <tapeless/initializers/generator.hpp>
 #include <tapeless/initializers/init.hpp>
 #include <tapeless/initializers/schemes.hpp>
+#include <tapeless/run/averaging.hpp>
 #include <tapeless/run/compiled.hpp>
 #include <tapeless/run/gradient.hpp>
+#include <tapeless/run/inner.hpp>
 #include <tapeless/run/labels.hpp>
 #include <tapeless/run/memory.hpp>
 #include <tapeless/run/network.hpp>
@@ -151,5 +153,6 @@
 #include <tapeless/run/option_list.hpp>
 #include <tapeless/run/options.hpp>
 #include <tapeless/run/parameters.hpp>
+#include <tapeless/run/part.hpp>
 #include <tapeless/run/topology.hpp>
 #include <tapeless/run/training_state.hpp>

@@ -142,6 +142,7 @@
 #include <tapeless/initializers/generator.hpp>
 #include <tapeless/initializers/init.hpp>
 #include <tapeless/initializers/schemes.hpp>
+#include <tapeless/run/averaging.hpp>
 #include <tapeless/run/compiled.hpp>
 #include <tapeless/run/compiled_engine.hpp>
 #include <tapeless/run/constant.hpp>
@@ -149,6 +150,7 @@
 #include <tapeless/run/engine.hpp>
 #include <tapeless/run/forward.hpp>
 #include <tapeless/run/gradient.hpp>
+#include <tapeless/run/inner.hpp>
 #include <tapeless/run/labels.hpp>
 #include <tapeless/run/memory.hpp>
 #include <tapeless/run/network.hpp>
@@ -156,6 +158,7 @@
 #include <tapeless/run/option_list.hpp>
 #include <tapeless/run/options.hpp>
 #include <tapeless/run/parameters.hpp>
+#include <tapeless/run/part.hpp>
 #include <tapeless/run/rows.hpp>
 #include <tapeless/run/target.hpp>
 #include <tapeless/run/trainer.hpp>

@@ -98,6 +98,13 @@ static_assert(after20.steps() == 20);
   theta = other;
 }
 
+[[maybe_unused]] void several_networks(tl::parameters<declaring::actor_critic>& all, tl::parameters<declaring::critic>& target) {
+  auto actor = tl::init<declaring::policy>(tl::seed{1});
+  tl::copy_parameters(tl::part<"actor">(all), actor);        // paths behind "actor." are those of policy
+  tl::polyak_update(tl::part<"q">(all), target, 0.005);      // target = target + 0.005 (q - target)
+  tl::part<"actor">(all).view<"0.bias">()[1] = 0;            // a view by what follows the path
+}
+
 [[maybe_unused]] void files() {
   auto theta = tl::init<net>(tl::seed{1});
   tl::save<net>("net.safetensors", theta);
@@ -110,6 +117,13 @@ static_assert(after20.steps() == 20);
   float loss = t.step(xs, ys);        // 64 rows: forward, backward and update in one call
   loss = t.step(xs, ys, 17);          // the first 17 rows of a smaller last batch
   return loss;
+}
+
+[[maybe_unused]] void mean_of_weights(tl::trainer<net, tl::cross_entropy, tl::adam, tl::batch<64>>& t, const tl::dataset<float>& data,
+                                     const float* x, float* y) {
+  tl::weight_average<net> mean{0.999};  // or tl::weight_average<net>::equal_average()
+  tl::fit(t, data, {.on_step = [&](long) { mean.update(t.parameters()); }});
+  tl::forward<net>(mean.parameters(), x, y);
 }
 
 [[maybe_unused]] void large() {

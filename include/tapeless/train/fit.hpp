@@ -74,6 +74,7 @@ TAPELESS_NATIVE epoch_record train_epoch(Trainer& trainer,
         return {};
       }
     }
+    if (options.on_step) options.on_step(position.step);
     ++position.step;
     bar.update(position.epoch + 1, ++batch, sample_sum / static_cast<double>(samples), count);
   }

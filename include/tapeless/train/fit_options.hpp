@@ -42,6 +42,7 @@ struct fit_options {
   std::function<double(long)> step_learning_rate = {};
 
   std::optional<early_stopping_options> stop_early = {};
+  std::function<void(long)> on_step = {};  ///< after each step, counted from 0
   std::function<bool(const epoch_record&)> on_epoch = {};  ///< false ends the run
 
   /// What to do where a loss or a parameter is no longer a finite number, and with data that hold

@@ -145,6 +145,7 @@
 #include <tapeless/run/averaging.hpp>
 #include <tapeless/run/compiled.hpp>
 #include <tapeless/run/gradient.hpp>
+#include <tapeless/run/groups.hpp>
 #include <tapeless/run/inner.hpp>
 #include <tapeless/run/labels.hpp>
 #include <tapeless/run/memory.hpp>

@@ -126,6 +126,15 @@ static_assert(after20.steps() == 20);
   tl::forward<net>(mean.parameters(), x, y);
 }
 
+struct classifier : tl::sequential<tl::input<4>, tl::named<"encoder", tl::dense<8>>, tl::relu, tl::dense<3>> {};
+[[maybe_unused]] float groups(const float* xs, const float* ys) {
+  using net = classifier;
+  using slow = tl::parameter_group<tl::group_settings{.learning_rate_factor = 0.1}, "encoder">;
+  using no_decay = tl::parameter_group<tl::group_settings{.weight_decay = 0}, "*.bias">;
+  using trainer = tl::trainer<net, tl::cross_entropy, tl::adamw, tl::batch<64>, slow, no_decay>;
+  return trainer{tl::init<net>(tl::seed{1})}.step(xs, ys);
+}
+
 [[maybe_unused]] void large() {
   using trainer = tl::trainer<net, tl::mse, tl::adam>;
   auto t = std::make_unique<trainer>(tl::seed{1}, trainer::options_type{.learning_rate = 1e-3});

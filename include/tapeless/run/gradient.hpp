@@ -27,30 +27,30 @@ inline constexpr bool is_summed = [] {
 }
 ();
 
-/// Parameters that are not trained, by path or the beginning of one: frozen_paths<"encoder", "0">.
+/// Whether each of several patterns stands for a parameter of a graph.
+template <fixed_string... Paths, class Graph>
+constexpr bool all_paths_known(const Graph& g) {
+  const auto known = [&](std::string_view pattern) {
+    for (int i = 0; i < g.tensor_count; ++i)
+      if (g.tensors[i].where == place::parameters && path_matches(g.tensors[i].name.view(), pattern))
+        return true;
+    return false;
+  };
+  return (known(Paths.view()) && ...);
+}
+
+/// Parameters that are not trained, by path, the beginning of one, or the end of one behind a star:
+/// frozen_paths<"encoder", "0", "*.bias">.
 template <fixed_string... Paths>
 struct frozen_paths {
   static constexpr option_kind kind = option_kind::frozen_paths;
   static constexpr bool is_frozen(std::string_view name) {
-    return ((name == Paths.view() ||
-             (name.starts_with(Paths.view()) && name[Paths.view().size()] == '.')) ||
-            ...);
+    return (path_matches(name, Paths.view()) || ...);
   }
   /// Whether every path names a parameter of the graph.
   template <class Graph>
   static constexpr bool all_known(const Graph& g) {
-    bool known = true;
-    auto check = [&](std::string_view p) {
-      bool found = false;
-      for (int i = 0; i < g.tensor_count; ++i)
-        found = found ||
-                (g.tensors[i].where == place::parameters &&
-                 (g.tensors[i].name.view() == p || (g.tensors[i].name.view().starts_with(p) &&
-                                                    g.tensors[i].name.view()[p.size()] == '.')));
-      known = known && found;
-    };
-    (check(Paths.view()), ...);
-    return known;
+    return all_paths_known<Paths...>(g);
   }
 };
 

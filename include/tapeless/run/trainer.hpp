@@ -17,8 +17,9 @@ namespace tapeless {
 /// is.
 ///
 /// Options: batch<N>, scalar_type<T>, clip_by_norm<L>, clip_by_value<L>, frozen_paths<...>,
-/// instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>, costs<Model>, stack_limit<Bytes>,
-/// threads<N>, by_reference, in any order, each kind once; several frozen_paths add up. Of both
+/// parameter_group<settings, ...>, instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>,
+/// costs<Model>, stack_limit<Bytes>, threads<N>, by_reference, in any order, each kind once; several
+/// frozen_paths and groups add up. Of both
 /// clips the one that stands first is applied first. What is no option, or no option of a trainer,
 /// does not compile.
 /// xs: rows of input_size scalars; ys: rows of target_size scalars (a class index is one scalar).

@@ -107,7 +107,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     return with_memory<scalar, arena + copied_rows, limit>(
         memory, arena + (count < batch_size ? copied_rows : batch_size),
         [&](scalar * room) __attribute__((always_inline)) {
-          const scalar scalars[scalar_slots] = {};
+          const scalar scalars[group_slot] = {};
           scalar* const share = room + arena;
           scalar *const x = share + batch_size, *const y = x + batch_size * inputs;
           if (count < batch_size) copy_rows(xs, x, count, inputs), copy_rows(ys, y, count, targets);
@@ -271,8 +271,9 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
                                                                const scalar* weight,
                                                                scalar* arena) noexcept {
     double numbers[6] = {};
+    scalar scalars[slots_of_call<choices>] = {};
+    advance_groups<choices, Optimizer>(state.options, state.progress, scalars);
     Optimizer::advance(state.options, state.progress, numbers);
-    scalar scalars[scalar_slots] = {};
     for (int i = 0; i < Optimizer::scalars; ++i) scalars[i] = static_cast<scalar>(numbers[i]);
     scalars[seed_slot] = static_cast<scalar>(state.seed & 0xffffff);
     scalars[step_slot] = static_cast<scalar>((state.steps + state.calls) & 0xffffff);

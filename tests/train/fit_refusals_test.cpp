@@ -27,6 +27,10 @@ using classifier =
 using ignoring = tl::trainer<scores, tl::ignore_index<tl::cross_entropy, -100>, tl::sgd,
                              tl::batch<4>, tl::scalar_type<double>>;
 
+using weighing =
+    tl::trainer<scores, tl::sample_weights<tl::class_weights<tl::cross_entropy, 1, 2.0, 0.5>>,
+                tl::sgd, tl::batch<4>, tl::scalar_type<double>>;
+
 /// y = log(w x + b) w' + b', whose logarithm is of a negative number where x is far from the data.
 struct logarithm : tl::network<logarithm> {
   static consteval tl::value define(tl::graph& g) {
@@ -261,4 +265,29 @@ TEST_CASE("options of fit that say nothing are refused", "[train][errors]") {
   o = quiet();
   o.csv = o.checkpoint = "run";
   refuses(o, "fit: csv and the checkpoint are both 'run'");
+}
+
+TEST_CASE("weights of samples stand behind the labels", "[train][fit]") {
+  auto data = classes({0, 1, 2, 2, 1, 0, 1});
+  const auto plain = data;
+  data.targets = 2;
+  data.ys.clear();
+  double weighted = 0, shares = 0;
+  weighing t{tl::seed{1}};
+  const classifier one{t.parameters()};
+  constexpr double of_class[] = {1, 2, 0.5};
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    const double w = 0.25 * static_cast<double>(i + 1), c = of_class[static_cast<int>(plain.ys[i])];
+    data.ys.insert(data.ys.end(), {plain.ys[i], w});
+    weighted += w * c * one.loss(plain.row(i).data(), plain.target(i).data(), 1);
+    shares += c;
+  }
+  CHECK(tl::mean_loss(t, data) == Approx(weighted / shares));
+  // Metrics see labels alone.
+  CHECK(tl::accuracy(t, data) == tl::accuracy(one, plain));
+  auto h = tl::fit(t, data, {.epochs = 3, .metrics = {{"accuracy", tl::accuracy<double>}},
+                             .progress = tl::show::never, .table = nullptr});
+  CHECK(h.epochs.back().train_loss < h.epochs.front().train_loss);
+  data.ys[4] = 3;
+  CHECK_THROWS_WITH(tl::mean_loss(t, data), Contains("row 2") && Contains("target 3"));
 }

@@ -64,6 +64,7 @@ enum class problem : std::uint8_t {
   path_too_long,
   inputs_of_an_inner_network,
   shared_parameter_of_another_shape,
+  class_weights_of_another_count,
   label_is_no_letter,
   label_of_no_operand,
   label_twice_in_result,

@@ -13,6 +13,10 @@ namespace tapeless {
 //   static constexpr double terms(shape output)               terms that a mean divides by
 // and, if its target is the index of a class,
 //   static constexpr bool target_is_class = true              labels are checked
+// and, if samples do not all count the same in the mean, for one target row,
+//   static constexpr value share(value t)                     in the graph
+//   template <class T> static constexpr T share(const T* t)   in the program
+// A loss that wraps another one names it as `base`.
 // Its mean over a batch is the mean over all terms of all samples, as PyTorch's reduction='mean'.
 
 /// The same loss summed over elements and samples, PyTorch's reduction='sum'.

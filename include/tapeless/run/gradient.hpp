@@ -111,13 +111,15 @@ constexpr void check_loss(graph& g, const shape& output) {
   }
 }
 
-/// The mean over the samples whose label counts. Where none does it is NaN, as in PyTorch, and its
+/// The mean over samples that count differently. Where none counts it is NaN, as in PyTorch, and its
 /// gradient 0.
 template <class Loss>
 constexpr value mean_of_counted(value samples, value t, double terms) {
-  const value ignored = t == value{double{ignored_label_of<Loss>().index}};
-  const value count = sum_batch(math::select(ignored, value{0.0}, value{1.0}));
-  const value some = math::max(count, value{1.0});
+  value share = shares_of<Loss>::share(t);
+  if (!share.recorded()) share = t.owner->constant(share.literal);
+  if (!share.batched()) share = apply<spread>(share);
+  const value count = sum_batch(share);
+  const value some = math::select(count == value{0.0}, value{1.0}, count);
   const value none = math::select(count == value{0.0},
                                   value{std::numeric_limits<double>::quiet_NaN()}, value{0.0});
   return sum_batch(samples) / (some * value{terms}) + none;
@@ -165,7 +167,7 @@ constexpr value append_loss(graph& g, sharing share) {
   double terms = 1;
   if constexpr (whole_loss<Loss>) terms = Loss::terms(y.dims());
   const double per_sample = is_summed<Loss> ? 1 : 1 / (terms * g.batch);
-  if constexpr (ignored_label_of<Loss>().exists && !is_summed<Loss>)
+  if constexpr (has_shares<Loss> && !is_summed<Loss>)
     if (share == sharing::equal) return mean_of_counted<Loss>(sample, t, terms);
   if (share == sharing::equal) return sum_batch(sample * value{per_sample});
   const value weight = g.leaf("weight", place::weight, {}, true);

@@ -1,12 +1,19 @@
 #pragma once
 // Targets that are the index of a class: which losses have them, and which numbers are labels.
 
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <tapeless/core/checks.hpp>
 #include <tapeless/run/network.hpp>
+#include <type_traits>
 
 namespace tapeless::detail {
+
+template <class Loss>
+struct type_of_loss {
+  using type = Loss;
+};
 
 /// Whether a loss takes the index of a class as its target: it, or what it wraps, says
 /// `target_is_class`.
@@ -33,6 +40,33 @@ consteval ignored_label ignored_label_of() {
     return ignored_label_of<typename Loss::base>();
   else
     return {};
+}
+
+/// The loss that says what a sample counts in the mean: this one, or what it wraps; void if all count
+/// the same.
+template <class Loss>
+consteval auto loss_with_shares() {
+  if constexpr (requires(value t) { Loss::share(t); })
+    return type_of_loss<Loss>{};
+  else if constexpr (requires { typename Loss::base; })
+    return loss_with_shares<typename Loss::base>();
+  else
+    return type_of_loss<void>{};
+}
+template <class Loss>
+using shares_of = typename decltype(loss_with_shares<Loss>())::type;
+template <class Loss>
+inline constexpr bool has_shares = !std::is_void_v<shares_of<Loss>>;
+
+/// Whether a loss, or what it wraps, reads the weight of a sample behind its target.
+template <class Loss>
+consteval bool reads_sample_weights() {
+  if constexpr (requires { Loss::reads_weight; })
+    return Loss::reads_weight;
+  else if constexpr (requires { typename Loss::base; })
+    return reads_sample_weights<typename Loss::base>();
+  else
+    return false;
 }
 
 /// Classes of a network under such a loss; 0 under other losses.
@@ -62,20 +96,27 @@ TAPELESS_NATIVE [[gnu::cold, gnu::noinline, noreturn]] inline void broken_label(
 /// Checks the labels of the rows of a call, where the loss has labels.
 template <class Net, class Loss, class T>
 TAPELESS_INLINE void require_labels(const T* labels, int count, const char* where) noexcept {
-  if constexpr (classes_of < Net, Loss >> 0)
+  if constexpr (classes_of < Net, Loss >> 0) {
+    constexpr std::ptrdiff_t row = target_size<Net, Loss>;
     for (int i = 0; i < count; ++i)
-      if (!is_label(labels[i], classes_of<Net, Loss>, ignored_label_of<Loss>())) [[unlikely]]
-        broken_label(where, i, static_cast<double>(labels[i]), classes_of<Net, Loss>);
+      if (!is_label(labels[i * row], classes_of<Net, Loss>, ignored_label_of<Loss>())) [[unlikely]]
+        broken_label(where, i, static_cast<double>(labels[i * row]), classes_of<Net, Loss>);
+  }
 }
 
-/// How many of the rows count in the mean of a loss: all but those whose label is left out.
-template <class Loss, class T>
-TAPELESS_INLINE constexpr int counted_rows([[maybe_unused]] const T* targets, int count) noexcept {
-  constexpr ignored_label ignored = ignored_label_of<Loss>();
-  int n = count;
-  if constexpr (ignored.exists)
-    for (int i = 0; i < count; ++i) n -= targets[i] == static_cast<T>(ignored.index);
-  return n;
+/// What the rows count together in the mean of a loss: each 1, but 0 where its label is left out and
+/// the weight of its class where classes have weights.
+template <class Net, class Loss, class T>
+TAPELESS_INLINE constexpr double counted_share([[maybe_unused]] const T* targets,
+                                               int count) noexcept {
+  if constexpr (has_shares<Loss>) {
+    double sum = 0;
+    for (int i = 0; i < count; ++i)
+      sum += shares_of<Loss>::share(targets + std::ptrdiff_t{i} * target_size<Net, Loss>);
+    return sum;
+  } else {
+    return count;
+  }
 }
 
 }  // namespace tapeless::detail

@@ -135,6 +135,9 @@ constexpr void explain() {
   static_assert(P != problem::shared_parameter_of_another_shape || error::template free_of<P>,
                 "Tapeless: a shared layer stands where its parameter would have another shape than "
                 "where it stood first");
+  static_assert(P != problem::class_weights_of_another_count || error::template free_of<P>,
+                "Tapeless: class_weights<Loss, ...> has another number of weights than the network "
+                "has classes");
   static_assert(P != problem::loss_of_a_sample_is_no_scalar || error::template free_of<P>,
                 "Tapeless: the 'lower' of this loss must return one number per sample; sum its "
                 "terms with tl::math::sum");

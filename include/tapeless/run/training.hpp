@@ -102,7 +102,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
                                                                 int count) noexcept {
     check_rows<false>("trainer::loss", state, xs, ys, count, 0);
     if (count < 1) return mean_of_none;
-    const int counted = counted_rows<Loss>(ys, count);
+    const double counted = counted_share<Net, Loss>(ys, count);
     constexpr long long arena = loss_job::arena_elements;
     return with_memory<scalar, arena + copied_rows, limit>(
         memory, arena + (count < batch_size ? copied_rows : batch_size),
@@ -213,11 +213,11 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
       for (int i = 0; i < row; ++i) to[s * row + i] = from[(s < count ? s : count - 1) * row + i];
   }
 
-  /// Rows begin to end of a batch share the loss with all `counted` rows of a call.
+  /// Rows begin to end of a batch share the loss with all rows of a call, which count `counted`.
   TAPELESS_NATIVE static constexpr void share_rows(scalar* share, int begin, int end,
-                                                   int counted) noexcept {
+                                                   double counted) noexcept {
     const scalar one =
-        is_summed<Loss> || counted < 1 ? scalar(1) : scalar(1) / static_cast<scalar>(counted);
+        is_summed<Loss> || !(counted > 0) ? scalar(1) : scalar(1) / static_cast<scalar>(counted);
     for (int s = 0; s < batch_size; ++s) share[s] = s >= begin && s < end ? one : scalar(0);
   }
 
@@ -244,10 +244,10 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
           scalar *const x = share + batch_size, *const y = x + batch_size * inputs;
           copy_rows(xs, x, count, inputs);
           copy_rows(ys, y, count, targets);
-          const int counted = counted_rows<Loss>(ys, count);
+          const double counted = counted_share<Net, Loss>(ys, count);
           share_rows(share, 0, count, counted);
           const scalar l = run<Job>(state, workers, x, y, share, room);
-          return counted > 0 ? l : mean_of_none;
+          return counted > 0 || is_summed<Loss> ? l : mean_of_none;
         });
   }
 

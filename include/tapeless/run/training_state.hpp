@@ -89,11 +89,13 @@ class trainer_base {
   /// Whether the loss leaves samples of one label out (ignore_index), and which.
   static constexpr bool ignores_label = detail::ignored_label_of<Loss>().exists;
   static constexpr int ignored_label = detail::ignored_label_of<Loss>().index;
-  /// How many of the first `count` target rows the mean of the loss counts: all but those of the
-  /// ignored index.
-  TAPELESS_NATIVE static constexpr int counted_rows(const scalar* ys, int count) noexcept {
-    return detail::counted_rows<Loss>(ys, count);
+  /// What the first `count` target rows count together in the mean of the loss: each 1, but 0 for
+  /// the ignored index and the weight of its class where classes have weights.
+  TAPELESS_NATIVE static constexpr double counted_share(const scalar* ys, int count) noexcept {
+    return detail::counted_share<Net, Loss>(ys, count);
   }
+  /// Whether the last scalar of a target row is the weight of its sample.
+  static constexpr bool reads_sample_weights = detail::reads_sample_weights<Loss>();
   /// Updates made so far.
   TAPELESS_NATIVE constexpr std::uint64_t steps() const noexcept { return state_.steps; }
   TAPELESS_NATIVE constexpr state_type& state() noexcept { return state_; }

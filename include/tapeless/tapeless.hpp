@@ -148,6 +148,7 @@
 #include <tapeless/run/compiled_engine.hpp>
 #include <tapeless/run/constant.hpp>
 #include <tapeless/run/cost.hpp>
+#include <tapeless/run/counted.hpp>
 #include <tapeless/run/engine.hpp>
 #include <tapeless/run/forward.hpp>
 #include <tapeless/run/gradient.hpp>

@@ -29,6 +29,19 @@ struct compiled {
   /// x nor the parameters; checked where TAPELESS_CHECKS is 1 in the source that instantiates.
   static void forward(const parameters_type& theta, const scalar* x, scalar* y) noexcept;
 
+  /// The same for `count` rows, any number from 1 on, computed batch by batch.
+  static void forward(const parameters_type& theta, const scalar* x, scalar* y,
+                      int count) noexcept;
+
+  /// How many scalars of memory a call needs for intermediate values.
+  static long long workspace_size() noexcept;
+
+  /// The same as the first with intermediate values in memory that the caller lends, aligned to 64
+  /// bytes: workspace_size() scalars, for callers whose stack is small. One call at a time may use
+  /// it; what it holds before and after has no meaning.
+  static void forward(const parameters_type& theta, const scalar* x, scalar* y,
+                      scalar* room) noexcept;
+
   /// The output of one sample.
   template <std::size_t N>
   TAPELESS_NATIVE static std::array<scalar, static_cast<std::size_t>(output_size)> forward(

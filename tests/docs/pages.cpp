@@ -112,6 +112,16 @@ static_assert(after20.steps() == 20);
   tl::load<net>("agent.safetensors", theta, {.prefix = "actor."});  // or "module.", "_orig_mod."
 }
 
+[[maybe_unused]] void as_header(const tl::parameters<robot::policy>& theta) {
+  tl::write_header("policy_weights.hpp", theta, {.name = "robot::policy_weights", .include = "policy.hpp"});
+}
+
+[[maybe_unused]] void scaled_targets(const tl::dataset<float>& train, const tl::dataset<float>& test, std::vector<float>& outputs) {
+  const auto scale = tl::standardize_targets(train);  // mean and deviation of each target
+  const auto scaled = scale(train), scaled_test = scale(test);
+  scale.invert(outputs);                              // predictions in the units of the data
+}
+
 [[maybe_unused]] float training(const float* xs, const float* ys) {
   tl::trainer<net, tl::cross_entropy, tl::adam, tl::batch<64>> t{tl::init<net>(tl::seed{1}), {.learning_rate = 1e-3}};
   float loss = t.step(xs, ys);        // 64 rows: forward, backward and update in one call

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstring>
+#include <filesystem>
 #include <limits>
 #include <string>
 #include <tapeless/io/scaling.hpp>
@@ -12,6 +14,7 @@
 #include <vector>
 
 #include "linear_trainer.hpp"
+#include "scratch.hpp"
 
 namespace tl = tapeless;
 using Catch::Matchers::Contains;
@@ -138,6 +141,41 @@ TEST_CASE("metrics for numbers refuse classes, and the reverse", "[train][labels
   auto o = quiet();
   o.metrics = {{"mae", tl::mae_score<double>}};
   CHECK_THROWS_AS(tl::fit(t, classes({0, 1, 2}), o), tl::train_error);
+}
+
+TEST_CASE("a metric of another kind is refused before anything runs", "[train][metrics]") {
+  const scratch_folder folder;
+  const auto refused = [&](auto t, const auto& data, tl::metric<double> m, const char* why) {
+    auto o = quiet();
+    o.metrics = {{"r2", [](const auto&) { return 0.0; }}, m};
+    o.csv = folder / "log.csv";
+    const auto before = t.parameters();
+    CHECK_THROWS_WITH(tl::fit(t, data, o), Contains("fit: metric 'm': ") && Contains(why));
+    CHECK(t.steps() == 0);
+    CHECK(std::memcmp(&before, &t.parameters(), sizeof before) == 0);
+    CHECK_FALSE(std::filesystem::exists(o.csv));
+  };
+  const classifier c{tl::seed{1}};
+  refused(c, classes({0, 1, 2}), {"m", tl::mae_score<double>}, "the index of a class");
+  refused(c, classes({0, 1, 2}), {"m", tl::r2_score<double>}, "the index of a class");
+  auto heights = values({1, 2, 3, 4});
+  heights.ys = {1, 2, 3.5, 4};
+  refused(positive(), heights, {"m", tl::accuracy<double>}, "none of the 2 classes");
+  refused(positive(), heights, {"m", tl::logit_accuracy<double>}, "none of the 2 classes");
+  refused(positive(), heights,
+          {"m", [](const tl::prediction_view<double>& p) { return tl::accuracy_above(p, 0.3); }},
+          "none of the 2 classes");
+  // On the validation set where there is one.
+  auto t = positive();
+  auto o = quiet();
+  auto bits = values({1, 2, 3, 4});
+  bits.ys = {1, 0, 1, 0};
+  auto wrong = heights;
+  wrong.ys = {0.5, 1, 1, 1};
+  o.metrics = {{"accuracy", tl::accuracy<double>}};
+  o.validation = &wrong;
+  CHECK_THROWS_AS(tl::fit(t, bits, o), tl::train_error);
+  CHECK(t.steps() == 0);
 }
 
 TEST_CASE("fit stops where a loss is not finite, as it was before the batch", "[train][nan]") {

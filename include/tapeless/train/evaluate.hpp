@@ -142,6 +142,24 @@ TAPELESS_NATIVE std::vector<double> metric_values(
   return values;
 }
 
+/// Throws what a metric throws for these data, with the metric's name, such as accuracy for targets
+/// that are no classes: all metrics once, so that a run is not lost after its first epoch.
+template <trainable Trainer>
+TAPELESS_NATIVE void require_metrics(const Trainer& trainer,
+                                     const dataset<typename Trainer::scalar>& data,
+                                     const std::vector<metric<typename Trainer::scalar>>& metrics,
+                                     std::string_view caller) {
+  if (metrics.empty()) return;
+  const auto predicted = predict_all(trainer, data);
+  for (const auto& m : metrics) {
+    try {
+      m.value(predicted.view());
+    } catch (const train_error& e) {
+      throw train_error(fmt::format("{}: metric '{}': {}", caller, m.name, e.what()));
+    }
+  }
+}
+
 /// accuracy, logit_accuracy and regression over a trainer's predictions for a data set.
 template <trainable Trainer>
 TAPELESS_NATIVE double accuracy(const Trainer& trainer,

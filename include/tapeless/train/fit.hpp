@@ -155,6 +155,9 @@ TAPELESS_NATIVE history fit(Trainer& trainer, const dataset<typename Trainer::sc
         throw train_error(
             fmt::format("fit: the {} set: {}", data == &train ? "training" : "validation", wrong));
 
+  require_metrics(trainer, options.validation != nullptr ? *options.validation : train,
+                  options.metrics, "fit");
+
   std::optional<early_stopping> stopping;
   if (options.stop_early) stopping.emplace(*options.stop_early);
   early_stopping* const watcher = stopping ? &*stopping : nullptr;

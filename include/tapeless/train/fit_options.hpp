@@ -35,6 +35,7 @@ struct fit_options {
 
   const dataset<T>* validation = nullptr;  ///< evaluated after every epoch
   std::vector<metric<T>> metrics = {};     ///< on the validation set, else on the training set
+                                           ///< and once before training, to refuse wrong kinds
 
   /// Learning rate of an epoch, or of a step, both counted from 0. At most one of the two; without
   /// either the trainer keeps its own.

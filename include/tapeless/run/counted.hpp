@@ -103,6 +103,8 @@ TAPELESS_NATIVE constexpr T value_and_grad(const parameters<Net, T>& theta, cons
   }
   if (count >= batch) return value_and_grad<Net, Loss, Options...>(theta, x, t, gradient);
   if constexpr (batch > 1) {
+    detail::require_one_network<Net>();
+    detail::require_one_loss<Net, Loss>();
     using job = detail::compiled<
         Net, detail::gradient_stage<Net, Loss, batch, options, detail::sharing::weighted>, T,
         typename detail::arch_in<options>::type, options>;

@@ -104,6 +104,7 @@ class trainer_base {
  protected:
   static TAPELESS_INLINE constexpr void require_definitions() noexcept {
     detail::require_one_network<Net>();
+    detail::require_one_loss<Net, Loss>();
     detail::require_one_optimizer<Optimizer>();
   }
 

@@ -42,6 +42,7 @@ TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr T gradient_into(
   static_assert(check_options<call::value_and_grad, Options...>());
   static_assert(check_scalar_option<T, options>());
   require_one_network<Net>();
+  require_one_loss<Net, Loss>();
   checked([&]() __attribute__((always_inline)) {
     constexpr const char* where = "value_and_grad";
     require_aligned(theta, where);

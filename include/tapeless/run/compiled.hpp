@@ -3,6 +3,7 @@
 // instantiated in the one source that includes it.
 
 #include <array>
+#include <tapeless/run/rows.hpp>
 #include <tapeless/run/training_state.hpp>
 
 namespace tapeless {
@@ -54,6 +55,16 @@ struct compiled {
     forward(theta, x.data(), y.data());
     return y;
   }
+
+  /// Refuses vectors and spans, in a sentence.
+  template <detail::holds_rows Rows, class... Outputs>
+  static std::array<scalar, static_cast<std::size_t>(output_size)> forward(
+      const parameters_type&, const Rows&, Outputs&&...) noexcept {
+    static_assert(sizeof(Rows) == 0,
+                  "Tapeless: forward takes a std::array, or pointers: "
+                  "engine::forward(theta, x.data(), y.data())");
+    return {};
+  }
 };
 
 /// A trainer whose steps are functions of another source, instantiated as `compiled` is:
@@ -89,6 +100,35 @@ class compiled_trainer : public detail::trainer_base_of<Net, Loss, Optimizer, Op
   TAPELESS_INLINE compiled_trainer& operator=(const compiled_trainer&) = default;
   using base::batch_size;
   using typename base::scalar;
+
+  // Containers and views are refused, in a sentence.
+  template <class Xs, class Ys, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Ys>) scalar
+      step(const Xs&, const Ys&, Count...) noexcept {
+    static_assert(sizeof(Xs) == 0, "Tapeless: a trainer takes pointers to rows: "
+                                   "t.step(xs.data(), ys.data())");
+    return 0;
+  }
+  template <class Xs, class Ys, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Ys>) scalar
+      accumulate(const Xs&, const Ys&, Count...) noexcept {
+    static_assert(sizeof(Xs) == 0, "Tapeless: a trainer takes pointers to rows: "
+                                   "t.accumulate(xs.data(), ys.data())");
+    return 0;
+  }
+  template <class Xs, class Ys, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Ys>) scalar
+      loss(const Xs&, const Ys&, Count...) const noexcept {
+    static_assert(sizeof(Xs) == 0, "Tapeless: a trainer takes pointers to rows and their number: "
+                                   "t.loss(xs.data(), ys.data(), count)");
+    return 0;
+  }
+  template <class Xs, class Outputs, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Outputs>) void predict(
+      const Xs&, const Outputs&, Count...) const noexcept {
+    static_assert(sizeof(Xs) == 0, "Tapeless: a trainer takes pointers to rows and their number: "
+                                   "t.predict(xs.data(), outputs.data(), count)");
+  }
 
   /// One update from a full batch; its loss before the update.
   scalar step(const scalar* xs, const scalar* ys) noexcept;

@@ -1,6 +1,7 @@
 #pragma once
 // Training: forward, backward and update in one call.
 
+#include <tapeless/run/rows.hpp>
 #include <tapeless/run/training.hpp>
 #include <tapeless/run/value_and_grad.hpp>
 
@@ -76,13 +77,33 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
     return jobs::step(state_, team_, memory_, xs, ys, count);
   }
 
-  /// Refuses vectors, spans and arrays, in a sentence.
+  // Containers and views are refused, in a sentence.
   template <class Xs, class Ys, class... Count>
-  requires(detail::has_data<Xs> || detail::has_data<Ys>) constexpr scalar
+  requires(detail::is_container<Xs> || detail::is_container<Ys>) constexpr scalar
       step(const Xs&, const Ys&, Count...) noexcept {
     static_assert(never<Xs>, "Tapeless: a trainer takes pointers to rows: "
                              "t.step(xs.data(), ys.data())");
     return 0;
+  }
+  template <class Xs, class Ys, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Ys>) constexpr scalar
+      accumulate(const Xs&, const Ys&, Count...) noexcept {
+    static_assert(never<Xs>, "Tapeless: a trainer takes pointers to rows: "
+                             "t.accumulate(xs.data(), ys.data())");
+    return 0;
+  }
+  template <class Xs, class Ys, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Ys>) constexpr scalar
+      loss(const Xs&, const Ys&, Count...) const noexcept {
+    static_assert(never<Xs>, "Tapeless: a trainer takes pointers to rows and their number: "
+                             "t.loss(xs.data(), ys.data(), count)");
+    return 0;
+  }
+  template <class Xs, class Outputs, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Outputs>) constexpr void predict(
+      const Xs&, const Outputs&, Count...) const noexcept {
+    static_assert(never<Xs>, "Tapeless: a trainer takes pointers to rows and their number: "
+                             "t.predict(xs.data(), outputs.data(), count)");
   }
 
   /// Adds the gradient of a batch to the accumulated one, without an update; its loss.

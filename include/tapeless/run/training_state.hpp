@@ -65,7 +65,11 @@ class trainer_base {
                                       std::uint64_t random_seed)
       : state_{{}, options, random_seed} {
     require_definitions();
-    init_into(state_.theta, start);
+    constexpr bool starts = requires(parameters_type & theta) { init_into(theta, start); };
+    static_assert(starts || sizeof(Start) == 0,
+                  "Tapeless: a trainer starts from parameters, tl::init<net>(tl::seed{1}), from a "
+                  "seed, or from tl::drawn<scheme>{seed}");
+    if constexpr (starts) init_into(state_.theta, start);
   }
   // Ends a team of threads.
   TAPELESS_NATIVE ~trainer_base() = default;

@@ -128,6 +128,16 @@ TAPELESS_NATIVE constexpr loss_and_gradient<Net, T> value_and_grad(
   return value_and_grad<Net, Loss, Options...>(theta, x.data(), t.data());
 }
 
+/// Refuses vectors and spans, in a sentence: their length is not known when the call is compiled.
+template <class Net, class Loss, class... Options, class T, class Xs, class Ts, class... More>
+requires(detail::holds_rows<Xs> || detail::holds_rows<Ts>) constexpr loss_and_gradient<Net, T>
+    value_and_grad(const parameters<Net, T>&, const Xs&, const Ts&, More&&...) noexcept {
+  static_assert(never<Xs>,
+                "Tapeless: value_and_grad takes two std::array, or pointers: "
+                "tl::value_and_grad<net, loss>(theta, x.data(), t.data())");
+  return {};
+}
+
 /// Refuses a sample or a target of another length or scalar type, in a sentence.
 template <class Net, class Loss, class... Options, class T, class U, class V, std::size_t N,
           std::size_t M>

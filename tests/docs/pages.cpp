@@ -136,6 +136,54 @@ static_assert(after20.steps() == 20);
   tl::forward<net>(mean.parameters(), x, y);
 }
 
+struct minus_output {  // makes the output large
+  static constexpr tl::shape target(tl::shape) { return {0}; }  // no target
+  static constexpr double terms(tl::shape output) { return output.count(); }
+  static constexpr tl::value lower(tl::graph&, tl::value y, tl::value) { return -tl::math::sum(y); }
+};
+struct clipped_surrogate {  // PPO: rows of the target are action, advantage, old log-probability, epsilon
+  static constexpr tl::shape target(tl::shape) { return {4}; }
+  static constexpr double terms(tl::shape) { return 1; }
+  static constexpr tl::value lower(tl::graph& g, tl::value y, tl::value t) {
+    const tl::value taken = tl::math::iota(g, y.dims()) == t[0];
+    const tl::value log_p = tl::math::sum(tl::math::select(taken, tl::math::log_softmax(y), 0.0));
+    const tl::value ratio = tl::math::exp(log_p - t[2]), epsilon = t[3];
+    const tl::value bounded = tl::math::min(tl::math::max(ratio, 1.0 - epsilon), 1.0 + epsilon);
+    return -tl::math::min(ratio * t[1], bounded * t[1]);
+  }
+};
+struct heavy_ball {
+  struct options {
+    double learning_rate = 0.01, momentum = 0.9;  // may change while training
+  };
+  struct progress {};                              // what advance remembers from step to step
+  static constexpr int states = 1, scalars = 2;
+  static constexpr void advance(const options& o, progress&, double* scalar) {
+    scalar[0] = o.learning_rate;
+    scalar[1] = o.momentum;
+  }
+  static constexpr tl::update step(tl::value w, tl::value g, const tl::value* state, const tl::value* scalar) {
+    const tl::value v = scalar[1] * state[0] + g;
+    return {w - scalar[0] * v, {v}};
+  }
+};
+static_assert(tl::target_size<net, clipped_surrogate> == 4);
+[[maybe_unused]] void without_target(const float* xs, const float* ys) {
+  tl::trainer<net, minus_output, tl::adam, tl::batch<8>> t{tl::seed{1}};
+  t.step(xs, nullptr);
+  tl::trainer<net, clipped_surrogate, heavy_ball, tl::batch<8>> other{tl::seed{1}};
+  other.step(xs, ys);
+}
+
+[[maybe_unused]] void pictures(tl::trainer<circle, tl::bce, tl::adam, tl::batch<8>>& t, const tl::dataset<float>& data) {
+  const tl::history h = tl::fit(t, data, {.epochs = 20});
+  tl::plot_history("loss.svg", "Loss", h);
+  tl::plot_curves("scaling.svg", "Speed over threads", {{"measured", {1, 2, 4}, {1, 1.6, 2.9}}, {"ideal", {1, 2, 4}, {1, 2, 4}, true}},
+                  {.x_label = "threads", .x_scale = tl::axis_scale::log2});
+  tl::plot_decision_boundary("circle.svg", "After 20 epochs", tl::probability_of(t), tl::points_of(data));
+  fmt::print("{}", tl::confusion_matrix::of(tl::predict_all(t, data).view()).str({"outside", "inside"}));
+}
+
 struct classifier : tl::sequential<tl::input<4>, tl::named<"encoder", tl::dense<8>>, tl::relu, tl::dense<3>> {};
 [[maybe_unused]] float groups(const float* xs, const float* ys) {
   using net = classifier;

@@ -116,7 +116,7 @@ TAPELESS_NATIVE constexpr T value_and_grad(const parameters<Net, T>& theta, cons
       detail::require_aligned(theta, where);
       detail::require_aligned(gradient, where);
       detail::require(x != nullptr, where, "x is null; pass the first row of the input");
-      detail::require(t != nullptr, where, "t is null; pass the first row of the target");
+      detail::require(t != nullptr || targets == 0, where, "t is null; pass the first row of the target");
       detail::require(!detail::extent_of_memory{&gradient, 1}.overlaps({&theta, 1}), where,
                       "the gradient overlaps the parameters; give it memory of its own");
       detail::require_labels<Net, Loss>(t, count, where);

@@ -171,7 +171,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
       require_count(count, most, where);
       require_aligned(state.theta, where);
       require(xs != nullptr, where, "xs is null; pass the first row of the inputs");
-      require(ys != nullptr, where, "ys is null; pass the first row of the targets");
+      require(ys != nullptr || targets == 0, where, "ys is null; pass the first row of the targets");
       require_labels<Net, Loss>(ys, count, where);
       if constexpr (Changes) {
         const auto rows = static_cast<std::size_t>(count);

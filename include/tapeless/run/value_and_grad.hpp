@@ -48,7 +48,7 @@ TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr T gradient_into(
     require_aligned(theta, where);
     require_aligned(gradient, where);
     require(x != nullptr, where, "x is null; pass the first row of the input");
-    require(t != nullptr, where, "t is null; pass the first row of the target");
+    require(t != nullptr || target_size<Net, Loss> == 0, where, "t is null; pass the first row of the target");
     require(!extent_of_memory{&gradient, 1}.overlaps({&theta, 1}), where,
             "the gradient overlaps the parameters; give it memory of its own");
     require_labels<Net, Loss>(t, batch_in<options>(), where);

@@ -201,7 +201,6 @@ TEST_CASE("a training step of shared and inner networks") {
   const float first = u.loss(xs, xs);
   for (int i = 0; i < 200; ++i) u.step(xs, xs);
   CHECK(u.loss(xs, xs) < first);
-  check_equal<deeper, deeper>();
 }
 
 TEST_CASE("random numbers of inner networks are streams of their own") {

@@ -74,6 +74,17 @@ struct siamese_by_hand : tl::network<siamese_by_hand> {
   }
 };
 
+/// One convolution on two images.
+struct image_encoder : tl::sequential<tl::input<1, 6, 6>, tl::conv2d<9, 3>, tl::relu, tl::flatten,
+                                      tl::dense<2>> {};
+struct image_distance : tl::network<image_distance> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value a = g.input("a", tl::shape{1, 6, 6}), b = g.input("b", tl::shape{1, 6, 6});
+    return g.shared<image_encoder>("e", a) - g.shared<image_encoder>("e", b);
+  }
+};
+static_assert(tl::parameters<image_distance>::tensors().length() == 4);
+
 struct recurrent : tl::sequential<tl::input<4>, tl::shared<"h", tl::dense<4>>, tl::tanh,
                                   tl::shared<"h", tl::dense<4>>, tl::tanh, tl::dense<1>> {};
 static_assert(tl::parameters<recurrent>::tensors().length() == 4);
@@ -189,6 +200,19 @@ TEST_CASE("shared layers have one set of parameters") {
   for (int j = 0; j < 4; ++j) y += h.get(2, j) * x[static_cast<std::size_t>(j)];
   CHECK(tl::forward<recurrent>(h, std::array{start[0], start[1], start[2], start[3]})[0] ==
         Approx(y).epsilon(1e-5));
+}
+
+TEST_CASE("kernels of an inner convolution lie as those of the network alone") {
+  const auto theta = tl::init<image_distance>(tl::seed{4});
+  tl::parameters<image_encoder> alone;
+  CHECK(tl::copy_parameters(tl::part<"e">(theta), alone) == 4);
+  std::array<float, 72> x;
+  std::array<float, 36> a, b;
+  for (std::size_t i = 0; i < 72; ++i) x[i] = std::sin(static_cast<float>(i));
+  for (std::size_t i = 0; i < 36; ++i) a[i] = x[i], b[i] = x[i + 36];
+  const auto u = tl::forward<image_encoder>(alone, a), v = tl::forward<image_encoder>(alone, b);
+  const auto d = tl::forward<image_distance>(theta, x);
+  for (std::size_t i = 0; i < 2; ++i) CHECK(d[i] == Approx(u[i] - v[i]).epsilon(1e-4));
 }
 
 TEST_CASE("a training step of shared and inner networks") {

@@ -29,6 +29,17 @@ struct by_hand : tl::network<by_hand> {
   }
 };
 
+/// Kernels of convolutions, whose weights lie by the axis of outputs.
+struct windows : tl::sequential<tl::input<2, 9, 9>, tl::conv2d<17, 3>, tl::relu, tl::flatten> {};
+struct other_windows
+    : tl::sequential<tl::input<2, 5, 5>, tl::conv2d<17, 3>, tl::tanh, tl::flatten> {};
+struct windows_by_hand : tl::network<windows_by_hand> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value w = g.parameter("0.weight", tl::shape{17, 2, 3, 3});
+    return tl::math::sum(g.input("x", 1) * tl::math::sum(w)) * tl::math::sum(g.parameter("0.bias", 17));
+  }
+};
+
 template <class Net, class T = float>
 constexpr tl::parameters<Net, T> numbered(double start) {
   tl::parameters<Net, T> theta;
@@ -90,6 +101,15 @@ TEST_CASE("parameters are copied between networks and parts by path") {
     check_equal(pi, back, "");
     CHECK(padding_is_zero(other));
   }
+  const auto kernels = numbered<windows>(0);
+  tl::parameters<other_windows> same{};
+  CHECK(tl::copy_parameters(kernels, same) == 2);
+  check_equal(kernels, same, "");
+  tl::parameters<windows_by_hand> plain{};
+  CHECK(tl::copy_parameters(kernels, plain) == 2);
+  check_equal(kernels, plain, "");
+  CHECK(padding_is_zero(plain));
+
   // Another scalar type, and a part of one layer.
   tl::parameters<policy, double> wide{};
   CHECK(tl::copy_parameters(pi, wide) == 4);

@@ -41,7 +41,9 @@ struct graph {
   int* buckets = nullptr;  ///< open addressing, node index + 1; its size is a power of two
   int bucket_count = 0;
   int batch = 1;          ///< samples per call
-  bool training = false;  ///< dropout is active
+  bool training = false;  ///< dropout is active, normalisation follows the batch
+  bool weighted = false;  ///< each sample has a share of the loss, 0 for one that does not exist
+  bool crosses_samples = false;  ///< a value of one sample depends on others, while training
   path scope;             ///< prefix of parameter paths
   static constexpr int max_results = 4;
   int results[max_results] = {};  ///< nodes the declaration returns: the output first
@@ -71,7 +73,7 @@ struct graph {
   /// A trainable parameter under the current scope. Inside a shared layer that stands for a further
   /// time it is the parameter that the first one declared.
   constexpr value parameter(std::string_view name, shape dims, initializer init = {},
-                            bool transposed = false) {
+                            bool transposed = false, int lane_axis = 0) {
     if (shared_use > 0)
       if (const int i = find(scope.join(name).view(), place::parameters);
           i >= 0 && tensors[i].shared_by > 0 && tensors[i].shared_by != shared_use)
@@ -83,6 +85,7 @@ struct graph {
     tensor& t = tensors[tensor_count - 1];
     t.init = init;
     t.transposed = transposed;
+    t.lane_axis = lane_axis;
     t.shared_by = shared_use;
     return v;
   }
@@ -239,6 +242,9 @@ constexpr value graph::constant(double number, shape dims, bool is_batched) {
 constexpr value graph::leaf(path name, place where, shape dims, bool is_batched, int slot) {
   if (where == place::parameters && find(name.view(), where) >= 0)
     fail(problem::duplicate_parameter_path, name);
+  if (where == place::weight)
+    if (const int known = find(name.view(), where); known >= 0)
+      return {*this, tensors[known].node};
   if (tensor_count == tensor_capacity) {
     fail(problem::too_many_tensors, name, shape{tensor_count + 1}, shape{tensor_capacity});
     return {*this, 0};
@@ -251,6 +257,7 @@ constexpr value graph::leaf(path name, place where, shape dims, bool is_batched,
                                    v.id,
                                    dims,
                                    false,
+                                   0,
                                    where == place::parameters,
                                    {},
                                    detail::key_of(name.view())};

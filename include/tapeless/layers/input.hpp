@@ -8,7 +8,7 @@ namespace tapeless {
 /// Declares the shape of one sample; first in a sequential, where it counts for no index.
 template <int... Extents>
 struct input {
-  static_assert(sizeof...(Extents) <= max_rank, "Tapeless: an input has at most four axes");
+  static_assert(sizeof...(Extents) <= max_rank, "Tapeless: an input has at most six axes");
   static constexpr shape dims{Extents...};
   static constexpr value declare(graph& g) { return g.input("x", dims); }
 };

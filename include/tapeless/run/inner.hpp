@@ -36,7 +36,7 @@ constexpr value append_graph(graph& g, const graph_table<Nodes, Tensors>& from,
       ++taken;
     } else if (t.where == place::parameters) {
       const int before = g.tensor_count;
-      of_tensor[i] = g.parameter(t.name.view(), t.dims, t.init, t.transposed);
+      of_tensor[i] = g.parameter(t.name.view(), t.dims, t.init, t.transposed, t.lane_axis);
       if (g.tensor_count > before) g.tensors[before].trainable = t.trainable;
     } else {
       const int known = g.find(t.name.view(), t.where);

@@ -93,7 +93,7 @@ namespace detail {
 struct matched_block {
   int count = 0;  ///< 0: element by element
   strided from, to;
-  int extent[max_rank] = {};
+  shape dims;
 };
 
 /// Which elements of a network's parameters under a prefix belong to which of another one.
@@ -127,13 +127,12 @@ struct matched_paths {
 
  private:
   constexpr void add(const parameter_info& from, const parameter_info& to, bool follows) {
-    matched_block b{0, from.at, to.at, {1, 1, 1, 1}};
+    matched_block b{0, from.at, to.at, to.dims};
     bool side_by_side = true;
     int span = 1;
     for (int i = 0; i < to.dims.rank; ++i) {
       side_by_side = side_by_side && from.at.stride[i] == to.at.stride[i];
       span += (to.dims[i] - 1) * to.at.stride[i];
-      b.extent[i] = to.dims[i];
     }
     b.count = side_by_side ? span : 0;
     if (follows && side_by_side && blocks > 0) {
@@ -156,17 +155,14 @@ template <const auto& Matched, class T, class U, class F>
 TAPELESS_INLINE constexpr void for_matched(const U* from, T* to, F f) noexcept {
   for (int n = 0; n < Matched.blocks; ++n) {
     const matched_block& b = Matched.block[n];
-    const U* const x = from + b.from.offset;
-    T* const y = to + b.to.offset;
-    for (int i = 0; i < b.count; ++i) f(y[i], x[i]);
-    if (b.count > 0) continue;
-    const int *const s = b.from.stride, *const t = b.to.stride;
-    for (int i = 0; i < b.extent[0]; ++i)
-      for (int j = 0; j < b.extent[1]; ++j)
-        for (int k = 0; k < b.extent[2]; ++k)
-          for (int l = 0; l < b.extent[3]; ++l)
-            f(y[i * t[0] + j * t[1] + k * t[2] + l * t[3]],
-              x[i * s[0] + j * s[1] + k * s[2] + l * s[3]]);
+    if (b.count > 0) {
+      const U* const x = from + b.from.offset;
+      T* const y = to + b.to.offset;
+      for (int i = 0; i < b.count; ++i) f(y[i], x[i]);
+    } else {
+      for (int i = 0; i < b.dims.count(); ++i)
+        f(to[offset_of(b.to, b.dims, 0, i)], from[offset_of(b.from, b.dims, 0, i)]);
+    }
   }
 }
 

@@ -152,6 +152,24 @@ struct clipped_surrogate {  // PPO: rows of the target are action, advantage, ol
     return -tl::math::min(ratio * t[1], bounded * t[1]);
   }
 };
+struct entropy_bonus {  // cross-entropy less a share of the entropy, which training lets decay
+  struct options {
+    double share = 0.01;
+  };
+  static constexpr void numbers(const options& o, double* scalar) { scalar[0] = o.share; }
+  static constexpr tl::shape target(tl::shape) { return {}; }
+  static constexpr double terms(tl::shape) { return 1; }
+  static constexpr bool target_is_class = true, needs_classes = true;
+  static constexpr tl::value lower(tl::graph& g, tl::value y, tl::value t) {
+    const tl::value log_p = tl::math::log_softmax(y);
+    const tl::value entropy = -tl::math::sum(tl::math::exp(log_p) * log_p);
+    return tl::cross_entropy::lower(g, y, t) - tl::loss_scalar(g, 0) * entropy;
+  }
+};
+[[maybe_unused]] void loss_options() {
+  tl::trainer<net, entropy_bonus, tl::adam, tl::batch<8>> t{tl::seed{1}};
+  t.loss_options().share = 0.001;
+}
 struct heavy_ball {
   struct options {
     double learning_rate = 0.01, momentum = 0.9;  // may change while training

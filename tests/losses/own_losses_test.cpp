@@ -30,6 +30,20 @@ struct huber_of_row {
   }
 };
 
+/// A Huber loss whose delta may change while training.
+struct huber_of_call {
+  struct options {
+    double delta = 1;
+  };
+  static constexpr void numbers(const options& o, double* scalar) { scalar[0] = o.delta; }
+  static constexpr tl::shape target(tl::shape output) { return output; }
+  static constexpr double terms(tl::shape output) { return output.count(); }
+  static constexpr tl::value lower(tl::graph& g, tl::value y, tl::value t) {
+    const tl::value a = m::abs(y - t), c = m::min(a, tl::loss_scalar(g, 0));
+    return m::sum(c * (a - tl::value{0.5} * c));
+  }
+};
+
 struct net : tl::sequential<tl::input<3>, tl::dense<4>, tl::tanh, tl::dense<2>> {};
 
 template <class Loss, int Batch = 4, class... More>
@@ -96,4 +110,60 @@ TEST_CASE("a number of a loss may change from call to call, in the target rows")
     if (delta == 1.0) check(tl::value_and_grad<net, tl::huber<1.0>, tl::batch<4>>(theta, x, wanted));
     if (delta == 7.5) check(tl::value_and_grad<net, tl::huber<7.5>, tl::batch<4>>(theta, x, wanted));
   }
+}
+
+namespace {
+
+/// Trainers of the loss with options and of the one with a constant give the same losses and weights.
+template <class Loss, class Fixed, class Optimizer, class... Options>
+void check_options(double delta) {
+  const double wanted[8] = {3, -2, 0.1, 0.2, -4, 1, 2, 2};
+  const auto theta = tl::init<net, tl::as_declared, double>(tl::seed{2});
+  using common = tl::scalar_type<double>;
+  tl::trainer<net, Loss, Optimizer, tl::batch<4>, common, Options...> a{theta};
+  tl::trainer<net, Fixed, Optimizer, tl::batch<4>, common, Options...> b{theta};
+  a.loss_options().delta = delta;
+  const auto near = [](double v) { return Approx(v).epsilon(1e-12).margin(1e-14); };
+  for (int k = 0; k < 3; ++k) {
+    CHECK(a.step(x, wanted) == near(b.step(x, wanted)));
+    CHECK(a.step(x, wanted, 3) == near(b.step(x, wanted, 3)));
+    CHECK(a.accumulate(x, wanted) == near(b.accumulate(x, wanted)));
+    a.apply(), b.apply();
+    CHECK(a.loss(x, wanted) == near(b.loss(x, wanted)));
+  }
+  for (int i = 0; i < theta.size; ++i)
+    CHECK(a.parameters().data[i] == near(b.parameters().data[i]));
+}
+
+}  // namespace
+
+TEST_CASE("numbers of a loss change while training") {
+  using group = tl::parameter_group<tl::group_settings{.learning_rate_factor = 0.5}, "0">;
+  check_options<huber_of_call, tl::huber<0.25>, tl::adam>(0.25);
+  check_options<tl::summed<huber_of_call>, tl::summed<tl::huber<7.5>>, tl::sgd, group>(7.5);
+  // The default where nothing is said: value_and_grad has no other.
+  const double wanted[8] = {3, -2, 0.1, 0.2, -4, 1, 2, 2};
+  const auto theta = tl::init<net, tl::as_declared, double>(tl::seed{2});
+  const auto a = tl::value_and_grad<net, huber_of_call, tl::batch<4>>(theta, x, wanted);
+  const auto b = tl::value_and_grad<net, tl::huber<1.0>, tl::batch<4>>(theta, x, wanted);
+  CHECK(a.loss == Approx(b.loss));
+  for (int i = 0; i < theta.size; ++i)
+    CHECK(a.gradient.data[i] == Approx(b.gradient.data[i]).margin(1e-13));
+  // They are part of the state.
+  using t = trainer<huber_of_call>;
+  t one{theta};
+  one.loss_options().delta = 3;
+  CHECK(one.state().loss_options.delta == 3);
+  static_assert(std::is_trivially_copyable_v<t::state_type>);
+  static_assert(sizeof(trainer<tl::mse>::state_type) ==
+                sizeof(tl::training_state<net, tl::sgd, double>));
+  constexpr bool at_compile_time = [] {
+    trainer<huber_of_call, 1> c{tl::seed{1}};
+    trainer<tl::huber<0.5>, 1> d{tl::seed{1}};
+    c.loss_options().delta = 0.5;
+    const double row[] = {1, 2, 3}, target[] = {9, 0.1};
+    return c.step(row, target) == d.step(row, target) &&
+           c.parameters().get(0, 0) == d.parameters().get(0, 0);
+  }();
+  static_assert(at_compile_time);
 }

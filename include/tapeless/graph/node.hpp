@@ -70,6 +70,8 @@ enum class problem : std::uint8_t {
   inputs_of_an_inner_network,
   shared_parameter_of_another_shape,
   class_weights_of_another_count,
+  too_many_loss_scalars,
+  loss_scalar_without_options,
   label_is_no_letter,
   label_of_no_operand,
   label_twice_in_result,

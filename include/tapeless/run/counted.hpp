@@ -137,7 +137,7 @@ TAPELESS_NATIVE constexpr T value_and_grad(const parameters<Net, T>& theta, cons
     m.input = rows;
     m.target = wanted;
     m.weight = share;
-    m.scalars = detail::no_scalars<T>;
+    m.scalars = detail::scalars_of_loss<Loss, T>.of;
     m.loss = &loss;
     if constexpr (detail::is_by_reference<options>)
       detail::call_job<job, false, false>(m, detail::reference_semantics{});

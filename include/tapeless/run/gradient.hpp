@@ -158,6 +158,10 @@ constexpr value append_loss(graph& g, sharing share) {
   else
     sample = math::sum(y);  // with a sentence, and without errors that follow from it
   if (!sample.recorded()) sample = g.constant(sample.literal);
+  if constexpr (std::is_same_v<loss_options_of<Loss>, no_loss_options>)
+    for (int i = 0; i < g.tensor_count; ++i)
+      if (g.tensors[i].where == place::scalars && g.tensors[i].slot >= loss_slot)
+        g.fail(problem::loss_scalar_without_options, path{"loss"});
   if (!g.failed() && !depends_on_output(g, sample, y))
     g.fail(problem::loss_ignores_the_output, path{"loss"}, sample.dims(), y.dims());
   if (!g.failed() && sample.dims().rank != 0)

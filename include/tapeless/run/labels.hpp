@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <tapeless/core/checks.hpp>
+#include <tapeless/ops/uniform.hpp>
 #include <tapeless/run/network.hpp>
 #include <type_traits>
 
@@ -68,6 +69,51 @@ consteval bool reads_sample_weights() {
   else
     return false;
 }
+
+/// The options of a loss, or of what it wraps.
+struct no_loss_options {};
+template <class Loss>
+consteval auto loss_with_options() {
+  if constexpr (requires { typename Loss::options; })
+    return type_of_loss<Loss>{};
+  else if constexpr (requires { typename Loss::base; })
+    return loss_with_options<typename Loss::base>();
+  else
+    return type_of_loss<void>{};
+}
+template <class Loss, class Owner = typename decltype(loss_with_options<Loss>())::type>
+struct loss_options_in {
+  using type = typename Owner::options;
+  /// The numbers of the options, into their slots.
+  template <class T>
+  TAPELESS_INLINE static constexpr void put(const type& options, T* scalars) noexcept {
+    static_assert(
+        requires(double* to) { Owner::numbers(options, to); },
+        "Tapeless: a loss with 'struct options' has 'static constexpr void numbers(const options&, "
+        "double*)', which makes of them what tl::loss_scalar(g, k) reads");
+    double numbers[most_loss_scalars] = {};
+    Owner::numbers(options, numbers);
+    for (int i = 0; i < most_loss_scalars; ++i)
+      scalars[loss_slot + i] = static_cast<T>(numbers[i]);
+  }
+};
+template <class Loss>
+struct loss_options_in<Loss, void> {
+  using type = no_loss_options;
+  template <class T>
+  TAPELESS_INLINE static constexpr void put(const type&, T*) noexcept {}
+};
+template <class Loss>
+using loss_options_of = typename loss_options_in<Loss>::type;
+
+/// The scalars of a call of a loss without a trainer: seed and step 0, options as declared.
+template <class Loss, class T>
+struct default_scalars {
+  T of[group_slot] = {};
+  constexpr default_scalars() { loss_options_in<Loss>::put(loss_options_of<Loss>{}, of); }
+};
+template <class Loss, class T>
+inline constexpr default_scalars<Loss, T> scalars_of_loss{};
 
 /// Classes of a network under such a loss; 0 under other losses.
 template <class Net, class Loss>

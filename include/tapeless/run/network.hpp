@@ -154,6 +154,12 @@ constexpr void explain() {
   static_assert(P != problem::class_weights_of_another_count || error::template free_of<P>,
                 "Tapeless: class_weights<Loss, ...> has another number of weights than the network "
                 "has classes");
+  static_assert(P != problem::too_many_loss_scalars || error::template free_of<P>,
+                "Tapeless: a loss has at most four numbers that change from call to call, "
+                "tl::loss_scalar(g, 0) to tl::loss_scalar(g, 3)");
+  static_assert(P != problem::loss_scalar_without_options || error::template free_of<P>,
+                "Tapeless: a loss reads tl::loss_scalar but has no 'struct options' with 'static "
+                "constexpr void numbers(const options&, double*)'");
   static_assert(P != problem::loss_of_a_sample_is_no_scalar || error::template free_of<P>,
                 "Tapeless: the 'lower' of this loss must return one number per sample; sum its "
                 "terms with tl::math::sum");

@@ -35,7 +35,7 @@ template <class Arch, class Team, class Net, class Loss, class Optimizer, class.
 struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   using choices = options_of<Options...>;
   using scalar = typename scalar_in<choices>::type;
-  using state_type = training_state<Net, Optimizer, scalar>;
+  using state_type = training_state<Net, Optimizer, scalar, loss_options_of<Loss>>;
   static constexpr int batch_size = batch_in<choices>();
   using memory_type = typename memory_in<Net, Loss, scalar, batch_size, choices>::type;
   using base = trainer_base<Net, Loss, Optimizer, scalar, batch_size, Team, memory_type>;
@@ -107,7 +107,8 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     return with_memory<scalar, arena + copied_rows, limit>(
         memory, arena + (count < batch_size ? copied_rows : batch_size),
         [&](scalar * room) __attribute__((always_inline)) {
-          const scalar scalars[group_slot] = {};
+          scalar scalars[group_slot] = {};
+          loss_options_in<Loss>::put(state.loss_options, scalars);
           scalar* const share = room + arena;
           scalar *const x = share + batch_size, *const y = x + batch_size * inputs;
           if (count < batch_size) copy_rows(xs, x, count, inputs), copy_rows(ys, y, count, targets);
@@ -272,6 +273,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
                                                                scalar* arena) noexcept {
     double numbers[6] = {};
     scalar scalars[slots_of_call<choices>] = {};
+    loss_options_in<Loss>::put(state.loss_options, scalars);
     advance_groups<choices, Optimizer>(state.options, state.progress, scalars);
     Optimizer::advance(state.options, state.progress, numbers);
     for (int i = 0; i < Optimizer::scalars; ++i) scalars[i] = static_cast<scalar>(numbers[i]);

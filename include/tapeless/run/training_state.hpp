@@ -12,7 +12,7 @@ namespace tapeless {
 
 /// All that training depends on, trivially copyable: parameters, optimizer state, options, seed
 /// and counts.
-template <class Net, class Optimizer, class T>
+template <class Net, class Optimizer, class T, class LossOptions = detail::no_loss_options>
 struct training_state {
   using parameters_type = tapeless::parameters<Net, T>;
 
@@ -22,6 +22,7 @@ struct training_state {
   std::uint64_t steps = 0;
   std::uint64_t calls = 0;
   typename Optimizer::progress progress = {};
+  [[no_unique_address]] LossOptions loss_options = {};
   static constexpr int slot_count = Optimizer::states * parameters_type::size;
   alignas(64) T slots[slot_count > 0 ? slot_count : 1] = {};
   parameters_type gradient = {};
@@ -39,7 +40,8 @@ class trainer_base {
   using scalar = T;
   using parameters_type = tapeless::parameters<Net, T>;
   using options_type = typename Optimizer::options;
-  using state_type = training_state<Net, Optimizer, T>;
+  using loss_options_type = detail::loss_options_of<Loss>;
+  using state_type = training_state<Net, Optimizer, T, loss_options_type>;
 
   static constexpr int batch_size = Batch;
   static constexpr int input_size = tapeless::input_size<Net>;
@@ -82,6 +84,13 @@ class trainer_base {
   }
   TAPELESS_NATIVE constexpr options_type& options() noexcept { return state_.options; }
   TAPELESS_NATIVE constexpr const options_type& options() const noexcept { return state_.options; }
+  /// The numbers of a loss that may change while training; an empty struct for other losses.
+  TAPELESS_NATIVE constexpr loss_options_type& loss_options() noexcept {
+    return state_.loss_options;
+  }
+  TAPELESS_NATIVE constexpr const loss_options_type& loss_options() const noexcept {
+    return state_.loss_options;
+  }
   /// Whether a target row is one that the loss takes: for losses over class indices a whole number
   /// from 0 to classes - 1 or the ignored index, for others anything.
   TAPELESS_NATIVE static constexpr bool is_target(const scalar* row) noexcept {

@@ -59,7 +59,7 @@ TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr T gradient_into(
   m.gradients = gradient.data;
   m.input = x;
   m.target = t;
-  m.scalars = no_scalars<T>;
+  m.scalars = scalars_of_loss<Loss, T>.of;
   m.loss = &loss;
   m.arena = arena;
   if constexpr (is_by_reference<options>)

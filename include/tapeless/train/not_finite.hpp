@@ -141,6 +141,7 @@ TAPELESS_NATIVE std::string first_not_finite(Trainer& trainer, const typename Tr
   constexpr auto block = parameter_offsets(g);
   const auto& state = trainer.state();
   T scalars[group_slot] = {};
+  detail::loss_options_in<typename Trainer::loss_type>::put(state.loss_options, scalars);
   scalars[seed_slot] = static_cast<T>(state.seed & 0xffffff);
   scalars[step_slot] = static_cast<T>((state.steps + state.calls) & 0xffffff);
   for (int row = 0; row < count; ++row) {

@@ -27,7 +27,7 @@ struct ignore_index {
     return math::select(t == value{double{Index}}, value{0.0}, counts);
   }
   template <class T>
-  static constexpr T share(const T* t) {
+  TAPELESS_NATIVE static constexpr T share(const T* t) {
     if (*t == static_cast<T>(Index)) return T(0);
     if constexpr (detail::has_shares<Loss>)
       return detail::shares_of<Loss>::share(t);

@@ -34,7 +34,7 @@ struct sample_weights {
     return detail::shares_of<Loss>::share(target_of(t, Loss::target({})));
   }
   template <class T>
-  static constexpr T share(const T* t) requires detail::has_shares<Loss> {
+  TAPELESS_NATIVE static constexpr T share(const T* t) requires detail::has_shares<Loss> {
     return detail::shares_of<Loss>::share(t);
   }
 
@@ -89,7 +89,7 @@ struct class_weights {
   }
   static constexpr value share(value t) requires(!over_probabilities) { return weight_at(t); }
   template <class T>
-  static constexpr T share(const T* t) requires(!over_probabilities) {
+  TAPELESS_NATIVE static constexpr T share(const T* t) requires(!over_probabilities) {
     for (int c = 1; c < count; ++c)
       if (*t == static_cast<T>(c)) return static_cast<T>(weights[c]);
     return static_cast<T>(weights[0]);

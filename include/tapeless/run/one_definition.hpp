@@ -140,7 +140,7 @@ consteval shape operand_shape() {
 
 /// Has the operation of a node checked, if it is a user's: those of the library have a base.
 template <const auto& Table, int Node>
-constexpr void require_one_operation() noexcept {
+TAPELESS_NATIVE constexpr void require_one_operation() noexcept {
   constexpr node n = Table.nodes[Node];
   if constexpr (n.op->kind != family::tensor && n.op->kind != family::constant) {
     using op = operation_type<n.op>;
@@ -154,7 +154,7 @@ constexpr void require_one_operation() noexcept {
   }
 }
 template <const auto& Table, int... I>
-constexpr void require_one_operation_each(std::integer_sequence<int, I...>) noexcept {
+TAPELESS_NATIVE constexpr void require_one_operation_each(std::integer_sequence<int, I...>) noexcept {
   [[maybe_unused]] const int done[] = {(require_one_operation<Table, I>(), 0)..., 0};
 }
 template <const auto& Table>

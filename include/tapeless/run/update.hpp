@@ -48,7 +48,7 @@ constexpr void append_update(graph& g, const loss_graph& l) {
       g.tensors[g.tensor_count - 1].lies_as(g.tensors[l.tensor[i]]);
     }
     if (g.failed()) return;
-    update u;
+    decltype(Optimizer::step(value{}, value{}, state, scalar[0])) u;
     bool done = false;
     Options::for_each_group([&]<class Group>(int index) {
       if (done || !Group::contains(g.tensors[l.tensor[i]].name.view())) return;

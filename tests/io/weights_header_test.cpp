@@ -17,7 +17,8 @@ namespace {
 
 struct hidden : tl::sequential<tl::input<1>, tl::dense<1>> {};
 
-/// Numbers that are hard to write: no short decimals, denormal, the largest, signed zeros, and none.
+/// Numbers that are hard to write: no short decimals, denormal, the largest, signed zeros, and
+/// none.
 constexpr tl::parameters<written::small_net> numbers() {
   using limits = std::numeric_limits<float>;
   tl::parameters<written::small_net> theta;
@@ -34,12 +35,12 @@ constexpr tl::parameters<written::small_net, double> small_numbers() {
 }
 
 // Read back in a constant expression, to the bit.
-static_assert(written::weights.get(0, 0) == 1.0f / 3 && written::weights.get(0, 3) == 0x1.fffffep127f);
+static_assert(written::weights.get(0, 0) == 1.0f / 3 &&
+              written::weights.get(0, 3) == 0x1.fffffep127f);
 static_assert(written::doubles.get(0, 1) == 5e-324);
 
 const tl::header_options as_floats{.name = "written::weights", .include = "io/small_net.hpp"};
-const tl::header_options as_doubles{.name = "written::doubles",
-                                    .network = "written::small_net"};
+const tl::header_options as_doubles{.name = "written::doubles", .network = "written::small_net"};
 
 }  // namespace
 
@@ -62,12 +63,16 @@ TEST_CASE("a header of weights is read back to the bit", "[io]") {
 TEST_CASE("names of headers of weights are checked", "[io]") {
   using Catch::Matchers::Contains;
   for (const char* name : {"", "3d", "my weights", "a::", "::a", "a:b", "a::2", "w-1"})
-    CHECK_THROWS_WITH(tl::header_text(numbers(), {.name = name}), Contains("write_header: found the name"));
-  CHECK_THROWS_WITH(tl::header_text(tl::parameters<hidden>{}), Contains("hidden") && Contains(".network"));
-  CHECK(tl::header_text(tl::parameters<hidden>{}, {.network = "hidden"}).find("using network = hidden;") !=
-        std::string::npos);
+    CHECK_THROWS_WITH(tl::header_text(numbers(), {.name = name}),
+                      Contains("write_header: found the name"));
+  CHECK_THROWS_WITH(tl::header_text(tl::parameters<hidden>{}),
+                    Contains("hidden") && Contains(".network"));
+  CHECK(tl::header_text(tl::parameters<hidden>{}, {.network = "hidden"})
+            .find("using network = hidden;") != std::string::npos);
   tl::parameters<hidden> theta{};
   theta.data[0] = std::numeric_limits<float>::quiet_NaN();
-  CHECK(tl::header_text(theta, {.network = "hidden"}).find("__builtin_nanf(\"\")") != std::string::npos);
-  CHECK_THROWS_AS(tl::write_header("/nowhere/at/all.hpp", theta, {.network = "hidden"}), tl::file_error);
+  CHECK(tl::header_text(theta, {.network = "hidden"}).find("__builtin_nanf(\"\")") !=
+        std::string::npos);
+  CHECK_THROWS_AS(tl::write_header("/nowhere/at/all.hpp", theta, {.network = "hidden"}),
+                  tl::file_error);
 }

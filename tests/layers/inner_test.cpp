@@ -67,16 +67,14 @@ struct siamese_by_hand : tl::network<siamese_by_hand> {
                     b0 = g.parameter("encoder.0.bias", 6),
                     w2 = g.parameter("encoder.2.weight", tl::shape{3, 6}, {}, true),
                     b2 = g.parameter("encoder.2.bias", 3);
-    const auto e = [&](tl::value x) {
-      return m::matmul(w2, m::relu(m::matmul(w0, x) + b0)) + b2;
-    };
+    const auto e = [&](tl::value x) { return m::matmul(w2, m::relu(m::matmul(w0, x) + b0)) + b2; };
     return m::sqrt(m::sum(m::square(e(a) - e(b))) + tl::value{1e-6});
   }
 };
 
 /// One convolution on two images.
-struct image_encoder : tl::sequential<tl::input<1, 6, 6>, tl::conv2d<9, 3>, tl::relu, tl::flatten,
-                                      tl::dense<2>> {};
+struct image_encoder
+    : tl::sequential<tl::input<1, 6, 6>, tl::conv2d<9, 3>, tl::relu, tl::flatten, tl::dense<2>> {};
 struct image_distance : tl::network<image_distance> {
   static consteval tl::value define(tl::graph& g) {
     const tl::value a = g.input("a", tl::shape{1, 6, 6}), b = g.input("b", tl::shape{1, 6, 6});
@@ -118,7 +116,9 @@ static_assert(tl::parameters<in_a_row>::tensors()[0].name.view() == "0.fc.weight
 static_assert(tl::parameters<deeper>::tensors()[4].name.view() == "right.0.fc.weight");
 
 struct noisy_net : tl::network<noisy_net> {
-  static consteval tl::value define(tl::graph& g) { return m::sum(g.input("x", 64)) * tl::value{0.0} + noise(g); }
+  static consteval tl::value define(tl::graph& g) {
+    return m::sum(g.input("x", 64)) * tl::value{0.0} + noise(g);
+  }
   static constexpr tl::value noise(tl::graph& g) { return m::uniform(g, 8); }
 };
 struct noises : tl::network<noises> {
@@ -143,16 +143,20 @@ template <class Net, class Other>
 void check_equal() {
   static_assert(tl::parameters<Net>::scalar_count == tl::parameters<Other>::scalar_count);
   constexpr int rows = 9;
-  float x[rows * tl::input_size<Net>], y[rows * tl::output_size<Net>], z[rows * tl::output_size<Net>];
-  for (int i = 0; i < rows * tl::input_size<Net>; ++i) x[i] = std::cos(0.9f * static_cast<float>(i));
+  float x[rows * tl::input_size<Net>], y[rows * tl::output_size<Net>],
+      z[rows * tl::output_size<Net>];
+  for (int i = 0; i < rows * tl::input_size<Net>; ++i)
+    x[i] = std::cos(0.9f * static_cast<float>(i));
   const auto theta = some_parameters<Net>();
   const auto other = some_parameters<Other>();
   tl::forward<Net, tl::batch<rows>>(theta, static_cast<const float*>(x), y);
   tl::forward<Other, tl::batch<rows>>(other, static_cast<const float*>(x), z);
   for (int i = 0; i < rows * tl::output_size<Net>; ++i) CHECK(y[i] == Approx(z[i]).margin(1e-6));
   const float target[rows * tl::output_size<Net>] = {};
-  const auto a = tl::value_and_grad<Net, tl::mse, tl::batch<rows>>(theta, static_cast<const float*>(x), target);
-  const auto b = tl::value_and_grad<Other, tl::mse, tl::batch<rows>>(other, static_cast<const float*>(x), target);
+  const auto a = tl::value_and_grad<Net, tl::mse, tl::batch<rows>>(
+      theta, static_cast<const float*>(x), target);
+  const auto b = tl::value_and_grad<Other, tl::mse, tl::batch<rows>>(
+      other, static_cast<const float*>(x), target);
   CHECK(a.loss == Approx(b.loss));
   for (int t = 0; t < theta.tensors().length(); ++t)
     for (int e = 0; e < theta.tensors().of[t].dims.count(); ++e)

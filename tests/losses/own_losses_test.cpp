@@ -106,15 +106,19 @@ TEST_CASE("a number of a loss may change from call to call, in the target rows")
       for (int i = 0; i < theta.size; ++i)
         CHECK(got.gradient.data[i] == Approx(w.gradient.data[i]).margin(1e-13));
     };
-    if (delta == 0.25) check(tl::value_and_grad<net, tl::huber<0.25>, tl::batch<4>>(theta, x, wanted));
-    if (delta == 1.0) check(tl::value_and_grad<net, tl::huber<1.0>, tl::batch<4>>(theta, x, wanted));
-    if (delta == 7.5) check(tl::value_and_grad<net, tl::huber<7.5>, tl::batch<4>>(theta, x, wanted));
+    if (delta == 0.25)
+      check(tl::value_and_grad<net, tl::huber<0.25>, tl::batch<4>>(theta, x, wanted));
+    if (delta == 1.0)
+      check(tl::value_and_grad<net, tl::huber<1.0>, tl::batch<4>>(theta, x, wanted));
+    if (delta == 7.5)
+      check(tl::value_and_grad<net, tl::huber<7.5>, tl::batch<4>>(theta, x, wanted));
   }
 }
 
 namespace {
 
-/// Trainers of the loss with options and of the one with a constant give the same losses and weights.
+/// Trainers of the loss with options and of the one with a constant give the same losses and
+/// weights.
 template <class Loss, class Fixed, class Optimizer, class... Options>
 void check_options(double delta) {
   const double wanted[8] = {3, -2, 0.1, 0.2, -4, 1, 2, 2};

@@ -39,11 +39,16 @@ struct weighed {  // a loss
   }
 };
 struct slow {  // an optimizer
-  struct options { double learning_rate = 0.1; };
+  struct options {
+    double learning_rate = 0.1;
+  };
   struct progress {};
   static constexpr int states = 0, scalars = 1;
-  static constexpr void advance(const options& o, progress&, double* scalar) { scalar[0] = o.learning_rate; }
-  static constexpr tl::update step(tl::value w, tl::value g, const tl::value*, const tl::value* scalar) {
+  static constexpr void advance(const options& o, progress&, double* scalar) {
+    scalar[0] = o.learning_rate;
+  }
+  static constexpr tl::update step(tl::value w, tl::value g, const tl::value*,
+                                   const tl::value* scalar) {
     return {w - scalar[0] * tl::value{RATE} * g, {}};
   }
 };

@@ -107,7 +107,8 @@ TEST_CASE("counts out of range of calls without a trainer") {
   tl::forward<net, tl::batch<4>>(theta, x.data(), y.data(), -3);
   CHECK(y == values(16, 5.0));
   tl::parameters<net, double> g = theta;
-  CHECK(std::isnan(tl::value_and_grad<net, tl::mse, tl::batch<4>>(theta, x.data(), t.data(), g, 0)));
+  CHECK(
+      std::isnan(tl::value_and_grad<net, tl::mse, tl::batch<4>>(theta, x.data(), t.data(), g, 0)));
   CHECK(g.data[0] == 0);
   CHECK(tl::value_and_grad<net, tl::mse, tl::batch<4>>(theta, x.data(), t.data(), g, 9) ==
         tl::value_and_grad<net, tl::mse, tl::batch<4>>(theta, x.data(), t.data(), g));

@@ -14,8 +14,9 @@ struct both : tl::network<both> {
   static consteval tl::value define(tl::graph& g) {
     const tl::value x = g.input("x", 20);
     const tl::value scale = g.parameter("scale", 3);
-    return tl::math::concat(g.layer<policy>("actor", x) * scale,
-                            tl::math::concat(g.layer<critic>("q", x), g.layer<critic>("q_target", x)));
+    return tl::math::concat(
+        g.layer<policy>("actor", x) * scale,
+        tl::math::concat(g.layer<critic>("q", x), g.layer<critic>("q_target", x)));
   }
 };
 /// The paths of policy with weights that are no layer's, and so lie in another order.
@@ -36,7 +37,8 @@ struct other_windows
 struct windows_by_hand : tl::network<windows_by_hand> {
   static consteval tl::value define(tl::graph& g) {
     const tl::value w = g.parameter("0.weight", tl::shape{17, 2, 3, 3});
-    return tl::math::sum(g.input("x", 1) * tl::math::sum(w)) * tl::math::sum(g.parameter("0.bias", 17));
+    return tl::math::sum(g.input("x", 1) * tl::math::sum(w)) *
+           tl::math::sum(g.parameter("0.bias", 17));
   }
 };
 
@@ -57,8 +59,7 @@ void check_equal(const A& a, const B& b, std::string_view prefix) {
     tl::path name{prefix};
     const int other = b.tensors().find(name.join(a.tensors()[t].name.view()).view());
     REQUIRE(other >= 0);
-    for (int e = 0; e < a.tensors().of[t].dims.count(); ++e)
-      CHECK(a.get(t, e) == b.get(other, e));
+    for (int e = 0; e < a.tensors().of[t].dims.count(); ++e) CHECK(a.get(t, e) == b.get(other, e));
   }
 }
 

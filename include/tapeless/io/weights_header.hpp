@@ -7,13 +7,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <filesystem>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace tapeless {
 
@@ -26,8 +29,8 @@ struct header_options {
   /// The header that declares the network, as it stands between quotes; empty: the program includes
   /// it before this one.
   std::string include = {};
-  /// The network's type in C++; empty: as the compiler prints it, which has no spelling for types in
-  /// unnamed namespaces and functions.
+  /// The network's type in C++; empty: as the compiler prints it, which has no spelling for types
+  /// in unnamed namespaces and functions.
   std::string network = {};
 };
 
@@ -65,8 +68,7 @@ template <class T>
 TAPELESS_NATIVE std::string literal(T x) {
   const char* const suffix = std::same_as<T, float> ? "f" : "";
   if (std::isnan(x)) return std::same_as<T, float> ? "__builtin_nanf(\"\")" : "__builtin_nan(\"\")";
-  if (std::isinf(x))
-    return fmt::format("{}__builtin_inf{}()", x < 0 ? "-" : "", suffix);
+  if (std::isinf(x)) return fmt::format("{}__builtin_inf{}()", x < 0 ? "-" : "", suffix);
   if (x == 0) return fmt::format("{}0.{}", std::signbit(x) ? "-" : "", suffix);
   return fmt::format("{:a}{}", x, suffix);
 }
@@ -76,7 +78,8 @@ TAPELESS_NATIVE std::string literal(T x) {
 /// The text that write_header writes. Errors: std::runtime_error for a name that is none, and where
 /// the network's type has no spelling.
 template <described_parameters Parameters>
-TAPELESS_NATIVE std::string header_text(const Parameters& theta, const header_options& options = {}) {
+TAPELESS_NATIVE std::string header_text(const Parameters& theta,
+                                        const header_options& options = {}) {
   using net = typename Parameters::network;
   using scalar = std::remove_cvref_t<decltype(theta.get(0, 0))>;
   if (!detail::is_qualified_name(options.name))
@@ -129,8 +132,8 @@ TAPELESS_NATIVE std::string header_text(const Parameters& theta, const header_op
 /// Writes parameters as a header with one constant, `inline constexpr auto NAME`, of type
 /// parameters<Net, T>: hexadecimal floats, which are read back to the bit in constant expressions.
 /// The header does not compile where the network is another one than the weights are for. A source
-/// that includes 90,000 numbers compiles in 1.3 s with g++ 12 and 1.1 s with clang 19, one with 360,000
-/// in 11 s and 2.3 s; larger networks load a file instead.
+/// that includes 90,000 numbers compiles in 1.3 s with g++ 12 and 1.1 s with clang 19, one with
+/// 360,000 in 11 s and 2.3 s; larger networks load a file instead.
 /// Errors: those of header_text, and file_error; an old file of that name is then as it was.
 template <described_parameters Parameters>
 TAPELESS_NATIVE void write_header(const std::filesystem::path& file, const Parameters& theta,

@@ -13,10 +13,10 @@
 
 namespace tapeless {
 
-/// A loss whose samples have weights: each target row has one scalar more, the weight of its sample,
-/// behind the target. loss = mean of weight times the loss of the sample. The mean divides by the
-/// number of samples, not by the sum of the weights, as PyTorch's (weight * loss).mean() and Keras'
-/// sample_weight do; samples of weight 0 add nothing, but count.
+/// A loss whose samples have weights: each target row has one scalar more, the weight of its
+/// sample, behind the target. loss = mean of weight times the loss of the sample. The mean divides
+/// by the number of samples, not by the sum of the weights, as PyTorch's (weight * loss).mean() and
+/// Keras' sample_weight do; samples of weight 0 add nothing, but count.
 template <class Loss>
 struct sample_weights {
   using base = Loss;

@@ -18,8 +18,7 @@ class weight_average {
   using parameters_type = tapeless::parameters<Net, T>;
 
   /// decay from 0 (the last weights) to 1 (the first ones).
-  TAPELESS_NATIVE constexpr explicit weight_average(double decay = 0.999) noexcept
-      : decay_{decay} {
+  TAPELESS_NATIVE constexpr explicit weight_average(double decay = 0.999) noexcept : decay_{decay} {
     detail::checked([&]() __attribute__((always_inline)) {
       detail::require(decay >= 0 && decay <= 1, "weight_average", "the decay is from 0 to 1");
     });

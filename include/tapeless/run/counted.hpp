@@ -23,7 +23,7 @@ template <call Call, long long Elements, class T, class O>
 consteval bool check_counted_stack() {
   if constexpr (requires { O::most_stack; })
     static_assert(
-        call_on_the_stack<Call, Elements * static_cast<long long>(sizeof(T)), O::most_stack>::fits,
+        call_on_the_stack<Call, Elements* static_cast<long long>(sizeof(T)), O::most_stack>::fits,
         "Tapeless: a call with a count needs more stack for its intermediate values and for a copy "
         "of the rows of a batch than stack_limit allows; take a smaller batch");
   return true;
@@ -48,27 +48,27 @@ TAPELESS_NATIVE [[gnu::noinline]] constexpr void forward_partial(const parameter
 /// y = network(x) for `count` rows, any number from 1 on, of input_size scalars into rows of
 /// output_size scalars: computed batch by batch of the size that the options say, so that a count
 /// which is no multiple of it costs one batch more. Options and memory as for forward without a
-/// count; where count is less than a batch, rows are copied to the stack. count < 1 ends the program
-/// where TAPELESS_CHECKS is 1, else reads and writes nothing.
+/// count; where count is less than a batch, rows are copied to the stack. count < 1 ends the
+/// program where TAPELESS_CHECKS is 1, else reads and writes nothing.
 template <class Net, class... Options, class T>
 TAPELESS_NATIVE constexpr void forward(const parameters<Net, T>& theta, const T* x, T* y,
                                        int count) noexcept {
   using options = detail::options_of<Options...>;
   constexpr int batch = detail::batch_in<options>();
   constexpr int inputs = input_size<Net>, outputs = output_size<Net>;
-  static_assert(
-      detail::check_counted_stack<detail::call::forward,
-                                  detail::forward_job<Net, T, Options...>::arena_elements +
-                                      (batch > 1 ? (inputs + outputs) * static_cast<long long>(batch) : 0),
-                                  T, options>());
+  static_assert(detail::check_counted_stack<
+                detail::call::forward,
+                detail::forward_job<Net, T, Options...>::arena_elements +
+                    (batch > 1 ? (inputs + outputs) * static_cast<long long>(batch) : 0),
+                T, options>());
   detail::checked([&]() __attribute__((always_inline)) {
     constexpr const char* where = "forward";
     detail::require_count(count, 0, where);
     detail::require(x != nullptr, where, "x is null; pass the first row of the input");
     detail::require(y != nullptr, where, "y is null; pass the first row for the output");
     const auto rows = static_cast<std::size_t>(count);
-    detail::require(!detail::extent_of_memory{y, rows * outputs}.overlaps({x, rows * inputs}), where,
-                    "y overlaps x; give the output memory of its own");
+    detail::require(!detail::extent_of_memory{y, rows * outputs}.overlaps({x, rows * inputs}),
+                    where, "y overlaps x; give the output memory of its own");
   });
   if (count < 1) return;
   if constexpr (batch > 1)
@@ -81,11 +81,11 @@ TAPELESS_NATIVE constexpr void forward(const parameters<Net, T>& theta, const T*
   }
 }
 
-/// Mean loss of the first `count` rows of a batch, 1 <= count <= batch, and its gradient written into
-/// memory of the caller, as value_and_grad without a count does. It costs a whole batch and a copy
-/// of the rows on the stack. Other counts end the program where TAPELESS_CHECKS is 1. Else count < 1
-/// reads nothing, makes the gradient 0 and returns NaN (0 of a summed loss), and count > batch takes
-/// the first batch of rows.
+/// Mean loss of the first `count` rows of a batch, 1 <= count <= batch, and its gradient written
+/// into memory of the caller, as value_and_grad without a count does. It costs a whole batch and a
+/// copy of the rows on the stack. Other counts end the program where TAPELESS_CHECKS is 1. Else
+/// count < 1 reads nothing, makes the gradient 0 and returns NaN (0 of a summed loss), and count >
+/// batch takes the first batch of rows.
 template <class Net, class Loss, class... Options, class T>
 TAPELESS_NATIVE constexpr T value_and_grad(const parameters<Net, T>& theta, const T* x, const T* t,
                                            parameters<Net, T>& gradient, int count) noexcept {
@@ -108,15 +108,17 @@ TAPELESS_NATIVE constexpr T value_and_grad(const parameters<Net, T>& theta, cons
     using job = detail::compiled<
         Net, detail::gradient_stage<Net, Loss, batch, options, detail::sharing::weighted>, T,
         typename detail::arch_in<options>::type, options>;
-    static_assert(detail::check_counted_stack<detail::call::value_and_grad,
-                                              job::arena_elements + (inputs + targets + 1) *
-                                                                        static_cast<long long>(batch),
-                                              T, options>());
+    static_assert(
+        detail::check_counted_stack<detail::call::value_and_grad,
+                                    job::arena_elements +
+                                        (inputs + targets + 1) * static_cast<long long>(batch),
+                                    T, options>());
     detail::checked([&]() __attribute__((always_inline)) {
       detail::require_aligned(theta, where);
       detail::require_aligned(gradient, where);
       detail::require(x != nullptr, where, "x is null; pass the first row of the input");
-      detail::require(t != nullptr || targets == 0, where, "t is null; pass the first row of the target");
+      detail::require(t != nullptr || targets == 0, where,
+                      "t is null; pass the first row of the target");
       detail::require(!detail::extent_of_memory{&gradient, 1}.overlaps({&theta, 1}), where,
                       "the gradient overlaps the parameters; give it memory of its own");
       detail::require_labels<Net, Loss>(t, count, where);

@@ -16,7 +16,8 @@ struct group_settings {
 /// PyTorch's parameter groups. Paths as in frozen_paths: a path, its beginning, or its end behind a
 /// star. A parameter belongs to the first group that names it. At most eight groups.
 ///
-///   trainer<net, mse, adamw, parameter_group<group_settings{.learning_rate_factor = 0.1}, "encoder">,
+///   trainer<net, mse, adamw, parameter_group<group_settings{.learning_rate_factor = 0.1},
+///   "encoder">,
 ///           parameter_group<group_settings{.weight_decay = 0}, "*.bias">>
 template <group_settings Settings, fixed_string... Paths>
 struct parameter_group {
@@ -72,8 +73,8 @@ TAPELESS_INLINE constexpr To same_members(const From& from) noexcept {
     return __builtin_bit_cast(To, from);
 }
 
-/// The numbers of a step for the parameters of each group, into slots of their own: from the options
-/// and the progress before the step.
+/// The numbers of a step for the parameters of each group, into slots of their own: from the
+/// options and the progress before the step.
 template <class Options, class Optimizer, class T>
 TAPELESS_INLINE constexpr void advance_groups(const typename Optimizer::options& options,
                                               const typename Optimizer::progress& progress,
@@ -92,7 +93,7 @@ TAPELESS_INLINE constexpr void advance_groups(const typename Optimizer::options&
 
 /// Slots of `place::scalars` that a call with these options reads.
 template <class Options>
-inline constexpr int slots_of_call = group_slot + Options::group_count * slots_per_group;
+inline constexpr int slots_of_call = group_slot + Options::group_count* slots_per_group;
 
 }  // namespace detail
 }  // namespace tapeless

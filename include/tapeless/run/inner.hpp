@@ -17,8 +17,8 @@ concept is_network = std::is_class_v<Net> && requires(graph& g) {
 /// scope. The graph is copied instead of declared anew, since `define` may be consteval and then
 /// cannot be called with a graph under construction.
 template <int Nodes, int Tensors>
-constexpr value append_graph(graph& g, const graph_table<Nodes, Tensors>& from,
-                             const value* inputs, int count) {
+constexpr value append_graph(graph& g, const graph_table<Nodes, Tensors>& from, const value* inputs,
+                             int count) {
   if (from.error.what != problem::none)
     g.fail(from.error.what, g.scope.join(from.error.where.view()), from.error.got,
            from.error.wanted);
@@ -31,8 +31,8 @@ constexpr value append_graph(graph& g, const graph_table<Nodes, Tensors>& from,
       if (taken < count && !inputs[taken].recorded())
         of_tensor[i] = g.constant(inputs[taken].literal, t.dims);
       if (taken < count && of_tensor[i].dims() != t.dims)
-        g.fail(problem::input_of_another_shape, g.scope.join(t.name.view()),
-               of_tensor[i].dims(), t.dims);
+        g.fail(problem::input_of_another_shape, g.scope.join(t.name.view()), of_tensor[i].dims(),
+               t.dims);
       ++taken;
     } else if (t.where == place::parameters) {
       const int before = g.tensor_count;

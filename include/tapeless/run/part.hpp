@@ -11,8 +11,8 @@ namespace detail {
 /// What follows the prefix in a path and a dot; nothing for another path.
 constexpr std::string_view path_behind(std::string_view name, std::string_view prefix) {
   if (prefix.empty()) return name;
-  const bool inside = name.size() > prefix.size() && name.starts_with(prefix) &&
-                      name[prefix.size()] == '.';
+  const bool inside =
+      name.size() > prefix.size() && name.starts_with(prefix) && name[prefix.size()] == '.';
   return inside ? name.substr(prefix.size() + 1) : std::string_view{};
 }
 
@@ -51,7 +51,8 @@ consteval bool check_known_part() {
 /// the parameters are. It owns nothing: the parameters outlive it.
 template <class Net, class T, fixed_string Prefix>
 struct parameter_part {
-  static_assert(detail::check_known_part<Net, Prefix, (detail::parameters_behind<Net, Prefix>() > 0)>());
+  static_assert(
+      detail::check_known_part<Net, Prefix, (detail::parameters_behind<Net, Prefix>() > 0)>());
   using network = Net;
   using scalar = std::remove_const_t<T>;
   static constexpr auto prefix = Prefix;
@@ -73,7 +74,8 @@ struct parameter_part {
   }
 };
 
-/// The parameters whose paths begin with Prefix and a dot. A prefix of no parameter does not compile.
+/// The parameters whose paths begin with Prefix and a dot. A prefix of no parameter does not
+/// compile.
 template <fixed_string Prefix, class Net, class T>
 TAPELESS_NATIVE constexpr parameter_part<Net, T, Prefix> part(parameters<Net, T>& theta) noexcept {
   return {theta.data};
@@ -239,7 +241,7 @@ TAPELESS_NATIVE constexpr int polyak_update(const From& from, To&& to, double ta
   using scalar = typename decltype(target)::scalar;
   const auto weight = static_cast<scalar>(tau), rest = static_cast<scalar>(1 - tau);
   return detail::move_matched(
-      detail::as_part(from), target, [=](scalar& y, auto x) __attribute__((always_inline)) {
+      detail::as_part(from), target, [=](scalar & y, auto x) __attribute__((always_inline)) {
         y = detail::moved_number(y, static_cast<scalar>(x), weight, rest);
       });
 }

@@ -112,6 +112,7 @@
 #include <tapeless/layers/conv_transpose.hpp>
 #include <tapeless/layers/dense.hpp>
 #include <tapeless/layers/dropout.hpp>
+#include <tapeless/layers/inner.hpp>
 #include <tapeless/layers/input.hpp>
 #include <tapeless/layers/kernel.hpp>
 #include <tapeless/layers/layer.hpp>
@@ -138,6 +139,7 @@
 #include <tapeless/losses/quantile.hpp>
 #include <tapeless/losses/smooth_l1.hpp>
 #include <tapeless/losses/smoothed_cross_entropy.hpp>
+#include <tapeless/losses/weights.hpp>
 #include <tapeless/optimizers/adadelta.hpp>
 #include <tapeless/optimizers/adagrad.hpp>
 #include <tapeless/optimizers/adam.hpp>
@@ -152,13 +154,17 @@
 #include <tapeless/initializers/generator.hpp>
 #include <tapeless/initializers/init.hpp>
 #include <tapeless/initializers/schemes.hpp>
+#include <tapeless/run/averaging.hpp>
 #include <tapeless/run/compiled.hpp>
 #include <tapeless/run/compiled_engine.hpp>
 #include <tapeless/run/constant.hpp>
 #include <tapeless/run/cost.hpp>
+#include <tapeless/run/counted.hpp>
 #include <tapeless/run/engine.hpp>
 #include <tapeless/run/forward.hpp>
 #include <tapeless/run/gradient.hpp>
+#include <tapeless/run/groups.hpp>
+#include <tapeless/run/inner.hpp>
 #include <tapeless/run/labels.hpp>
 #include <tapeless/run/memory.hpp>
 #include <tapeless/run/network.hpp>
@@ -166,6 +172,7 @@
 #include <tapeless/run/option_list.hpp>
 #include <tapeless/run/options.hpp>
 #include <tapeless/run/parameters.hpp>
+#include <tapeless/run/part.hpp>
 #include <tapeless/run/rows.hpp>
 #include <tapeless/run/target.hpp>
 #include <tapeless/run/trainer.hpp>

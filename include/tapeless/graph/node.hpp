@@ -67,6 +67,11 @@ enum class problem : std::uint8_t {
   loss_ignores_the_output,
   too_many_results,
   path_too_long,
+  inputs_of_an_inner_network,
+  shared_parameter_of_another_shape,
+  class_weights_of_another_count,
+  too_many_loss_scalars,
+  loss_scalar_without_options,
   label_is_no_letter,
   label_of_no_operand,
   label_twice_in_result,
@@ -192,6 +197,7 @@ struct tensor {
   bool trainable;
   initializer init;
   std::uint32_t key;  ///< of the name, so that most comparisons are of numbers
+  int shared_by = 0;  ///< the latest use of a shared layer that has this parameter; 0 if none has
 
   /// State and gradients lie as their parameter.
   constexpr void lies_as(const tensor& other) {

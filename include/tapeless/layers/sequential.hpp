@@ -72,7 +72,10 @@ template <fixed_string Name, class Layer>
 struct named {
   static constexpr auto own_name = Name;
   static_assert(std::is_void_v<detail::explained<Layer>>);
-  static constexpr value lower(graph& g, value x) { return lower_layer<Layer>(g, x); }
+  template <class... More>
+  static constexpr value lower(graph& g, value x, More... more) {
+    return lower_layer<Layer>(g, x, more...);
+  }
 };
 
 }  // namespace tapeless

@@ -3,6 +3,7 @@
 // instantiated in the one source that includes it.
 
 #include <array>
+#include <tapeless/run/rows.hpp>
 #include <tapeless/run/training_state.hpp>
 
 namespace tapeless {
@@ -29,6 +30,19 @@ struct compiled {
   /// x nor the parameters; checked where TAPELESS_CHECKS is 1 in the source that instantiates.
   static void forward(const parameters_type& theta, const scalar* x, scalar* y) noexcept;
 
+  /// The same for `count` rows, any number from 1 on, computed batch by batch.
+  static void forward(const parameters_type& theta, const scalar* x, scalar* y,
+                      int count) noexcept;
+
+  /// How many scalars of memory a call needs for intermediate values.
+  static long long workspace_size() noexcept;
+
+  /// The same as the first with intermediate values in memory that the caller lends, aligned to 64
+  /// bytes: workspace_size() scalars, for callers whose stack is small. One call at a time may use
+  /// it; what it holds before and after has no meaning.
+  static void forward(const parameters_type& theta, const scalar* x, scalar* y,
+                      scalar* room) noexcept;
+
   /// The output of one sample.
   template <std::size_t N>
   TAPELESS_NATIVE static std::array<scalar, static_cast<std::size_t>(output_size)> forward(
@@ -40,6 +54,16 @@ struct compiled {
     std::array<scalar, static_cast<std::size_t>(output_size)> y;
     forward(theta, x.data(), y.data());
     return y;
+  }
+
+  /// Refuses vectors and spans, in a sentence.
+  template <detail::holds_rows Rows, class... Outputs>
+  static std::array<scalar, static_cast<std::size_t>(output_size)> forward(
+      const parameters_type&, const Rows&, Outputs&&...) noexcept {
+    static_assert(sizeof(Rows) == 0,
+                  "Tapeless: forward takes a std::array, or pointers: "
+                  "engine::forward(theta, x.data(), y.data())");
+    return {};
   }
 };
 
@@ -76,6 +100,35 @@ class compiled_trainer : public detail::trainer_base_of<Net, Loss, Optimizer, Op
   TAPELESS_INLINE compiled_trainer& operator=(const compiled_trainer&) = default;
   using base::batch_size;
   using typename base::scalar;
+
+  // Containers and views are refused, in a sentence.
+  template <class Xs, class Ys, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Ys>) scalar
+      step(const Xs&, const Ys&, Count...) noexcept {
+    static_assert(sizeof(Xs) == 0, "Tapeless: a trainer takes pointers to rows: "
+                                   "t.step(xs.data(), ys.data())");
+    return 0;
+  }
+  template <class Xs, class Ys, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Ys>) scalar
+      accumulate(const Xs&, const Ys&, Count...) noexcept {
+    static_assert(sizeof(Xs) == 0, "Tapeless: a trainer takes pointers to rows: "
+                                   "t.accumulate(xs.data(), ys.data())");
+    return 0;
+  }
+  template <class Xs, class Ys, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Ys>) scalar
+      loss(const Xs&, const Ys&, Count...) const noexcept {
+    static_assert(sizeof(Xs) == 0, "Tapeless: a trainer takes pointers to rows and their number: "
+                                   "t.loss(xs.data(), ys.data(), count)");
+    return 0;
+  }
+  template <class Xs, class Outputs, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Outputs>) void predict(
+      const Xs&, const Outputs&, Count...) const noexcept {
+    static_assert(sizeof(Xs) == 0, "Tapeless: a trainer takes pointers to rows and their number: "
+                                   "t.predict(xs.data(), outputs.data(), count)");
+  }
 
   /// One update from a full batch; its loss before the update.
   scalar step(const scalar* xs, const scalar* ys) noexcept;

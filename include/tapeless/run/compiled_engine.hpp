@@ -2,6 +2,7 @@
 // The bodies of `compiled` and `compiled_trainer`, for the source that instantiates them.
 
 #include <tapeless/run/compiled.hpp>
+#include <tapeless/run/counted.hpp>
 #include <tapeless/run/trainer.hpp>
 
 namespace tapeless {
@@ -10,6 +11,33 @@ template <class Net, class... Options>
 [[gnu::flatten]] void compiled<Net, Options...>::forward(const parameters_type& theta,
                                                          const scalar* x, scalar* y) noexcept {
   tapeless::forward<Net, Options...>(theta, x, y);
+}
+
+template <class Net, class... Options>
+void compiled<Net, Options...>::forward(const parameters_type& theta, const scalar* x, scalar* y,
+                                        int count) noexcept {
+  tapeless::forward<Net, Options...>(theta, x, y, count);
+}
+
+template <class Net, class... Options>
+long long compiled<Net, Options...>::workspace_size() noexcept {
+  return forward_workspace<Net, scalar, Options...>::elements;
+}
+
+template <class Net, class... Options>
+[[gnu::flatten]] void compiled<Net, Options...>::forward(const parameters_type& theta,
+                                                         const scalar* x, scalar* y,
+                                                         scalar* room) noexcept {
+  using job = detail::forward_job<Net, scalar, Options...>;
+  using choices = detail::options_of<Options...>;
+  detail::check_forward<Net, scalar, batch_size>(theta, x, y);
+  detail::checked([&]() __attribute__((always_inline)) {
+    constexpr const char* where = "compiled::forward";
+    detail::require(room != nullptr, where, "room is null; pass workspace_size() scalars");
+    detail::require(reinterpret_cast<std::uintptr_t>(room) % 64 == 0, where,
+                    "room is not aligned to 64 bytes");
+  });
+  detail::call_forward<job, detail::is_by_reference<choices>, true>(theta, x, y, room);
 }
 
 template <class Net, class Loss, class Optimizer, class... Options>

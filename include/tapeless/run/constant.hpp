@@ -38,7 +38,7 @@ constexpr void interpret(const call_memory<T>& m);
 /// Seed and step of calls that are no training: random numbers of a network are those of seed 0
 /// then.
 template <class T>
-inline constexpr T no_scalars[scalar_slots] = {};
+inline constexpr T no_scalars[group_slot] = {};
 
 /// Copies input tensor `index` of every sample from the caller's rows, which hold all inputs one
 /// after the other.

@@ -145,6 +145,21 @@ constexpr void explain() {
   static_assert(P != problem::input_of_another_shape || error::template free_of<P>,
                 "Tapeless: the input of a network inside another has another shape than the value "
                 "that it gets there");
+  static_assert(P != problem::inputs_of_an_inner_network || error::template free_of<P>,
+                "Tapeless: a network inside another gets another number of values than it has "
+                "inputs");
+  static_assert(P != problem::shared_parameter_of_another_shape || error::template free_of<P>,
+                "Tapeless: a shared layer stands where its parameter would have another shape than "
+                "where it stood first");
+  static_assert(P != problem::class_weights_of_another_count || error::template free_of<P>,
+                "Tapeless: class_weights<Loss, ...> has another number of weights than the network "
+                "has classes");
+  static_assert(P != problem::too_many_loss_scalars || error::template free_of<P>,
+                "Tapeless: a loss has at most four numbers that change from call to call, "
+                "tl::loss_scalar(g, 0) to tl::loss_scalar(g, 3)");
+  static_assert(P != problem::loss_scalar_without_options || error::template free_of<P>,
+                "Tapeless: a loss reads tl::loss_scalar but has no 'struct options' with 'static "
+                "constexpr void numbers(const options&, double*)'");
   static_assert(P != problem::loss_of_a_sample_is_no_scalar || error::template free_of<P>,
                 "Tapeless: the 'lower' of this loss must return one number per sample; sum its "
                 "terms with tl::math::sum");

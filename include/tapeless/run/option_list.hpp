@@ -43,7 +43,8 @@ constexpr bool is_clip(option_kind k) {
 
 /// Whether several options of a kind mean something together.
 constexpr bool adds_up(option_kind k) {
-  return k == option_kind::frozen_paths || k == option_kind::own_clip;
+  return k == option_kind::frozen_paths || k == option_kind::own_clip ||
+         k == option_kind::parameter_group;
 }
 
 /// Whether a call takes options of a kind.
@@ -64,6 +65,7 @@ constexpr bool takes(call c, option_kind k) {
     case option_kind::by_reference:
       return !is_c;
     case option_kind::threads:
+    case option_kind::parameter_group:
       return trains;
     case option_kind::clip_by_norm:
     case option_kind::clip_by_value:
@@ -120,6 +122,9 @@ consteval bool check_option() {
   static_assert(k != option_kind::frozen_paths || is_option_of<Call, Option>,
                 "Tapeless: frozen_paths<...> is an option of trainer, compiled_trainer, "
                 "value_and_grad and c_training_source; forward and compiled train nothing");
+  static_assert(k != option_kind::parameter_group || is_option_of<Call, Option>,
+                "Tapeless: parameter_group<settings, ...> is an option of trainer and "
+                "compiled_trainer; other calls make no update, or have one rate for all");
   return fits;
 }
 
@@ -197,7 +202,9 @@ template <std::size_t I, class... Options>
 consteval bool counts() {
   constexpr option_kind kinds[] = {kind_of<Options>()..., option_kind::none};
   const option_kind k = kinds[I];
-  if (k == option_kind::none || k == option_kind::frozen_paths || is_clip(k)) return false;
+  if (k == option_kind::none || k == option_kind::frozen_paths ||
+      k == option_kind::parameter_group || is_clip(k))
+    return false;
   for (std::size_t i = 0; i < I; ++i)
     if (kinds[i] == k || (k == option_kind::by_reference && kinds[i] == option_kind::threads) ||
         (k == option_kind::threads && kinds[i] == option_kind::by_reference))
@@ -241,11 +248,29 @@ struct frozen {
   }
 };
 
+/// The groups of parameters of a list, in its order.
+template <class... Options>
+struct parameter_groups {
+  static constexpr int group_count =
+      (0 + ... + (kind_of<Options>() == option_kind::parameter_group ? 1 : 0));
+  /// Calls f.operator()<Group>(index) for each.
+  template <class F>
+  TAPELESS_INLINE static constexpr void for_each_group([[maybe_unused]] F f) {
+    [[maybe_unused]] int index = 0;
+    (
+        [&] {
+          if constexpr (kind_of<Options>() == option_kind::parameter_group)
+            f.template operator()<Options>(index++);
+        }(),
+        ...);
+  }
+};
+
 template <class Indices, class... Options>
 struct option_set;
 template <std::size_t... I, class... Options>
 struct option_set<std::index_sequence<I...>, Options...>
-    : option_base<I, Options, counts<I, Options...>()>..., clips<Options...>, frozen<Options...> {};
+    : option_base<I, Options, counts<I, Options...>()>..., clips<Options...>, frozen<Options...>, parameter_groups<Options...> {};
 
 /// What a list of options says, as members of one class.
 template <class... Options>

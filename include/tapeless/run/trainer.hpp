@@ -1,6 +1,7 @@
 #pragma once
 // Training: forward, backward and update in one call.
 
+#include <tapeless/run/rows.hpp>
 #include <tapeless/run/training.hpp>
 #include <tapeless/run/value_and_grad.hpp>
 
@@ -17,8 +18,9 @@ namespace tapeless {
 /// is.
 ///
 /// Options: batch<N>, scalar_type<T>, clip_by_norm<L>, clip_by_value<L>, frozen_paths<...>,
-/// instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>, costs<Model>, stack_limit<Bytes>,
-/// threads<N>, by_reference, in any order, each kind once; several frozen_paths add up. Of both
+/// parameter_group<settings, ...>, instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>,
+/// costs<Model>, stack_limit<Bytes>, threads<N>, by_reference, in any order, each kind once; several
+/// frozen_paths and groups add up. Of both
 /// clips the one that stands first is applied first. What is no option, or no option of a trainer,
 /// does not compile.
 /// xs: rows of input_size scalars; ys: rows of target_size scalars (a class index is one scalar).
@@ -75,13 +77,33 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
     return jobs::step(state_, team_, memory_, xs, ys, count);
   }
 
-  /// Refuses vectors, spans and arrays, in a sentence.
+  // Containers and views are refused, in a sentence.
   template <class Xs, class Ys, class... Count>
-  requires(detail::has_data<Xs> || detail::has_data<Ys>) constexpr scalar
+  requires(detail::is_container<Xs> || detail::is_container<Ys>) constexpr scalar
       step(const Xs&, const Ys&, Count...) noexcept {
     static_assert(never<Xs>, "Tapeless: a trainer takes pointers to rows: "
                              "t.step(xs.data(), ys.data())");
     return 0;
+  }
+  template <class Xs, class Ys, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Ys>) constexpr scalar
+      accumulate(const Xs&, const Ys&, Count...) noexcept {
+    static_assert(never<Xs>, "Tapeless: a trainer takes pointers to rows: "
+                             "t.accumulate(xs.data(), ys.data())");
+    return 0;
+  }
+  template <class Xs, class Ys, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Ys>) constexpr scalar
+      loss(const Xs&, const Ys&, Count...) const noexcept {
+    static_assert(never<Xs>, "Tapeless: a trainer takes pointers to rows and their number: "
+                             "t.loss(xs.data(), ys.data(), count)");
+    return 0;
+  }
+  template <class Xs, class Outputs, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Outputs>) constexpr void predict(
+      const Xs&, const Outputs&, Count...) const noexcept {
+    static_assert(never<Xs>, "Tapeless: a trainer takes pointers to rows and their number: "
+                             "t.predict(xs.data(), outputs.data(), count)");
   }
 
   /// Adds the gradient of a batch to the accumulated one, without an update; its loss.

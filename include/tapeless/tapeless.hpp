@@ -145,6 +145,8 @@
 #include <tapeless/run/compiled_engine.hpp>
 #include <tapeless/run/constant.hpp>
 #include <tapeless/run/cost.hpp>
+#include <tapeless/run/derivative_stage.hpp>
+#include <tapeless/run/derivatives.hpp>
 #include <tapeless/run/engine.hpp>
 #include <tapeless/run/forward.hpp>
 #include <tapeless/run/gradient.hpp>

@@ -108,6 +108,19 @@ static_assert(after20.steps() == 20);
   return t.step(xs, ys);
 }
 
+[[maybe_unused]] void derivatives(const tl::parameters<net>& theta, const tl::parameters<net>& other,
+                                  const std::array<float, tl::input_size<net>>& x,
+                                  const std::array<float, tl::input_size<net>>& direction,
+                                  const std::array<float, tl::output_size<net>>& t) {
+  const auto [y, dy] = tl::jvp<net>(theta, x, direction);      // along a direction of the input
+  const auto along = tl::jvp<net>(theta, x, other);            // along a direction of all parameters
+  const auto j = tl::jacobian<net>(theta, x);                  // j[output][input]
+  const auto of_bias = tl::jacobian<net, tl::with_respect_to<"2.bias">>(theta, x);
+  const auto [loss, product] = tl::hvp<net, tl::mse>(theta, x, t, other);
+  const auto h = tl::hessian<net, tl::mse, tl::with_respect_to<"x">>(theta, x, t);
+  (void)y, (void)dy, (void)along, (void)j, (void)of_bias, (void)loss, (void)product, (void)h;
+}
+
 struct power_law {
   static constexpr const char* name = "power_law";
   struct attributes { int degree; double factor; };

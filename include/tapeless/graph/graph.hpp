@@ -222,7 +222,8 @@ constexpr value graph::leaf(path name, place where, shape dims, bool is_batched,
                                    false,
                                    where == place::parameters,
                                    {},
-                                   detail::key_of(name.view())};
+                                   detail::key_of(name.view()),
+                                   is_batched};
   return v;
 }
 

@@ -66,6 +66,9 @@ enum class problem : std::uint8_t {
   label_of_no_operand,
   label_twice_in_result,
   labels_do_not_match_rank,
+  unknown_variable,
+  variables_of_two_kinds,
+  derivative_of_many_numbers,
 };
 
 /// The first problem met while a graph was built: where, what came, what was wanted.
@@ -153,6 +156,9 @@ enum class place : std::uint8_t {
 };
 inline constexpr int place_count = 10;
 
+/// Buffers of one kind at most: inputs, targets and outputs that a caller gives one by one.
+inline constexpr int max_ports = 8;
+
 /// Attributes of the leaves: a named tensor, and a number.
 struct tensor_attributes {
   int tensor;
@@ -177,13 +183,14 @@ struct initializer {
 struct tensor {
   path name;
   place where;
-  int slot;  ///< which buffer of that place (state 0, 1, ...)
+  int slot;  ///< which buffer of that place (state 0, 1, ...); inputs of one slot share rows
   int node;
   shape dims;       ///< PyTorch's orientation
   bool transposed;  ///< weights of a layer, rank 2: laid out for the kernels (plan/layout.hpp)
   bool trainable;
   initializer init;
   std::uint32_t key;  ///< of the name, so that most comparisons are of numbers
+  bool batched = false;  ///< one per sample
 };
 
 namespace detail {

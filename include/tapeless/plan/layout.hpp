@@ -39,15 +39,16 @@ struct layouts {
     for (int i = Nodes - 1; i >= 0; --i) want_packed(g, i, packed);
     for (int i = 0; i < Tensors; ++i)
       if (g.tensors[i].where == place::input) {
-        input_offset[i] = input_row;
-        input_row += g.tensors[i].dims.count();
+        int& row = input_row[g.tensors[i].slot];
+        input_offset[i] = row;
+        row += g.tensors[i].dims.count();
       }
     for (int i = 0; i < Nodes; ++i) place_node(g, on, block, i, packed[i]);
   }
 
  private:
-  int input_offset[Tensors > 0 ? Tensors : 1] = {};  // several inputs share one row
-  int input_row = 0;
+  int input_offset[Tensors > 0 ? Tensors : 1] = {};  // inputs of one slot share its rows
+  int input_row[max_ports] = {};
 
   /// Values on their way into a packed parameter keep its layout from the start.
   static constexpr void want_packed(const graph_table<Nodes, Tensors>& g, int i, bool* packed) {
@@ -103,7 +104,7 @@ struct layouts {
     }
     l.at = detail::row_major(n.dims, n.batched);
     if (t.where == place::input) {
-      l.at.batch = input_row;
+      if (n.batched) l.at.batch = input_row[t.slot];
       l.at.offset = input_offset[index];
     }
     if (t.where == place::scalars) {

@@ -132,6 +132,15 @@ constexpr void explain() {
   static_assert(P != problem::loss_of_a_sample_is_no_scalar || error::template free_of<P>,
                 "Tapeless: the 'lower' of this loss must return one number per sample; sum its "
                 "terms with tl::math::sum");
+  static_assert(P != problem::unknown_variable || error::template free_of<P>,
+                "Tapeless: with_respect_to<...> has a name that is no input and no path of a "
+                "parameter of this network");
+  static_assert(P != problem::variables_of_two_kinds || error::template free_of<P>,
+                "Tapeless: a derivative is taken with respect to inputs or to parameters; make two "
+                "calls for both");
+  static_assert(P != problem::derivative_of_many_numbers || error::template free_of<P>,
+                "Tapeless: hvp and hessian without a loss need a network with one output; give "
+                "them a loss, or sum the outputs in the network");
   static_assert(P != problem::loss_ignores_the_output || error::template free_of<P>,
                 "Tapeless: this loss does not depend on the output of the network; its 'lower' gets "
                 "the output as its second argument");

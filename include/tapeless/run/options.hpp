@@ -35,6 +35,7 @@ enum class option_kind : std::uint8_t {
   clip_by_value,
   own_clip,  ///< a type of the user's with `static constexpr void clip(value* gradients, int count)`
   frozen_paths,
+  with_respect_to,
 };
 
 /// Samples per call.

@@ -120,6 +120,7 @@
 #include <tapeless/losses/ignore_index.hpp>
 #include <tapeless/losses/kl.hpp>
 #include <tapeless/losses/loss.hpp>
+#include <tapeless/losses/losses.hpp>
 #include <tapeless/losses/mae.hpp>
 #include <tapeless/losses/mse.hpp>
 #include <tapeless/losses/nll.hpp>

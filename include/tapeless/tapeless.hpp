@@ -120,6 +120,7 @@
 #include <tapeless/losses/ignore_index.hpp>
 #include <tapeless/losses/kl.hpp>
 #include <tapeless/losses/loss.hpp>
+#include <tapeless/losses/losses.hpp>
 #include <tapeless/losses/mae.hpp>
 #include <tapeless/losses/mse.hpp>
 #include <tapeless/losses/nll.hpp>
@@ -157,6 +158,9 @@
 #include <tapeless/run/option_list.hpp>
 #include <tapeless/run/options.hpp>
 #include <tapeless/run/parameters.hpp>
+#include <tapeless/run/port_calls.hpp>
+#include <tapeless/run/port_training.hpp>
+#include <tapeless/run/ports.hpp>
 #include <tapeless/run/rows.hpp>
 #include <tapeless/run/target.hpp>
 #include <tapeless/run/trainer.hpp>

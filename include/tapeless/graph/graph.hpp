@@ -43,7 +43,7 @@ struct graph {
   int batch = 1;          ///< samples per call
   bool training = false;  ///< dropout is active
   path scope;             ///< prefix of parameter paths
-  static constexpr int max_results = 4;
+  static constexpr int max_results = max_ports;
   int results[max_results] = {};  ///< nodes the declaration returns: the output first
   int result_count = 0;
   int random_count = 0;  ///< streams of random numbers that were given out
@@ -91,6 +91,22 @@ struct graph {
   /// The samples' input.
   constexpr value input(std::string_view name, shape dims) {
     return leaf(path{name}, place::input, dims, true);
+  }
+
+  /// Notes a value as a further output of the network, with a name by which calls give it memory of
+  /// its own. What `define` returns is the first output, "y" unless it has a name too.
+  constexpr value output(std::string_view name, value v) {
+    if (failed()) return v;
+    if (find(name, place::output) >= 0) fail(problem::duplicate_output, path{name});
+    if (!v.recorded()) v = constant(v.literal);
+    if (tensor_count == tensor_capacity) {
+      fail(problem::too_many_tensors, path{name}, shape{tensor_count + 1}, shape{tensor_capacity});
+      return v;
+    }
+    // No node of its own: the name, and the node that is meant.
+    tensors[tensor_count++] = tensor{path{name}, place::output, 0,  v.id, v.dims(), false, false,
+                                     {},         detail::key_of(name), true};
+    return v;
   }
 
   /// Index of the tensor of that name and place, or -1.

@@ -69,6 +69,8 @@ enum class problem : std::uint8_t {
   unknown_variable,
   variables_of_two_kinds,
   derivative_of_many_numbers,
+  duplicate_output,
+  unknown_output,
 };
 
 /// The first problem met while a graph was built: where, what came, what was wanted.

@@ -38,17 +38,22 @@ struct layouts {
     bool packed[Nodes > 0 ? Nodes : 1] = {};
     for (int i = Nodes - 1; i >= 0; --i) want_packed(g, i, packed);
     for (int i = 0; i < Tensors; ++i)
-      if (g.tensors[i].where == place::input) {
-        int& row = input_row[g.tensors[i].slot];
-        input_offset[i] = row;
-        row += g.tensors[i].dims.count();
+      if (is_in_rows(g.tensors[i].where)) {
+        int& length = row_of(g.tensors[i]);
+        offset_in_row[i] = length;
+        length += g.tensors[i].dims.count();
       }
     for (int i = 0; i < Nodes; ++i) place_node(g, on, block, i, packed[i]);
   }
 
  private:
-  int input_offset[Tensors > 0 ? Tensors : 1] = {};  // inputs of one slot share its rows
-  int input_row[max_ports] = {};
+  // Inputs of one slot share its rows, and so do targets.
+  int offset_in_row[Tensors > 0 ? Tensors : 1] = {};
+  int row[2][max_ports] = {};
+
+  static constexpr bool is_in_rows(place p) { return p == place::input || p == place::target; }
+  constexpr int& row_of(const tensor& t) { return row[t.where == place::target][t.slot]; }
+  constexpr int row_of(const tensor& t) const { return row[t.where == place::target][t.slot]; }
 
   /// Values on their way into a packed parameter keep its layout from the start.
   static constexpr void want_packed(const graph_table<Nodes, Tensors>& g, int i, bool* packed) {
@@ -103,9 +108,9 @@ struct layouts {
       return;
     }
     l.at = detail::row_major(n.dims, n.batched);
-    if (t.where == place::input) {
-      if (n.batched) l.at.batch = input_row[t.slot];
-      l.at.offset = input_offset[index];
+    if (is_in_rows(t.where)) {
+      if (n.batched) l.at.batch = row_of(t);
+      l.at.offset = offset_in_row[index];
     }
     if (t.where == place::scalars) {
       l.at.offset = t.slot;

@@ -50,13 +50,14 @@ constexpr void interpret(const call_memory<T>& m);
 template <class T>
 inline constexpr T no_scalars[scalar_slots] = {};
 
-/// Copies input tensor `index` of every sample from the caller's rows, which hold all inputs of its
-/// slot one after the other.
+/// Copies tensor `index`, an input or a target, of every sample from the caller's rows, which hold
+/// all of its place and slot one after the other.
 template <class Graph, class T>
-constexpr void read_input(const Graph& g, const T* rows, int index, T* to) {
+constexpr void read_rows(const Graph& g, const T* rows, int index, T* to) {
   int row = 0, begin = 0;
   for (int i = 0; i < Graph::tensor_count; ++i) {
-    if (g.tensors[i].where != place::input || g.tensors[i].slot != g.tensors[index].slot) continue;
+    if (g.tensors[i].where != g.tensors[index].where || g.tensors[i].slot != g.tensors[index].slot)
+      continue;
     if (i == index) begin = row;
     row += g.tensors[i].dims.count();
   }
@@ -127,10 +128,11 @@ constexpr void interpret(const call_memory<T>& call) {
         const tensor& t = Graph.tensors[i];
         const int count = t.dims.count();
         if (t.where == place::input) {
-          read_input(Graph, m.input_at(t.slot), i, to);
-        } else if (t.where == place::target || t.where == place::weight) {
-          const T* from = t.where == place::target ? m.target_at(t.slot) : m.weight;
-          for (int e = 0; e < count * Graph.batch; ++e) to[e] = from[e];
+          read_rows(Graph, m.input_at(t.slot), i, to);
+        } else if (t.where == place::target) {
+          read_rows(Graph, m.target_at(t.slot), i, to);
+        } else if (t.where == place::weight) {
+          for (int e = 0; e < count * Graph.batch; ++e) to[e] = m.weight[e];
         } else if (t.where == place::scalars) {
           *to = m.scalars[t.slot];
         } else {

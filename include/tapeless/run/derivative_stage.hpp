@@ -183,6 +183,7 @@ struct jvp_stage {
   static consteval void build(graph& g) {
     load(g, forward_table<Net, Batch, false>);
     if (g.failed()) return;
+    keep_results(g, 1);
     variable_list v{g.tensor_count};
     v.find<Variables>(g);
     v.add_directions(g);
@@ -203,6 +204,7 @@ struct vjp_stage {
   static consteval void build(graph& g) {
     load(g, forward_table<Net, Batch, false>);
     if (g.failed()) return;
+    keep_results(g, 1);
     variable_list v{g.tensor_count};
     v.find<Variables>(g);
     if (g.failed()) return;

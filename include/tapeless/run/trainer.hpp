@@ -1,6 +1,7 @@
 #pragma once
 // Training: forward, backward and update in one call.
 
+#include <tapeless/run/port_training.hpp>
 #include <tapeless/run/training.hpp>
 #include <tapeless/run/value_and_grad.hpp>
 
@@ -38,6 +39,7 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
   using base::memory_;
   using base::state_;
   using base::team_;
+  using on_ports = detail::training_on_ports<jobs>;
 
   static_assert(detail::check_loss_and_optimizer<Loss, Optimizer>());
   static_assert(detail::check_options<detail::call::trainer, Options...>());
@@ -114,6 +116,45 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
   TAPELESS_NATIVE constexpr void predict(const scalar* xs, scalar* outputs,
                                          int count = batch_size) const noexcept {
     jobs::predict(state_, memory_, xs, outputs, count);
+  }
+
+  // The same with a buffer for each input and target, as forward and value_and_grad take them:
+  // t.step(tl::in<"a">(as), tl::in<"b">(bs), tl::target_of<"y">(ys)), and the count, if any, behind.
+
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE constexpr scalar step(const First& first, const Rest&... rest) noexcept {
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none>(
+        [&]<unsigned>(const detail::port_rows<scalar>& p) {
+          return on_ports::step(state_, team_, memory_, p, p.count_or(batch_size));
+        },
+        first, rest...);
+  }
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE constexpr scalar accumulate(const First& first, const Rest&... rest) noexcept {
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none>(
+        [&]<unsigned>(const detail::port_rows<scalar>& p) {
+          return on_ports::accumulate(state_, team_, memory_, p, p.count_or(batch_size));
+        },
+        first, rest...);
+  }
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE constexpr scalar loss(const First& first, const Rest&... rest) const noexcept {
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none>(
+        [&]<unsigned>(const detail::port_rows<scalar>& p) {
+          return on_ports::loss(state_, team_, memory_, p, p.count_or(batch_size));
+        },
+        first, rest...);
+  }
+  /// Outputs that are asked for: t.predict(tl::in<"a">(as), tl::in<"b">(bs), tl::out<"y">(ys)).
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE constexpr void predict(const First& first, const Rest&... rest) const noexcept {
+    detail::with_ports_of<Net, detail::without_loss, scalar, batch_size,
+                          detail::outputs_taken::some>(
+        [&]<unsigned Outputs>(const detail::port_rows<scalar>& p) {
+          on_ports::template predict<Outputs>(state_, memory_, p, p.count_or(batch_size));
+          return scalar(0);
+        },
+        first, rest...);
   }
 };
 

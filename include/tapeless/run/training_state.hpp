@@ -81,10 +81,7 @@ class trainer_base {
   /// Whether a target row is one that the loss takes: for losses over class indices a whole number
   /// from 0 to classes - 1 or the ignored index, for others anything.
   TAPELESS_NATIVE static constexpr bool is_target(const scalar* row) noexcept {
-    if constexpr (classes > 0)
-      return detail::is_label(*row, classes, detail::ignored_label_of<Loss>());
-    else
-      return row != nullptr;
+    return row != nullptr && detail::is_target_row<Net, Loss>(row);
   }
   /// Whether the loss leaves samples of one label out (ignore_index), and which.
   static constexpr bool ignores_label = detail::ignored_label_of<Loss>().exists;

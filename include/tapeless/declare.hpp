@@ -151,5 +151,6 @@
 #include <tapeless/run/option_list.hpp>
 #include <tapeless/run/options.hpp>
 #include <tapeless/run/parameters.hpp>
+#include <tapeless/run/ports.hpp>
 #include <tapeless/run/topology.hpp>
 #include <tapeless/run/training_state.hpp>

@@ -35,7 +35,7 @@ struct losses {
   template <class F>
   static constexpr void for_each(F&& f) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (f.template operator()<Parts, static_cast<int>(I)>(), ...);
+      (call<Parts, static_cast<int>(I)>(f), ...);
     }
     (std::index_sequence_for<Parts...>{});
   }
@@ -57,6 +57,11 @@ struct losses {
   }
 
  private:
+  /// What is no part is refused once, by `explain`.
+  template <class Part, int Index, class F>
+  static constexpr void call(F& f) {
+    if constexpr (is_part<Part>) f.template operator()<Part, Index>();
+  }
   template <class Part>
   static constexpr bool is_part = requires {
     typename Part::loss;

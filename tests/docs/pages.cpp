@@ -121,6 +121,29 @@ static_assert(after20.steps() == 20);
   (void)y, (void)dy, (void)along, (void)j, (void)of_bias, (void)loss, (void)product, (void)h;
 }
 
+struct player : tl::network<player> {
+  static consteval tl::value define(tl::graph& g) {
+    const auto board = g.input("board", tl::shape{64}), clock = g.input("clock", tl::shape{2});
+    const auto h = tl::math::tanh(g.dense("body", tl::math::concat(board, clock), 32));
+    g.output("value", tl::math::tanh(g.dense("value", h, 1)));
+    return g.output("policy", g.dense("policy", h, 9));
+  }
+};
+using both = tl::losses<tl::on<"policy", tl::cross_entropy>, tl::on<"value", tl::mse, 0.5>>;
+
+[[maybe_unused]] float ports(const tl::parameters<player>& theta, const float* board, const float* clock,
+                             const float* moves, const float* results, float* policy, float* value) {
+  tl::forward<player, tl::batch<8>>(theta, tl::in<"board">(board), tl::in<"clock">(clock),
+                                    tl::out<"policy">(policy), tl::out<"value">(value));
+  const auto r = tl::value_and_grad<player, both, tl::batch<8>>(
+      theta, tl::in<"board">(board), tl::in<"clock">(clock), tl::target_of<"policy">(moves),
+      tl::target_of<"value">(results));
+  tl::trainer<player, both, tl::adam, tl::batch<8>> t{theta};
+  t.step(tl::in<"board">(board), tl::in<"clock">(clock), tl::target_of<"policy">(moves),
+         tl::target_of<"value">(results));
+  return r.loss;
+}
+
 struct power_law {
   static constexpr const char* name = "power_law";
   struct attributes { int degree; double factor; };

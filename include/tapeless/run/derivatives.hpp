@@ -368,7 +368,7 @@ inline constexpr int variable_size =
 
 /// J v, the change of the output along a direction v, and the output, for rows: x of input_size
 /// scalars, v of the inputs that the derivative is taken with respect to, y and dy of output_size
-/// scalars. As torch.func.jvp; costs about two forward passes.
+/// scalars. As torch.func.jvp.
 template <class Net, class... Options, class T>
 TAPELESS_NATIVE [[gnu::flatten]] constexpr void jvp(const parameters<Net, T>& theta, const T* x,
                                                     const T* v, T* y, T* dy) noexcept {
@@ -403,7 +403,7 @@ TAPELESS_NATIVE constexpr jvp_result<Net, T> jvp(const parameters<Net, T>& theta
 
 /// J^T u, the gradient of the sum of outputs times a cotangent u, and the output, for rows: x of
 /// input_size scalars, u and y of output_size scalars, du of the inputs that the derivative is taken
-/// with respect to. As torch.func.vjp; costs about two forward passes more than forward.
+/// with respect to. As torch.func.vjp.
 template <class Net, class... Options, class T>
 TAPELESS_NATIVE [[gnu::flatten]] constexpr void vjp(const parameters<Net, T>& theta, const T* x,
                                                     const T* u, T* y, T* gradient) noexcept {
@@ -476,8 +476,7 @@ TAPELESS_NATIVE constexpr auto jacobian(const parameters<Net, T>& theta, const X
 
 /// H v, the Hessian of a loss times a direction v; returns the loss. x, t: rows as value_and_grad
 /// takes them; v and the product: rows of the inputs that the derivatives are taken with respect to.
-/// The loss is the mean over the batch, as in value_and_grad. As torch.func.jvp of torch.func.grad;
-/// costs about twice as much as the gradient.
+/// The loss is the mean over the batch, as in value_and_grad. As torch.func.jvp of torch.func.grad.
 template <class Net, detail::is_no_option Loss, class... Options, class T>
 TAPELESS_NATIVE [[gnu::flatten]] constexpr T hvp(const parameters<Net, T>& theta, const T* x,
                                                  const T* t, const T* v, T* product) noexcept {

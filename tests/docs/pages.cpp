@@ -121,6 +121,15 @@ static_assert(after20.steps() == 20);
   (void)y, (void)dy, (void)along, (void)j, (void)of_bias, (void)loss, (void)product, (void)h;
 }
 
+struct classified : tl::network<classified> {
+  static consteval tl::value define(tl::graph& g) {
+    const auto pixels = g.input_of<std::uint8_t>("pixels", tl::shape{28, 28}, 1.0 / 255);  // times a scale
+    const auto tokens = g.input_of<std::int32_t>("tokens", tl::shape{8});
+    return g.dense("y", tl::math::concat(tl::math::flatten(pixels), tokens), 3);
+  }
+};
+static_assert(tl::input_size<classified> == 792);
+
 struct player : tl::network<player> {
   static consteval tl::value define(tl::graph& g) {
     const auto board = g.input("board", tl::shape{64}), clock = g.input("clock", tl::shape{2});

@@ -51,7 +51,29 @@ void check_bounds_of_ports(int ay, int by, int yy, int zy) {
     }
 }
 
+struct integers : tl::network<integers> {
+  static consteval tl::value define(tl::graph& g) {
+    const auto pixels = g.input_of<std::uint8_t>("pixels", tl::shape{13}, 1.0 / 255);
+    return g.dense("y", tl::math::concat(pixels, g.input_of<std::int32_t>("ids", tl::shape{3})), 5);
+  }
+};
+
 }  // namespace
+
+TEST_CASE("nothing beyond buffers of integers is touched") {
+  static tl::trainer<integers, tl::mse, tl::sgd, tl::batch<5>> t{tl::seed{1}};
+  for (const bool at_end : {true, false})
+    for (const int count : {5, 3, 7}) {
+      const numbers<std::uint8_t> pixels(count * 13, at_end, 256);
+      const numbers<std::int32_t> ids(count * 3, at_end, 9);
+      const numbers<float> y(count * 5, at_end), z(count * 5, at_end);
+      const auto p = tl::in<"pixels">(pixels.data());
+      const auto i = tl::in<"ids">(ids.data());
+      if (count <= 5) CHECK(t.step(p, i, tl::target_of<"y">(y.data()), count) < 1e9f);
+      CHECK(t.loss(p, i, tl::target_of<"y">(y.data()), count) < 1e9f);
+      t.predict(p, i, tl::out<"y">(z.data()), count);
+    }
+}
 
 TEST_CASE("nothing beyond the buffers of a call is touched") {
   check_bounds_of_ports<two_heads<5, 3, 7, 1>, float, 3,

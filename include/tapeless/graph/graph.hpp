@@ -93,6 +93,13 @@ struct graph {
     return leaf(path{name}, place::input, dims, true);
   }
 
+  /// An input of integers, such as pixels, class or token ids, times a scale: its buffer holds
+  /// elements of that type where it has one of its own (run/ports.hpp). Calls on rows take the same
+  /// numbers as scalars. It has no derivative. Scalars hold them exactly up to 2^24 in float, 2^53 in
+  /// double. Defined in layers/input.hpp.
+  template <class Integer>
+  constexpr value input_of(std::string_view name, shape dims, double scale = 1);
+
   /// Notes a value as a further output of the network, with a name by which calls give it memory of
   /// its own. What `define` returns is the first output, "y" unless it has a name too.
   constexpr value output(std::string_view name, value v) {

@@ -69,6 +69,7 @@ enum class problem : std::uint8_t {
   unknown_variable,
   variables_of_two_kinds,
   derivative_of_many_numbers,
+  derivative_of_integers,
   duplicate_output,
   unknown_output,
 };
@@ -181,6 +182,26 @@ struct initializer {
   int fan_in = 1, fan_out = 1;
 };
 
+/// What the elements of an input are where it has a buffer of its own.
+enum class element_type : std::uint8_t {
+  scalar,  ///< the scalar type of the call
+  int8,
+  uint8,
+  int16,
+  uint16,
+  int32,
+  uint32,
+  int64,
+  uint64,
+};
+
+/// The element type of an integer type, signed ones before unsigned ones, by size.
+template <class Integer>
+constexpr element_type element_type_of() {
+  const int size = sizeof(Integer) == 1 ? 0 : sizeof(Integer) == 2 ? 1 : sizeof(Integer) == 4 ? 2 : 3;
+  return static_cast<element_type>(1 + 2 * size + (Integer(-1) < Integer(0) ? 0 : 1));
+}
+
 /// A named leaf of the graph.
 struct tensor {
   path name;
@@ -193,6 +214,7 @@ struct tensor {
   initializer init;
   std::uint32_t key;  ///< of the name, so that most comparisons are of numbers
   bool batched = false;  ///< one per sample
+  element_type element = element_type::scalar;
 };
 
 namespace detail {

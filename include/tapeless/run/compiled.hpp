@@ -49,8 +49,10 @@ struct compiled {
   TAPELESS_NATIVE static void forward(const parameters_type& theta, const First& first,
                                       const Rest&... rest) noexcept {
     detail::with_ports_of<Net, detail::without_loss, scalar, batch_size,
-                          detail::outputs_taken::all>(
-        [&]<unsigned>(const detail::port_rows<scalar>& p) {
+                          detail::outputs_taken::all,
+                          detail::more_rows::refused>(
+        detail::no_owned_memory{},
+        [&]<unsigned>(const detail::port_rows<scalar>& p, int count) {
           forward_rows(theta, p);
           return scalar(0);
         },
@@ -116,29 +118,37 @@ class compiled_trainer : public detail::trainer_base_of<Net, Loss, Optimizer, Op
 
   template <detail::is_port First, class... Rest>
   TAPELESS_NATIVE scalar step(const First& first, const Rest&... rest) noexcept {
-    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none>(
-        [&]<unsigned>(const rows& p) { return step_rows(p, p.count_or(batch_size)); }, first,
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none,
+                                detail::more_rows::refused>(
+        this->integers_,
+        [&]<unsigned>(const rows& p, int count) { return step_rows(p, count); }, first,
         rest...);
   }
   template <detail::is_port First, class... Rest>
   TAPELESS_NATIVE scalar accumulate(const First& first, const Rest&... rest) noexcept {
-    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none>(
-        [&]<unsigned>(const rows& p) { return accumulate_rows(p, p.count_or(batch_size)); }, first,
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none,
+                                detail::more_rows::refused>(
+        this->integers_,
+        [&]<unsigned>(const rows& p, int count) { return accumulate_rows(p, count); }, first,
         rest...);
   }
   template <detail::is_port First, class... Rest>
   TAPELESS_NATIVE scalar loss(const First& first, const Rest&... rest) const noexcept {
-    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none>(
-        [&]<unsigned>(const rows& p) { return loss_of_rows(p, p.count_or(batch_size)); }, first,
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none,
+                                base::rows_of_loss>(
+        this->integers_,
+        [&]<unsigned>(const rows& p, int count) { return loss_of_rows(p, count); }, first,
         rest...);
   }
   /// All outputs, each in a buffer of its own.
   template <detail::is_port First, class... Rest>
   TAPELESS_NATIVE void predict(const First& first, const Rest&... rest) const noexcept {
     detail::with_ports_of<Net, detail::without_loss, scalar, batch_size,
-                          detail::outputs_taken::all>(
-        [&]<unsigned>(const rows& p) {
-          predict_rows(p, p.count_or(batch_size));
+                          detail::outputs_taken::all,
+                          detail::more_rows::summed>(
+        this->integers_,
+        [&]<unsigned>(const rows& p, int count) {
+          predict_rows(p, count);
           return scalar(0);
         },
         first, rest...);

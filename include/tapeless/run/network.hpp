@@ -103,6 +103,8 @@ constexpr void explain() {
                 "table holds; raise it with 'static constexpr int max_nodes' in the network");
   static_assert(P != problem::too_many_results || error::template free_of<P>,
                 "Tapeless: a graph yields at most eight results, its outputs among them");
+  static_assert(P != problem::derivative_of_integers || error::template free_of<P>,
+                "Tapeless: with_respect_to<...> names an input of integers, which has no derivative");
   static_assert(P != problem::duplicate_output || error::template free_of<P>,
                 "Tapeless: two outputs of this network have the same name; what 'define' returns has "
                 "the name \"y\" unless g.output gives it another one");

@@ -121,6 +121,23 @@ TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr T gradient_of_ports(
   return loss;
 }
 
+/// The buffers of a call that owns no memory; integers are converted on its stack.
+template <class Net, class Loss, outputs_taken Outputs, class... Options, class F, class T,
+          class... Ports>
+TAPELESS_INLINE constexpr T with_ports_of_call(F&& f, const parameters<Net, T>&,
+                                               const Ports&... ports) noexcept {
+  using options = options_of<Options...>;
+  constexpr int samples = batch_in<options>();
+  constexpr long long bytes =
+      static_cast<long long>(integers_of<Net>) * samples * static_cast<long long>(sizeof(T));
+  if constexpr (requires { options::most_stack; })
+    static_assert(call_on_the_stack<call::forward, bytes, options::most_stack>::fits,
+                  "Tapeless: a call needs more stack for its intermediate values than stack_limit "
+                  "allows; lend it a workspace, or take a smaller batch");
+  return with_ports_of<Net, Loss, T, samples, Outputs, more_rows::refused>(
+      no_owned_memory{}, f, ports...);
+}
+
 }  // namespace detail
 
 /// The outputs that are asked for, each in a buffer of its own, from a buffer for each input:
@@ -135,11 +152,12 @@ template <class Net, class... Options, class T, detail::is_port... Ports>
 requires(sizeof...(Ports) > 0) TAPELESS_NATIVE
     [[gnu::flatten]] constexpr void forward(const parameters<Net, T>& theta,
                                             const Ports&... ports) noexcept {
-  using check = detail::port_check<Net, detail::without_loss, T, Ports...>;
-  constexpr int samples = detail::batch_in<detail::options_of<Options...>>();
-  if constexpr (check::template check_all<samples, detail::outputs_taken::some>())
-    detail::forward_ports<Net, check::mask(detail::port_kind::output), Options...>(
-        theta, detail::port_rows<T>::template of<Net, detail::without_loss>(ports...));
+  detail::with_ports_of_call<Net, detail::without_loss, detail::outputs_taken::some, Options...>(
+      [&]<unsigned Outputs>(const detail::port_rows<T>& p, int) __attribute__((always_inline)) {
+        detail::forward_ports<Net, Outputs, Options...>(theta, p);
+        return T(0);
+      },
+      theta, ports...);
 }
 
 /// Loss and gradient from a buffer for each input and for each target:
@@ -153,12 +171,12 @@ template <class Net, class Loss, class... Options, class T, detail::is_port... P
 requires(sizeof...(Ports) > 0) TAPELESS_NATIVE
     [[gnu::flatten]] constexpr loss_and_gradient<Net, T> value_and_grad(
         const parameters<Net, T>& theta, const Ports&... ports) noexcept {
-  using check = detail::port_check<Net, Loss, T, Ports...>;
-  constexpr int samples = detail::batch_in<detail::options_of<Options...>>();
   loss_and_gradient<Net, T> r;
-  if constexpr (check::template check_all<samples, detail::outputs_taken::none>())
-    r.loss = detail::gradient_of_ports<Net, Loss, Options...>(
-        theta, r.gradient, detail::port_rows<T>::template of<Net, Loss>(ports...));
+  r.loss = detail::with_ports_of_call<Net, Loss, detail::outputs_taken::none, Options...>(
+      [&]<unsigned>(const detail::port_rows<T>& p, int) __attribute__((always_inline)) {
+        return detail::gradient_of_ports<Net, Loss, Options...>(theta, r.gradient, p);
+      },
+      theta, ports...);
   return r;
 }
 /// The same with the gradient written into memory of the caller; returns the loss.
@@ -167,14 +185,12 @@ requires(sizeof...(Ports) > 0) TAPELESS_NATIVE
     [[gnu::flatten]] constexpr T value_and_grad(const parameters<Net, T>& theta,
                                                 parameters<Net, T>& gradient,
                                                 const Ports&... ports) noexcept {
-  using check = detail::port_check<Net, Loss, T, Ports...>;
-  constexpr int samples = detail::batch_in<detail::options_of<Options...>>();
   for (T& g : gradient.data) g = 0;
-  if constexpr (check::template check_all<samples, detail::outputs_taken::none>())
-    return detail::gradient_of_ports<Net, Loss, Options...>(
-        theta, gradient, detail::port_rows<T>::template of<Net, Loss>(ports...));
-  else
-    return 0;
+  return detail::with_ports_of_call<Net, Loss, detail::outputs_taken::none, Options...>(
+      [&]<unsigned>(const detail::port_rows<T>& p, int) __attribute__((always_inline)) {
+        return detail::gradient_of_ports<Net, Loss, Options...>(theta, gradient, p);
+      },
+      theta, ports...);
 }
 
 }  // namespace tapeless

@@ -69,6 +69,7 @@ struct training_on_ports {
     } else {
       check("trainer::loss", state, p, 0, count, 0, false);
       if (count < 1) return Jobs::mean_of_none;
+      const int counted = counted_rows<Loss>(p.targets[0], count);
       constexpr long long arena = loss_job::arena_elements;
       return with_memory<scalar, arena + Jobs::copied_rows, Jobs::limit>(
           memory, arena + (count < batch_size ? Jobs::copied_rows : batch_size),
@@ -81,14 +82,14 @@ struct training_on_ports {
             double sum = 0;
             for (int done = 0; done < count; done += batch_size) {
               const int first = Jobs::first_of(done, count);
-              Jobs::share_rows(share, done - first, count - first, count);
+              Jobs::share_rows(share, done - first, count - first, counted);
               call_memory<scalar> m;
               set_ports<Net, Loss, 0>(m, own, partial ? 0 : first);
               sum += static_cast<double>(Jobs::template execute<loss_job>(
                   const_cast<state_type&>(state), workers, scalars, m, share, room));
               if (count - done <= batch_size) break;
             }
-            return static_cast<scalar>(sum);
+            return counted > 0 || is_summed<Loss> ? static_cast<scalar>(sum) : Jobs::mean_of_none;
           });
     }
   }
@@ -210,10 +211,12 @@ struct training_on_ports {
           scalar* const share = room + job_type::arena_elements;
           rows own = p;
           copy(p, count, share + batch_size, own);
-          Jobs::share_rows(share, 0, count, count);
+          const int counted = counted_rows<Loss>(p.targets[0], count);
+          Jobs::share_rows(share, 0, count, counted);
           call_memory<scalar> m;
           set_ports<Net, Loss, 0>(m, own);
-          return Jobs::template run<job_type>(state, workers, m, share, room);
+          const scalar l = Jobs::template run<job_type>(state, workers, m, share, room);
+          return counted > 0 ? l : Jobs::mean_of_none;
         });
   }
 };

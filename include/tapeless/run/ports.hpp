@@ -4,6 +4,7 @@
 #include <array>
 #include <tapeless/core/checks.hpp>
 #include <tapeless/run/labels.hpp>
+#include <tapeless/run/memory.hpp>
 
 namespace tapeless {
 
@@ -107,6 +108,14 @@ constexpr detail::port<detail::port_kind::target, Name, const float> target_of(
 
 namespace detail {
 
+template <class Type>
+constexpr bool is_integer_of(element_type wanted) {
+  if constexpr (std::is_integral_v<Type>)
+    return element_type_of<Type>() == wanted;
+  else
+    return false;
+}
+
 /// The loss of a call without one.
 struct without_loss {};
 
@@ -118,13 +127,17 @@ template <class Net, class Loss>
 struct port_table {
   int count[3] = {};
   int size[3][max_ports] = {};
+  element_type element[max_ports] = {};  ///< of inputs
   path name[3][max_ports] = {};
   bool too_many = false;
 
   consteval port_table() {
     const auto& g = declared<Net>;
     for (const tensor& t : g.tensors)
-      if (t.where == place::input) add(port_kind::input, t.name, t.dims.count());
+      if (t.where == place::input) {
+        if (count[0] < max_ports) element[count[0]] = t.element;
+        add(port_kind::input, t.name, t.dims.count());
+      }
     for (int k = 0; k < g.result_count; ++k)
       add(port_kind::output, name_of_output(k), g.result(k).dims.count());
     if constexpr (!std::is_same_v<Loss, without_loss>) {
@@ -252,10 +265,16 @@ struct port_check {
                   "is for forward and predict");
     static_assert(Port::kind != port_kind::output || !std::is_const_v<typename Port::scalar>,
                   "Tapeless: tl::out<\"name\"> takes memory that can be written");
-    constexpr bool same = std::is_same_v<std::remove_const_t<typename Port::scalar>, T>;
+    using given = std::remove_const_t<typename Port::scalar>;
+    constexpr element_type wanted = Port::kind == port_kind::input && i >= 0
+                                        ? table.element[i < 0 ? 0 : i]
+                                        : element_type::scalar;
+    constexpr bool same = wanted == element_type::scalar ? std::is_same_v<given, T>
+                                                         : is_integer_of<given>(wanted);
     static_assert(error::template is_fine<same>,
                   "Tapeless: an input, an output or a target has another scalar type than the "
-                  "parameters of the call; its name stands in port_error");
+                  "parameters of the call, or an input of integers another one than it is declared "
+                  "with; its name stands in port_error");
     if constexpr (i >= 0 && Port::count > 0 && Batch > 0)
       static_assert(
           error::template is_fine<Port::count == static_cast<std::size_t>(
@@ -296,23 +315,21 @@ struct port_rows {
   const T* inputs[max_ports] = {};
   T* outputs[max_ports] = {};
   const T* targets[max_ports] = {};
-  int count = -1;  ///< number of rows, where one is given
 
-  TAPELESS_INLINE constexpr int count_or(int otherwise) const noexcept {
-    return count == -1 ? otherwise : count;
-  }
-
-  template <class Net, class Loss, class... Ports>
-  TAPELESS_NATIVE static constexpr port_rows of(const Ports&... ports) noexcept {
+  /// convert(rows, elements of a sample): rows of integers as scalars.
+  template <class Net, class Loss, class Convert, class... Ports>
+  TAPELESS_NATIVE static constexpr port_rows of([[maybe_unused]] Convert&& convert,
+                                                const Ports&... ports) noexcept {
     port_rows r;
     constexpr const auto& table = ports_of<Net, Loss>;
     (
         [&] {
-          if constexpr (Ports::kind == port_kind::row_count) {
-            r.count = ports.rows;
-          } else {
+          if constexpr (Ports::kind != port_kind::row_count) {
             constexpr int i = table.find(Ports::kind, Ports::name.view());
-            if constexpr (Ports::kind == port_kind::input)
+            if constexpr (Ports::kind == port_kind::input &&
+                          table.element[i] != element_type::scalar)
+              r.inputs[i] = convert(ports.rows, table.size_of(port_kind::input, i));
+            else if constexpr (Ports::kind == port_kind::input)
               r.inputs[i] = ports.rows;
             else if constexpr (Ports::kind == port_kind::output)
               r.outputs[i] = ports.rows;
@@ -325,16 +342,113 @@ struct port_rows {
   }
 };
 
-/// Calls f with the buffers among the arguments of a call, where they are right.
-template <class Net, class Loss, class T, int Batch, outputs_taken Outputs, class F,
-          class... Arguments>
-TAPELESS_INLINE constexpr auto with_ports_of(F&& f, const Arguments&... arguments) noexcept {
-  using check = port_check<Net, Loss, T, port_of_argument<Arguments>...>;
-  if constexpr (check::template check_all<Batch, Outputs>())
-    return f.template operator()<check::mask(port_kind::output)>(
-        port_rows<T>::template of<Net, Loss>(as_port(arguments)...));
+/// Scalars of a sample that are integers in the buffers of calls by name.
+template <class Net>
+inline constexpr int integers_of = [] {
+  int n = 0;
+  for (const tensor& t : declared<Net>.tensors)
+    if (t.where == place::input && t.element != element_type::scalar) n += t.dims.count();
+  return n;
+}();
+
+/// Of trainers whose converted integers fit the stack.
+struct no_memory_for_integers {
+  static constexpr bool owns = false;
+};
+
+/// Memory for the integers of a batch as scalars: a block of the trainer's beyond the limit.
+template <class Net, class T, int Batch, class O>
+using memory_for_integers =
+    std::conditional_t<(static_cast<long long>(integers_of<Net>) * Batch *
+                            static_cast<long long>(sizeof(T)) >
+                        stack_limit_in<O>()),
+                       owned_memory, no_memory_for_integers>;
+
+/// The number of rows among the arguments of a call, or `otherwise`.
+template <class Port>
+TAPELESS_INLINE constexpr int rows_or(int otherwise, const Port& p) noexcept {
+  if constexpr (Port::kind == port_kind::row_count)
+    return p.rows;
   else
-    return T(0);
+    return otherwise;
+}
+
+/// Moves all buffers but those of converted integers on by some rows.
+template <class Net, class Loss, class T>
+TAPELESS_NATIVE constexpr void move_rows(port_rows<T>& p, int rows) noexcept {
+  constexpr const auto& table = ports_of<Net, Loss>;
+  const auto by = [&](port_kind k, int i) { return std::ptrdiff_t{rows} * table.size_of(k, i); };
+  for (int i = 0; i < table.count_of(port_kind::input); ++i)
+    if (table.element[i] == element_type::scalar) p.inputs[i] += by(port_kind::input, i);
+  for (int i = 0; i < table.count_of(port_kind::output); ++i)
+    if (p.outputs[i] != nullptr) p.outputs[i] += by(port_kind::output, i);
+  for (int i = 0; i < table.count_of(port_kind::target); ++i)
+    p.targets[i] += by(port_kind::target, i);
+}
+
+/// How a call treats more rows than a batch.
+enum class more_rows : std::uint8_t {
+  refused,   ///< steps take a batch at most
+  summed,    ///< a summed loss; outputs
+  averaged,  ///< a mean loss
+};
+
+/// How much the result of a part of the rows counts.
+template <class Loss, more_rows More, class T>
+TAPELESS_NATIVE constexpr int rows_that_count(const port_rows<T>& p, int rows) noexcept {
+  if constexpr (More == more_rows::averaged)
+    return counted_rows<Loss>(p.targets[0], rows);
+  else
+    return 1;
+}
+
+/// Calls f<mask of outputs>(buffers, rows) with the buffers among the arguments of a call, where they
+/// are right, and returns what f does. Integers are converted to scalars first, `Batch` rows at a
+/// time: of more rows f is called several times.
+template <class Net, class Loss, class T, int Batch, outputs_taken Outputs, more_rows More,
+          class Owner, class F, class... Arguments>
+TAPELESS_INLINE constexpr T with_ports_of(const Owner& owner, F&& f,
+                                          const Arguments&... arguments) noexcept {
+  using check = port_check<Net, Loss, T, port_of_argument<Arguments>...>;
+  T result = 0;
+  if constexpr (check::template check_all<Batch, Outputs>()) {
+    constexpr unsigned outputs = check::mask(port_kind::output);
+    int count = Batch;
+    ((count = rows_or(count, as_port(arguments))), ...);
+    if constexpr (integers_of<Net> == 0) {
+      const auto none = [](const auto*, int) { return static_cast<const T*>(nullptr); };
+      result = f.template operator()<outputs>(
+          port_rows<T>::template of<Net, Loss>(none, as_port(arguments)...), count);
+    } else {
+      constexpr long long elements = static_cast<long long>(integers_of<Net>) * Batch;
+      result = with_memory<T, elements, 0>(owner, elements, [&](T* room) {
+        double sum = 0, counted = 0;
+        for (int done = 0;;) {
+          const int rest = count - done, rows = rest < Batch ? rest : Batch;
+          T* to = room;
+          const auto convert = [&](const auto* from, int size) {
+            T* const first = to;
+            to += std::ptrdiff_t{size} * Batch;
+            if (from == nullptr) return static_cast<const T*>(nullptr);
+            from += std::ptrdiff_t{done} * size;
+            for (int i = 0; i < rows * size; ++i) first[i] = static_cast<T>(from[i]);
+            return static_cast<const T*>(first);
+          };
+          port_rows<T> p = port_rows<T>::template of<Net, Loss>(convert, as_port(arguments)...);
+          if (done > 0) move_rows<Net, Loss>(p, done);
+          const int taken = More == more_rows::refused ? count : rows;
+          const T own = f.template operator()<outputs>(p, taken);
+          if (taken == count) return own;
+          const int weight = rows_that_count<Loss, More>(p, rows);
+          if (weight > 0) sum += static_cast<double>(own) * weight;
+          counted += weight;
+          done += rows;
+          if (done == count) return static_cast<T>(More == more_rows::averaged ? sum / counted : sum);
+        }
+      });
+    }
+  }
+  return result;
 }
 
 /// Null pointers, and results that overlap something. Own: what results, or with Changes operands,

@@ -123,25 +123,31 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
 
   template <detail::is_port First, class... Rest>
   TAPELESS_NATIVE constexpr scalar step(const First& first, const Rest&... rest) noexcept {
-    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none>(
-        [&]<unsigned>(const detail::port_rows<scalar>& p) {
-          return on_ports::step(state_, team_, memory_, p, p.count_or(batch_size));
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none,
+                                detail::more_rows::refused>(
+        this->integers_,
+        [&]<unsigned>(const detail::port_rows<scalar>& p, int count) {
+          return on_ports::step(state_, team_, memory_, p, count);
         },
         first, rest...);
   }
   template <detail::is_port First, class... Rest>
   TAPELESS_NATIVE constexpr scalar accumulate(const First& first, const Rest&... rest) noexcept {
-    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none>(
-        [&]<unsigned>(const detail::port_rows<scalar>& p) {
-          return on_ports::accumulate(state_, team_, memory_, p, p.count_or(batch_size));
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none,
+                                detail::more_rows::refused>(
+        this->integers_,
+        [&]<unsigned>(const detail::port_rows<scalar>& p, int count) {
+          return on_ports::accumulate(state_, team_, memory_, p, count);
         },
         first, rest...);
   }
   template <detail::is_port First, class... Rest>
   TAPELESS_NATIVE constexpr scalar loss(const First& first, const Rest&... rest) const noexcept {
-    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none>(
-        [&]<unsigned>(const detail::port_rows<scalar>& p) {
-          return on_ports::loss(state_, team_, memory_, p, p.count_or(batch_size));
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none,
+                                base::rows_of_loss>(
+        this->integers_,
+        [&]<unsigned>(const detail::port_rows<scalar>& p, int count) {
+          return on_ports::loss(state_, team_, memory_, p, count);
         },
         first, rest...);
   }
@@ -149,9 +155,11 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
   template <detail::is_port First, class... Rest>
   TAPELESS_NATIVE constexpr void predict(const First& first, const Rest&... rest) const noexcept {
     detail::with_ports_of<Net, detail::without_loss, scalar, batch_size,
-                          detail::outputs_taken::some>(
-        [&]<unsigned Outputs>(const detail::port_rows<scalar>& p) {
-          on_ports::template predict<Outputs>(state_, memory_, p, p.count_or(batch_size));
+                          detail::outputs_taken::some,
+                          detail::more_rows::summed>(
+        this->integers_,
+        [&]<unsigned Outputs>(const detail::port_rows<scalar>& p, int count) {
+          on_ports::template predict<Outputs>(state_, memory_, p, count);
           return scalar(0);
         },
         first, rest...);

@@ -38,7 +38,8 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   using state_type = training_state<Net, Optimizer, scalar>;
   static constexpr int batch_size = batch_in<choices>();
   using memory_type = typename memory_in<Net, Loss, scalar, batch_size, choices>::type;
-  using base = trainer_base<Net, Loss, Optimizer, scalar, batch_size, Team, memory_type>;
+  using base = trainer_base<Net, Loss, Optimizer, scalar, batch_size, Team, memory_type,
+                            memory_for_integers<Net, scalar, batch_size, choices>>;
   static constexpr int inputs = base::input_size, targets = base::target_size,
                        results = base::output_size;
 

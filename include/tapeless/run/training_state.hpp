@@ -5,6 +5,7 @@
 #include <tapeless/run/memory.hpp>
 #include <tapeless/run/one_definition.hpp>
 #include <tapeless/run/option_list.hpp>
+#include <tapeless/run/ports.hpp>
 #include <tapeless/run/topology.hpp>
 #include <type_traits>
 
@@ -28,7 +29,8 @@ struct training_state {
 };
 
 /// Sizes, state and accessors of every trainer; the steps are the derived classes'.
-template <class Net, class Loss, class Optimizer, class T, int Batch, class Team, class Memory>
+template <class Net, class Loss, class Optimizer, class T, int Batch, class Team, class Memory,
+          class Integers>
 class trainer_base {
   static_assert(std::is_void_v<decltype(detail::explain_loss<Loss>())>);
 
@@ -105,6 +107,10 @@ class trainer_base {
   state_type state_;
   [[no_unique_address]] Team team_;
   [[no_unique_address]] Memory memory_;
+  [[no_unique_address]] Integers integers_;
+  /// How the losses of parts of the rows become one.
+  static constexpr detail::more_rows rows_of_loss =
+      is_summed<Loss> ? detail::more_rows::summed : detail::more_rows::averaged;
 };
 
 namespace detail {
@@ -114,7 +120,9 @@ using trainer_base_of = trainer_base<
     Net, Loss, Optimizer, typename scalar_in<options_of<Options...>>::type,
     batch_in<options_of<Options...>>(), typename team_in<options_of<Options...>>::type,
     typename memory_in<Net, Loss, typename scalar_in<options_of<Options...>>::type,
-                       batch_in<options_of<Options...>>(), options_of<Options...>>::type>;
+                       batch_in<options_of<Options...>>(), options_of<Options...>>::type,
+    memory_for_integers<Net, typename scalar_in<options_of<Options...>>::type,
+                        batch_in<options_of<Options...>>(), options_of<Options...>>>;
 
 }  // namespace detail
 }  // namespace tapeless

@@ -183,7 +183,7 @@ struct initializer {
 };
 
 /// What the elements of an input are where it has a buffer of its own.
-enum class element_type : std::uint8_t {
+enum class storage_type : std::uint8_t {
   scalar,  ///< the scalar type of the call
   int8,
   uint8,
@@ -197,9 +197,9 @@ enum class element_type : std::uint8_t {
 
 /// The element type of an integer type, signed ones before unsigned ones, by size.
 template <class Integer>
-constexpr element_type element_type_of() {
+constexpr storage_type storage_type_of() {
   const int size = sizeof(Integer) == 1 ? 0 : sizeof(Integer) == 2 ? 1 : sizeof(Integer) == 4 ? 2 : 3;
-  return static_cast<element_type>(1 + 2 * size + (Integer(-1) < Integer(0) ? 0 : 1));
+  return static_cast<storage_type>(1 + 2 * size + (Integer(-1) < Integer(0) ? 0 : 1));
 }
 
 /// A named leaf of the graph.
@@ -214,7 +214,7 @@ struct tensor {
   initializer init;
   std::uint32_t key;  ///< of the name, so that most comparisons are of numbers
   bool batched = false;  ///< one per sample
-  element_type element = element_type::scalar;
+  storage_type element = storage_type::scalar;
 };
 
 namespace detail {

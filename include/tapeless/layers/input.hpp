@@ -13,7 +13,7 @@ constexpr value graph::input_of(std::string_view name, shape dims, double scale)
                 "input of the scalar type of the network is g.input(name, shape)");
   const value x = input(name, dims);
   if (failed()) return x;
-  tensors[tensor_count - 1].element = element_type_of<Integer>();
+  tensors[tensor_count - 1].element = storage_type_of<Integer>();
   return scale == 1 ? x : x * value{scale};
 }
 

@@ -52,7 +52,7 @@ struct compiled {
                           detail::outputs_taken::all,
                           detail::more_rows::refused>(
         detail::no_owned_memory{},
-        [&]<unsigned>(const detail::port_rows<scalar>& p, int count) {
+        [&]<unsigned>(const detail::port_rows<scalar>& p, int) {
           forward_rows(theta, p);
           return scalar(0);
         },

@@ -53,7 +53,7 @@ struct with_respect_to_parameters {
 struct with_respect_to_inputs {
   static constexpr option_kind kind = option_kind::with_respect_to;
   static constexpr bool names(const tensor& t) {
-    return t.where == place::input && t.element == element_type::scalar;
+    return t.where == place::input && t.element == storage_type::scalar;
   }
   template <class Graph>
   static constexpr bool all_named(const Graph&) {
@@ -121,7 +121,7 @@ struct variable_list {
       const tensor& t = g.tensors[i];
       if (!Variables::names(t)) continue;
       (t.where == place::input ? inputs : parameters) = true;
-      if (t.element != element_type::scalar)
+      if (t.element != storage_type::scalar)
         g.fail(problem::derivative_of_integers, t.name, t.dims);
       of[count] = value{g, t.node};
       tensor_index[count++] = i;

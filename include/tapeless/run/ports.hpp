@@ -109,9 +109,9 @@ constexpr detail::port<detail::port_kind::target, Name, const float> target_of(
 namespace detail {
 
 template <class Type>
-constexpr bool is_integer_of(element_type wanted) {
+constexpr bool is_integer_of(storage_type wanted) {
   if constexpr (std::is_integral_v<Type>)
-    return element_type_of<Type>() == wanted;
+    return storage_type_of<Type>() == wanted;
   else
     return false;
 }
@@ -127,7 +127,7 @@ template <class Net, class Loss>
 struct port_table {
   int count[3] = {};
   int size[3][max_ports] = {};
-  element_type element[max_ports] = {};  ///< of inputs
+  storage_type element[max_ports] = {};  ///< of inputs
   path name[3][max_ports] = {};
   bool too_many = false;
 
@@ -266,10 +266,10 @@ struct port_check {
     static_assert(Port::kind != port_kind::output || !std::is_const_v<typename Port::scalar>,
                   "Tapeless: tl::out<\"name\"> takes memory that can be written");
     using given = std::remove_const_t<typename Port::scalar>;
-    constexpr element_type wanted = Port::kind == port_kind::input && i >= 0
+    constexpr storage_type wanted = Port::kind == port_kind::input && i >= 0
                                         ? table.element[i < 0 ? 0 : i]
-                                        : element_type::scalar;
-    constexpr bool same = wanted == element_type::scalar ? std::is_same_v<given, T>
+                                        : storage_type::scalar;
+    constexpr bool same = wanted == storage_type::scalar ? std::is_same_v<given, T>
                                                          : is_integer_of<given>(wanted);
     static_assert(error::template is_fine<same>,
                   "Tapeless: an input, an output or a target has another scalar type than the "
@@ -327,7 +327,7 @@ struct port_rows {
           if constexpr (Ports::kind != port_kind::row_count) {
             constexpr int i = table.find(Ports::kind, Ports::name.view());
             if constexpr (Ports::kind == port_kind::input &&
-                          table.element[i] != element_type::scalar)
+                          table.element[i] != storage_type::scalar)
               r.inputs[i] = convert(ports.rows, table.size_of(port_kind::input, i));
             else if constexpr (Ports::kind == port_kind::input)
               r.inputs[i] = ports.rows;
@@ -347,7 +347,7 @@ template <class Net>
 inline constexpr int integers_of = [] {
   int n = 0;
   for (const tensor& t : declared<Net>.tensors)
-    if (t.where == place::input && t.element != element_type::scalar) n += t.dims.count();
+    if (t.where == place::input && t.element != storage_type::scalar) n += t.dims.count();
   return n;
 }();
 
@@ -379,7 +379,7 @@ TAPELESS_NATIVE constexpr void move_rows(port_rows<T>& p, int rows) noexcept {
   constexpr const auto& table = ports_of<Net, Loss>;
   const auto by = [&](port_kind k, int i) { return std::ptrdiff_t{rows} * table.size_of(k, i); };
   for (int i = 0; i < table.count_of(port_kind::input); ++i)
-    if (table.element[i] == element_type::scalar) p.inputs[i] += by(port_kind::input, i);
+    if (table.element[i] == storage_type::scalar) p.inputs[i] += by(port_kind::input, i);
   for (int i = 0; i < table.count_of(port_kind::output); ++i)
     if (p.outputs[i] != nullptr) p.outputs[i] += by(port_kind::output, i);
   for (int i = 0; i < table.count_of(port_kind::target); ++i)

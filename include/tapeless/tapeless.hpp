@@ -106,6 +106,7 @@
 #include <tapeless/layers/combine.hpp>
 #include <tapeless/layers/dense.hpp>
 #include <tapeless/layers/dropout.hpp>
+#include <tapeless/layers/embedding.hpp>
 #include <tapeless/layers/input.hpp>
 #include <tapeless/layers/layer.hpp>
 #include <tapeless/layers/reshape_layer.hpp>

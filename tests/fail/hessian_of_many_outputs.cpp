@@ -1,4 +1,5 @@
-// expect: Tapeless: hvp and hessian without a loss need a network with one output; give them a loss, or sum the outputs in the network
+// expect: Tapeless: hvp and hessian without a loss need a network with one output; give them a
+// loss, or sum the outputs in the network
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -13,5 +14,6 @@ struct net : tl::network<net> {
 #ifdef TAPELESS_FAIL
 const auto h = tl::hessian<net>(tl::parameters<net>{}, std::array<float, 5>{});
 #else
-const auto h = tl::hessian<net, tl::mse>(tl::parameters<net>{}, std::array<float, 5>{}, std::array<float, 4>{});
+const auto h = tl::hessian<net, tl::mse>(tl::parameters<net>{}, std::array<float, 5>{},
+                                         std::array<float, 4>{});
 #endif

@@ -1,4 +1,5 @@
-// expect: Tapeless: a derivative with respect to parameters takes and gives tl::parameters of the network, and rows stand there; see with_respect_to<...>
+// expect: Tapeless: a derivative with respect to parameters takes and gives tl::parameters of the
+// network, and rows stand there; see with_respect_to<...>
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -11,7 +12,9 @@ struct net : tl::network<net> {
 };
 
 #ifdef TAPELESS_FAIL
-const auto h = tl::hvp<net, tl::mse, tl::with_respect_to<"fc">>(tl::parameters<net>{}, std::array<float, 5>{}, std::array<float, 4>{}, std::array<float, 24>{});
+const auto h = tl::hvp<net, tl::mse, tl::with_respect_to<"fc">>(
+    tl::parameters<net>{}, std::array<float, 5>{}, std::array<float, 4>{}, std::array<float, 24>{});
 #else
-const auto h = tl::hvp<net, tl::mse, tl::with_respect_to<"fc">>(tl::parameters<net>{}, std::array<float, 5>{}, std::array<float, 4>{}, tl::parameters<net>{});
+const auto h = tl::hvp<net, tl::mse, tl::with_respect_to<"fc">>(
+    tl::parameters<net>{}, std::array<float, 5>{}, std::array<float, 4>{}, tl::parameters<net>{});
 #endif

@@ -1,4 +1,5 @@
-// expect: Tapeless: input_of<Type> is for integers of 8 to 64 bits, such as std::uint8_t; an input of the scalar type of the network is g.input(name, shape)
+// expect: Tapeless: input_of<Type> is for integers of 8 to 64 bits, such as std::uint8_t; an input
+// of the scalar type of the network is g.input(name, shape)
 #include <cstdint>
 #include <tapeless/tapeless.hpp>
 

@@ -12,7 +12,9 @@ struct net : tl::network<net> {
 };
 
 #ifdef TAPELESS_FAIL
-const auto j = tl::jacobian<net, tl::with_respect_to<"a">>(tl::parameters<net>{}, std::array<float, 5>{});
+const auto j =
+    tl::jacobian<net, tl::with_respect_to<"a">>(tl::parameters<net>{}, std::array<float, 5>{});
 #else
-const auto j = tl::jacobian<net, tl::with_respect_to<"b">>(tl::parameters<net>{}, std::array<float, 5>{});
+const auto j =
+    tl::jacobian<net, tl::with_respect_to<"b">>(tl::parameters<net>{}, std::array<float, 5>{});
 #endif

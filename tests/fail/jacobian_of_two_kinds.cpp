@@ -1,4 +1,5 @@
-// expect: Tapeless: a derivative is taken with respect to inputs or to parameters; make two calls for both
+// expect: Tapeless: a derivative is taken with respect to inputs or to parameters; make two calls
+// for both
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -11,7 +12,9 @@ struct net : tl::network<net> {
 };
 
 #ifdef TAPELESS_FAIL
-const auto j = tl::jacobian<net, tl::with_respect_to<"a", "fc">>(tl::parameters<net>{}, std::array<float, 5>{});
+const auto j = tl::jacobian<net, tl::with_respect_to<"a", "fc">>(tl::parameters<net>{},
+                                                                 std::array<float, 5>{});
 #else
-const auto j = tl::jacobian<net, tl::with_respect_to<"a", "b">>(tl::parameters<net>{}, std::array<float, 5>{});
+const auto j =
+    tl::jacobian<net, tl::with_respect_to<"a", "b">>(tl::parameters<net>{}, std::array<float, 5>{});
 #endif

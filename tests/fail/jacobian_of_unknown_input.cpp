@@ -1,4 +1,5 @@
-// expect: Tapeless: with_respect_to<...> has a name that is no input and no path of a parameter of this network
+// expect: Tapeless: with_respect_to<...> has a name that is no input and no path of a parameter of
+// this network
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -11,7 +12,9 @@ struct net : tl::network<net> {
 };
 
 #ifdef TAPELESS_FAIL
-const auto j = tl::jacobian<net, tl::with_respect_to<"c">>(tl::parameters<net>{}, std::array<float, 5>{});
+const auto j =
+    tl::jacobian<net, tl::with_respect_to<"c">>(tl::parameters<net>{}, std::array<float, 5>{});
 #else
-const auto j = tl::jacobian<net, tl::with_respect_to<"b">>(tl::parameters<net>{}, std::array<float, 5>{});
+const auto j =
+    tl::jacobian<net, tl::with_respect_to<"b">>(tl::parameters<net>{}, std::array<float, 5>{});
 #endif

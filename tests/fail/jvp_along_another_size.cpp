@@ -1,4 +1,5 @@
-// expect: Tapeless: this array has another number of scalars than the inputs, outputs, targets or variables that a derivative needs there
+// expect: Tapeless: this array has another number of scalars than the inputs, outputs, targets or
+// variables that a derivative needs there
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -11,7 +12,9 @@ struct net : tl::network<net> {
 };
 
 #ifdef TAPELESS_FAIL
-const auto j = tl::jvp<net, tl::with_respect_to<"b">>(tl::parameters<net>{}, std::array<float, 5>{}, std::array<float, 5>{});
+const auto j = tl::jvp<net, tl::with_respect_to<"b">>(tl::parameters<net>{}, std::array<float, 5>{},
+                                                      std::array<float, 5>{});
 #else
-const auto j = tl::jvp<net, tl::with_respect_to<"b">>(tl::parameters<net>{}, std::array<float, 5>{}, std::array<float, 2>{});
+const auto j = tl::jvp<net, tl::with_respect_to<"b">>(tl::parameters<net>{}, std::array<float, 5>{},
+                                                      std::array<float, 2>{});
 #endif

@@ -1,4 +1,5 @@
-// expect: Tapeless: tl::on<"name", loss> names no output of this network; outputs are what 'define' returns, "y", and what g.output names
+// expect: Tapeless: tl::on<"name", loss> names no output of this network; outputs are what 'define'
+// returns, "y", and what g.output names
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -18,6 +19,7 @@ void call(const tl::parameters<net>& theta, const float* a, const float* b, floa
 #ifdef TAPELESS_FAIL
   (void)tl::value_and_grad<net, tl::losses<tl::on<"plicy", tl::mse>>>(theta, a, b);
 #else
-  (void)tl::value_and_grad<net, loss>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::target_of<"policy">(a), tl::target_of<"value">(b));
+  (void)tl::value_and_grad<net, loss>(theta, tl::in<"a">(a), tl::in<"b">(b),
+                                      tl::target_of<"policy">(a), tl::target_of<"value">(b));
 #endif
 }

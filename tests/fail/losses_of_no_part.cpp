@@ -18,6 +18,7 @@ void call(const tl::parameters<net>& theta, const float* a, const float* b, floa
 #ifdef TAPELESS_FAIL
   (void)tl::value_and_grad<net, tl::losses<tl::mse>>(theta, a, b);
 #else
-  (void)tl::value_and_grad<net, loss>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::target_of<"policy">(a), tl::target_of<"value">(b));
+  (void)tl::value_and_grad<net, loss>(theta, tl::in<"a">(a), tl::in<"b">(b),
+                                      tl::target_of<"policy">(a), tl::target_of<"value">(b));
 #endif
 }

@@ -1,4 +1,5 @@
-// expect: Tapeless: ignore_index is no part of a list of losses; leave samples out by a weight of their own in 'lower'
+// expect: Tapeless: ignore_index is no part of a list of losses; leave samples out by a weight of
+// their own in 'lower'
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -16,8 +17,10 @@ using loss = tl::losses<tl::on<"policy", tl::mse>, tl::on<"value", tl::mse, 0.5>
 void call(const tl::parameters<net>& theta, const float* a, const float* b, float* y, float* v) {
   (void)theta, (void)a, (void)b, (void)y, (void)v;
 #ifdef TAPELESS_FAIL
-  (void)tl::value_and_grad<net, tl::losses<tl::on<"policy", tl::ignore_index<tl::cross_entropy>>>>(theta, a, b);
+  (void)tl::value_and_grad<net, tl::losses<tl::on<"policy", tl::ignore_index<tl::cross_entropy>>>>(
+      theta, a, b);
 #else
-  (void)tl::value_and_grad<net, loss>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::target_of<"policy">(a), tl::target_of<"value">(b));
+  (void)tl::value_and_grad<net, loss>(theta, tl::in<"a">(a), tl::in<"b">(b),
+                                      tl::target_of<"policy">(a), tl::target_of<"value">(b));
 #endif
 }

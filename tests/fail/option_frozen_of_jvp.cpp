@@ -1,4 +1,5 @@
-// expect: Tapeless: frozen_paths<...> is an option of trainer, compiled_trainer, value_and_grad and c_training_source; forward and compiled train nothing, derivatives have with_respect_to<...>
+// expect: Tapeless: frozen_paths<...> is an option of trainer, compiled_trainer, value_and_grad and
+// c_training_source; forward and compiled train nothing, derivatives have with_respect_to<...>
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -11,7 +12,9 @@ struct net : tl::network<net> {
 };
 
 #ifdef TAPELESS_FAIL
-const auto j = tl::jvp<net, tl::frozen_paths<"fc">>(tl::parameters<net>{}, std::array<float, 5>{}, tl::parameters<net>{});
+const auto j = tl::jvp<net, tl::frozen_paths<"fc">>(tl::parameters<net>{}, std::array<float, 5>{},
+                                                    tl::parameters<net>{});
 #else
-const auto j = tl::jvp<net, tl::with_respect_to<"fc">>(tl::parameters<net>{}, std::array<float, 5>{}, tl::parameters<net>{});
+const auto j = tl::jvp<net, tl::with_respect_to<"fc">>(
+    tl::parameters<net>{}, std::array<float, 5>{}, tl::parameters<net>{});
 #endif

@@ -1,4 +1,5 @@
-// expect: Tapeless: with_respect_to<...> is an option of jacobian, jvp, vjp, hvp and hessian; value_and_grad and trainers leave parameters out by frozen_paths<...>
+// expect: Tapeless: with_respect_to<...> is an option of jacobian, jvp, vjp, hvp and hessian;
+// value_and_grad and trainers leave parameters out by frozen_paths<...>
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -11,7 +12,8 @@ struct net : tl::network<net> {
 };
 
 #ifdef TAPELESS_FAIL
-const auto y = tl::forward<net, tl::with_respect_to<"a">>(tl::parameters<net>{}, std::array<float, 5>{});
+const auto y =
+    tl::forward<net, tl::with_respect_to<"a">>(tl::parameters<net>{}, std::array<float, 5>{});
 #else
 const auto y = tl::forward<net>(tl::parameters<net>{}, std::array<float, 5>{});
 #endif

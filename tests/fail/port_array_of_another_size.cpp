@@ -1,4 +1,5 @@
-// expect: Tapeless: an array has another number of scalars than the rows of its input, output or target; the name stands in port_error
+// expect: Tapeless: an array has another number of scalars than the rows of its input, output or
+// target; the name stands in port_error
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -19,6 +20,7 @@ void call(const tl::parameters<net>& theta, const float* a, const float* b, floa
   const std::array<float, 5> wrong{};
   tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(wrong), tl::out<"policy">(y));
 #else
-  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::out<"policy">(y), tl::out<"value">(v));
+  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::out<"policy">(y),
+                   tl::out<"value">(v));
 #endif
 }

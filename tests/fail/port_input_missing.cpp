@@ -1,4 +1,5 @@
-// expect: Tapeless: an input of this network is missing among the arguments of a call; add tl::in<"name">(rows) for the name that stands in port_error
+// expect: Tapeless: an input of this network is missing among the arguments of a call; add
+// tl::in<"name">(rows) for the name that stands in port_error
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -18,6 +19,7 @@ void call(const tl::parameters<net>& theta, const float* a, const float* b, floa
 #ifdef TAPELESS_FAIL
   tl::forward<net>(theta, tl::in<"a">(a), tl::out<"policy">(y));
 #else
-  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::out<"policy">(y), tl::out<"value">(v));
+  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::out<"policy">(y),
+                   tl::out<"value">(v));
 #endif
 }

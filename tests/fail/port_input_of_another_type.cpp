@@ -1,4 +1,6 @@
-// expect: Tapeless: an input, an output or a target has another scalar type than the parameters of the call, or an input of integers another one than it is declared with; its name stands in port_error
+// expect: Tapeless: an input, an output or a target has another scalar type than the parameters of
+// the call, or an input of integers another one than it is declared with; its name stands in
+// port_error
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -19,6 +21,7 @@ void call(const tl::parameters<net>& theta, const float* a, const float* b, floa
   const double wrong[2] = {};
   tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(wrong), tl::out<"policy">(y));
 #else
-  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::out<"policy">(y), tl::out<"value">(v));
+  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::out<"policy">(y),
+                   tl::out<"value">(v));
 #endif
 }

@@ -1,4 +1,5 @@
-// expect: Tapeless: an input, an output or a target stands twice among the arguments of a call; its name stands in port_error
+// expect: Tapeless: an input, an output or a target stands twice among the arguments of a call; its
+// name stands in port_error
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -18,6 +19,7 @@ void call(const tl::parameters<net>& theta, const float* a, const float* b, floa
 #ifdef TAPELESS_FAIL
   tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::in<"a">(b), tl::out<"policy">(y));
 #else
-  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::out<"policy">(y), tl::out<"value">(v));
+  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::out<"policy">(y),
+                   tl::out<"value">(v));
 #endif
 }

@@ -1,4 +1,5 @@
-// expect: Tapeless: in<...>, out<...> and target_of<...> take a pointer to the first row, or a std::array: tl::in<"x">(x.data())
+// expect: Tapeless: in<...>, out<...> and target_of<...> take a pointer to the first row, or a
+// std::array: tl::in<"x">(x.data())
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -16,9 +17,12 @@ using loss = tl::losses<tl::on<"policy", tl::mse>, tl::on<"value", tl::mse, 0.5>
 void call(const tl::parameters<net>& theta, const float* a, const float* b, float* y, float* v) {
   (void)theta, (void)a, (void)b, (void)y, (void)v;
 #ifdef TAPELESS_FAIL
-  struct rows { const float* data() const { return nullptr; } };
+  struct rows {
+    const float* data() const { return nullptr; }
+  };
   tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(rows{}), tl::out<"policy">(y));
 #else
-  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::out<"policy">(y), tl::out<"value">(v));
+  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::out<"policy">(y),
+                   tl::out<"value">(v));
 #endif
 }

@@ -1,4 +1,6 @@
-// expect: Tapeless: an input, an output or a target has another scalar type than the parameters of the call, or an input of integers another one than it is declared with; its name stands in port_error
+// expect: Tapeless: an input, an output or a target has another scalar type than the parameters of
+// the call, or an input of integers another one than it is declared with; its name stands in
+// port_error
 #include <cstdint>
 #include <tapeless/tapeless.hpp>
 

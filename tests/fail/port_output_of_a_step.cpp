@@ -1,4 +1,5 @@
-// expect: Tapeless: value_and_grad, step, accumulate and loss write no output; tl::out<...> is for forward and predict
+// expect: Tapeless: value_and_grad, step, accumulate and loss write no output; tl::out<...> is for
+// forward and predict
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -16,8 +17,11 @@ using loss = tl::losses<tl::on<"policy", tl::mse>, tl::on<"value", tl::mse, 0.5>
 void call(const tl::parameters<net>& theta, const float* a, const float* b, float* y, float* v) {
   (void)theta, (void)a, (void)b, (void)y, (void)v;
 #ifdef TAPELESS_FAIL
-  (void)tl::value_and_grad<net, loss>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::target_of<"policy">(a), tl::target_of<"value">(b), tl::out<"policy">(y));
+  (void)tl::value_and_grad<net, loss>(theta, tl::in<"a">(a), tl::in<"b">(b),
+                                      tl::target_of<"policy">(a), tl::target_of<"value">(b),
+                                      tl::out<"policy">(y));
 #else
-  (void)tl::value_and_grad<net, loss>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::target_of<"policy">(a), tl::target_of<"value">(b));
+  (void)tl::value_and_grad<net, loss>(theta, tl::in<"a">(a), tl::in<"b">(b),
+                                      tl::target_of<"policy">(a), tl::target_of<"value">(b));
 #endif
 }

@@ -1,4 +1,5 @@
-// expect: Tapeless: tl::out<"name"> names no output of this network; outputs are what 'define' returns, "y", and what g.output names
+// expect: Tapeless: tl::out<"name"> names no output of this network; outputs are what 'define'
+// returns, "y", and what g.output names
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
@@ -18,6 +19,7 @@ void call(const tl::parameters<net>& theta, const float* a, const float* b, floa
 #ifdef TAPELESS_FAIL
   tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::out<"y">(y));
 #else
-  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::out<"policy">(y), tl::out<"value">(v));
+  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::out<"policy">(y),
+                   tl::out<"value">(v));
 #endif
 }

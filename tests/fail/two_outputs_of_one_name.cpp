@@ -1,4 +1,5 @@
-// expect: Tapeless: two outputs of this network have the same name; what 'define' returns has the name "y" unless g.output gives it another one
+// expect: Tapeless: two outputs of this network have the same name; what 'define' returns has the
+// name "y" unless g.output gives it another one
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;

@@ -1,4 +1,5 @@
-// expect: Tapeless: derivatives take a std::array per sample, or pointers to rows for all operands and results
+// expect: Tapeless: derivatives take a std::array per sample, or pointers to rows for all operands
+// and results
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;

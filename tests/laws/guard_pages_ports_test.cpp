@@ -25,7 +25,8 @@ using loss = tl::losses<tl::on<"z", tl::mse>, tl::on<"y", tl::cross_entropy, 0.3
 template <class Net, class T, int Batch, class... Options>
 void check_bounds_of_ports(int ay, int by, int yy, int zy) {
   using theta_type = tl::parameters<Net, T>;
-  using trainer = tl::trainer<Net, loss, tl::adam, tl::batch<Batch>, tl::scalar_type<T>, Options...>;
+  using trainer =
+      tl::trainer<Net, loss, tl::adam, tl::batch<Batch>, tl::scalar_type<T>, Options...>;
   for (const bool at_end : {true, false})
     for (const int count : {Batch, Batch > 1 ? Batch - 1 : 1}) {
       const guarded block(sizeof(theta_type), at_end);
@@ -76,10 +77,10 @@ TEST_CASE("nothing beyond buffers of integers is touched") {
 }
 
 TEST_CASE("nothing beyond the buffers of a call is touched") {
-  check_bounds_of_ports<two_heads<5, 3, 7, 1>, float, 3,
-                        tl::lanes_over<tl::lane_axis::features>>(5, 3, 7, 1);
-  check_bounds_of_ports<two_heads<17, 1, 3, 9>, float, 19,
-                        tl::lanes_over<tl::lane_axis::samples>>(17, 1, 3, 9);
+  check_bounds_of_ports<two_heads<5, 3, 7, 1>, float, 3, tl::lanes_over<tl::lane_axis::features>>(
+      5, 3, 7, 1);
+  check_bounds_of_ports<two_heads<17, 1, 3, 9>, float, 19, tl::lanes_over<tl::lane_axis::samples>>(
+      17, 1, 3, 9);
 }
 
 #endif

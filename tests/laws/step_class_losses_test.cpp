@@ -49,6 +49,6 @@ TEST_CASE("the step law for losses of distributions") {
 TEST_CASE("the step law for losses on several outputs") {
   check_steps<all | laws::evaluation, double, heads, both, tl::sgd, tl::batch<4>>(
       target_kind::classes);
-  check_steps<laws::one_step, float, heads, both, tl::adam, tl::batch<9>,
-              tl::lanes_over<samples>>(target_kind::classes);
+  check_steps<laws::one_step, float, heads, both, tl::adam, tl::batch<9>, tl::lanes_over<samples>>(
+      target_kind::classes);
 }

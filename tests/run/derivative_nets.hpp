@@ -70,7 +70,8 @@ void check_close(const char* what, const Got& got, const Wanted& wanted) {
   REQUIRE(got.size() == wanted.size());
   for (std::size_t i = 0; i < got.size(); ++i) {
     INFO("element " << i);
-    CHECK(static_cast<double>(got[i]) == Approx(wanted[i]).epsilon(tolerance<T>).margin(tolerance<T>));
+    CHECK(static_cast<double>(got[i]) ==
+          Approx(wanted[i]).epsilon(tolerance<T>).margin(tolerance<T>));
   }
 }
 

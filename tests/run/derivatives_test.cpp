@@ -44,9 +44,10 @@ void check_against_pytorch() {
   check_close<T>("jacobian of b", j_b, pytorch::jacobian_b);
   check_close<T>("y of jacobian", y, pytorch::y);
   const auto one = first_of<T, 5>(x);
-  check_close<T>("jacobian of parameters",
-                 flat(tl::jacobian<pair_net, tl::with_respect_to_parameters, Options...>(theta, one)),
-                 pytorch::jacobian_parameters);
+  check_close<T>(
+      "jacobian of parameters",
+      flat(tl::jacobian<pair_net, tl::with_respect_to_parameters, Options...>(theta, one)),
+      pytorch::jacobian_parameters);
 }
 
 }  // namespace

@@ -27,8 +27,8 @@ constexpr int steps_of_vjp =
 template <class Variables>
 constexpr int steps_of_hvp =
     tl::detail::derivative_job<branches, float,
-                               tl::detail::hvp_stage<branches, tl::mse, 4, Variables>,
-                               four>::plan.step_count;
+                               tl::detail::hvp_stage<branches, tl::mse, 4, Variables>, four>::plan
+        .step_count;
 template <class... Options>
 constexpr int steps_of_gradient =
     tl::detail::gradient_job<branches, tl::mse, float, tl::batch<4>, Options...>::plan.step_count;

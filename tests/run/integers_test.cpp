@@ -23,8 +23,8 @@ struct mixed : tl::network<mixed> {
     return g.dense("out", tl::math::tanh(g.dense("body", tl::math::concat(parts), 8)), 3);
   }
 };
-struct image : tl::sequential<tl::input_of<std::uint8_t, 1.0 / 255, 6, 6>, tl::flatten,
-                              tl::dense<4>> {};
+struct image
+    : tl::sequential<tl::input_of<std::uint8_t, 1.0 / 255, 6, 6>, tl::flatten, tl::dense<4>> {};
 /// Integers as scalars take more than a trainer keeps on the stack.
 struct large : tl::sequential<tl::input_of<std::int16_t, 1.0 / 32768, 2000>, tl::dense<2>> {};
 template <class Integer>
@@ -80,9 +80,9 @@ TEST_CASE("pixels and ids in buffers of their own give what scalars in rows give
   CHECK(same_bits(y, wanted));
   using loss = tl::cross_entropy;
   const auto r = tl::value_and_grad<mixed, loss, all>(theta, d.x.data(), d.t.data());
-  const auto q = tl::value_and_grad<mixed, loss, all>(theta, tl::in<"ids">(d.ids), tl::in<"b">(d.b),
-                                                      tl::in<"pixels">(d.pixels),
-                                                      tl::target_of<"y">(d.t));
+  const auto q =
+      tl::value_and_grad<mixed, loss, all>(theta, tl::in<"ids">(d.ids), tl::in<"b">(d.b),
+                                           tl::in<"pixels">(d.pixels), tl::target_of<"y">(d.t));
   CHECK(q.loss == r.loss);
   CHECK(same_bits(q.gradient.data, r.gradient.data));
 }
@@ -90,11 +90,10 @@ TEST_CASE("pixels and ids in buffers of their own give what scalars in rows give
 TEST_CASE("integers in constant expressions") {
   constexpr data d;
   constexpr auto theta = tl::init<mixed>(tl::seed{1});
-  constexpr float loss =
-      tl::value_and_grad<mixed, tl::cross_entropy, tl::batch<rows>>(
-          theta, tl::in<"pixels">(d.pixels), tl::in<"ids">(d.ids), tl::in<"b">(d.b),
-          tl::target_of<"y">(d.t))
-          .loss;
+  constexpr float loss = tl::value_and_grad<mixed, tl::cross_entropy, tl::batch<rows>>(
+                             theta, tl::in<"pixels">(d.pixels), tl::in<"ids">(d.ids),
+                             tl::in<"b">(d.b), tl::target_of<"y">(d.t))
+                             .loss;
   CHECK(loss == Approx(tl::value_and_grad<mixed, tl::cross_entropy, tl::batch<rows>>(
                            theta, d.x.data(), d.t.data())
                            .loss));
@@ -102,7 +101,8 @@ TEST_CASE("integers in constant expressions") {
 
 TEST_CASE("a trainer takes integers, of smaller batches and of more rows too") {
   constexpr data d;
-  using trainer = tl::trainer<mixed, tl::ignore_index<tl::cross_entropy, 2>, tl::adam, tl::batch<4>>;
+  using trainer =
+      tl::trainer<mixed, tl::ignore_index<tl::cross_entropy, 2>, tl::adam, tl::batch<4>>;
   static_assert(sizeof(trainer) == sizeof(trainer::state_type));
   trainer own{tl::init<mixed>(tl::seed{1})}, in_rows{own.parameters()};
   const auto with_inputs = [&](auto call, auto... more) {
@@ -119,7 +119,12 @@ TEST_CASE("a trainer takes integers, of smaller batches and of more rows too") {
         Approx(in_rows.loss(d.x.data(), d.t.data(), rows)).epsilon(1e-6));
   std::array<float, rows * 3> y{}, wanted{};
   in_rows.predict(d.x.data(), wanted.data(), rows);
-  with_inputs([&](auto... p) { own.predict(p...); return 0; }, tl::out<"y">(y.data()), rows);
+  with_inputs(
+      [&](auto... p) {
+        own.predict(p...);
+        return 0;
+      },
+      tl::out<"y">(y.data()), rows);
   for (std::size_t i = 0; i < y.size(); ++i) CHECK(y[i] == Approx(wanted[i]).margin(1e-6));
 }
 

@@ -36,8 +36,8 @@ void check_forward() {
   tl::forward<net, six, Options...>(theta, in<"board">(d.board), in<"clock">(d.clock),
                                     out<"policy">(policy), out<"value">(value));
   // In any order, from pointers, and some of the outputs.
-  tl::forward<net, six, Options...>(theta, out<"policy">(alone.data()),
-                                    in<"clock">(d.clock.data()), in<"board">(d.board.data()));
+  tl::forward<net, six, Options...>(theta, out<"policy">(alone.data()), in<"clock">(d.clock.data()),
+                                    in<"board">(d.board.data()));
   tl::forward<net, six, Options...>(theta, in<"board">(d.board), in<"clock">(d.clock),
                                     out<"value">(value_alone));
   CHECK(same_bits(policy, in_rows));
@@ -50,7 +50,8 @@ template <class T, class... Options>
 void check_gradient() {
   const data<T> d;
   const auto theta = start<T>();
-  const auto in_rows = tl::value_and_grad<net, loss, six, Options...>(theta, d.x.data(), d.t.data());
+  const auto in_rows =
+      tl::value_and_grad<net, loss, six, Options...>(theta, d.x.data(), d.t.data());
   const auto by_name = tl::value_and_grad<net, loss, six, Options...>(
       theta, in<"board">(d.board), in<"clock">(d.clock), target_of<"policy">(d.policy),
       target_of<"value">(d.value));
@@ -124,8 +125,8 @@ constexpr int steps_of =
 }  // namespace
 
 TEST_CASE("buffers by name in constant expressions") {
-  const auto r = tl::value_and_grad<net, loss, six>(constant_theta, constants.x.data(),
-                                                    constants.t.data());
+  const auto r =
+      tl::value_and_grad<net, loss, six>(constant_theta, constants.x.data(), constants.t.data());
   CHECK(constant_gradient.loss == Approx(r.loss).epsilon(1e-13));
 }
 

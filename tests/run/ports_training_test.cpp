@@ -25,8 +25,8 @@ tl::parameters<net, T> start() {
 
 TEST_CASE("a trainer takes buffers by name, of whole and of smaller batches") {
   const data<float> d;
-  using trainer = tl::trainer<net, loss, tl::adam, six>;
-  trainer by_name{start<float>()}, in_rows{start<float>()};
+  using in_this_source = tl::trainer<net, loss, tl::adam, six>;
+  in_this_source by_name{start<float>()}, in_rows{start<float>()};
   const auto inputs = [&](auto call, auto... rest) {
     return call(in<"board">(d.board.data()), in<"clock">(d.clock.data()), rest...);
   };
@@ -52,8 +52,12 @@ TEST_CASE("a trainer takes buffers by name, of whole and of smaller batches") {
     std::array<float, rows * 5> y{}, policy{};
     std::array<float, rows> value{};
     in_rows.predict(d.x.data(), y.data(), count);
-    inputs([&](auto... p) { by_name.predict(p...); return 0; }, out<"policy">(policy.data()),
-           out<"value">(value.data()), count);
+    inputs(
+        [&](auto... p) {
+          by_name.predict(p...);
+          return 0;
+        },
+        out<"policy">(policy.data()), out<"value">(value.data()), count);
     CHECK(same_bits(policy, y));
     CHECK((value[0] != 0 && value[static_cast<std::size_t>(count) - 1] != 0));
     CHECK((count == rows || value[static_cast<std::size_t>(count)] == 0));
@@ -62,11 +66,11 @@ TEST_CASE("a trainer takes buffers by name, of whole and of smaller batches") {
 
 TEST_CASE("more rows than a batch are evaluated and predicted batch by batch") {
   const data<double> d;
-  using trainer = tl::trainer<net, loss, tl::sgd, tl::batch<4>, tl::scalar_type<double>>;
-  const trainer t{start<double>()};
+  using of_four = tl::trainer<net, loss, tl::sgd, tl::batch<4>, tl::scalar_type<double>>;
+  const of_four t{start<double>()};
   CHECK(t.loss(in<"board">(d.board.data()), in<"clock">(d.clock.data()),
-               target_of<"policy">(d.policy.data()), target_of<"value">(d.value.data()), rows) ==
-        Approx(t.loss(d.x.data(), d.t.data(), rows)).epsilon(1e-13));
+               target_of<"policy">(d.policy.data()), target_of<"value">(d.value.data()),
+               rows) == Approx(t.loss(d.x.data(), d.t.data(), rows)).epsilon(1e-13));
   std::array<double, rows> value{}, whole{};
   t.predict(in<"board">(d.board.data()), in<"clock">(d.clock.data()), out<"value">(value.data()),
             rows);

@@ -83,6 +83,7 @@ static_assert(constant_jacobian[0][0] == 1);
 TEST_CASE("derivatives in constant expressions are those at run time") {
   check_close<double>("hessian", flat(constant_hessian), pytorch::small_hessian);
   double along = 0;
-  for (std::size_t i = 0; i < 3; ++i) along += constant_vjp.gradient[i] * pytorch::small_direction[i];
+  for (std::size_t i = 0; i < 3; ++i)
+    along += constant_vjp.gradient[i] * pytorch::small_direction[i];
   CHECK(constant_jvp.tangent[0] == Approx(along).epsilon(1e-13));
 }

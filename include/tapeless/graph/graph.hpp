@@ -95,8 +95,8 @@ struct graph {
 
   /// An input of integers, such as pixels, class or token ids, times a scale: its buffer holds
   /// elements of that type where it has one of its own (run/ports.hpp). Calls on rows take the same
-  /// numbers as scalars. It has no derivative. Scalars hold them exactly up to 2^24 in float, 2^53 in
-  /// double. Defined in layers/input.hpp.
+  /// numbers as scalars. It has no derivative. Scalars hold them exactly up to 2^24 in float, 2^53
+  /// in double. Defined in layers/input.hpp.
   template <class Integer>
   constexpr value input_of(std::string_view name, shape dims, double scale = 1);
 
@@ -111,8 +111,8 @@ struct graph {
       return v;
     }
     // No node of its own: the name, and the node that is meant.
-    tensors[tensor_count++] = tensor{path{name}, place::output, 0,  v.id, v.dims(), false, false,
-                                     {},         detail::key_of(name), true};
+    tensors[tensor_count++] = tensor{
+        path{name}, place::output, 0, v.id, v.dims(), false, false, {}, detail::key_of(name), true};
     return v;
   }
 

@@ -174,8 +174,9 @@ constexpr double number_of(const node& n) { return unpack<constant_attributes>(n
 
 class generator;
 
-/// How a parameter starts: a draw for each element, or PyTorch's default for linear layers (uniform
-/// up to 1 / sqrt(fan_in) on both sides) if there is none.
+/// How a parameter starts: a draw for each element; if there is none, normal with mean a and
+/// deviation b, or, where b is 0, PyTorch's default for linear layers (uniform up to 1 / sqrt(fan_in)
+/// on both sides).
 struct initializer {
   double (*draw)(generator&, const initializer&) = nullptr;
   double a = 0, b = 0;
@@ -198,7 +199,10 @@ enum class storage_type : std::uint8_t {
 /// The element type of an integer type, signed ones before unsigned ones, by size.
 template <class Integer>
 constexpr storage_type storage_type_of() {
-  const int size = sizeof(Integer) == 1 ? 0 : sizeof(Integer) == 2 ? 1 : sizeof(Integer) == 4 ? 2 : 3;
+  const int size = sizeof(Integer) == 1   ? 0
+                   : sizeof(Integer) == 2 ? 1
+                   : sizeof(Integer) == 4 ? 2
+                                          : 3;
   return static_cast<storage_type>(1 + 2 * size + (Integer(-1) < Integer(0) ? 0 : 1));
 }
 
@@ -212,7 +216,7 @@ struct tensor {
   bool transposed;  ///< weights of a layer, rank 2: laid out for the kernels (plan/layout.hpp)
   bool trainable;
   initializer init;
-  std::uint32_t key;  ///< of the name, so that most comparisons are of numbers
+  std::uint32_t key;     ///< of the name, so that most comparisons are of numbers
   bool batched = false;  ///< one per sample
   storage_type element = storage_type::scalar;
 };

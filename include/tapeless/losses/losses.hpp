@@ -16,9 +16,9 @@ struct on {
 };
 
 /// The sum of losses on several outputs, each the mean over its own terms times its weight:
-/// losses<on<"policy", cross_entropy>, on<"value", mse, 0.5>>. Each has a target of its own; in rows
-/// they follow each other in the order of the list. Parts are all means or all `summed`, and have no
-/// ignore_index: each of their means would run over other samples.
+/// losses<on<"policy", cross_entropy>, on<"value", mse, 0.5>>. Each has a target of its own; in
+/// rows they follow each other in the order of the list. Parts are all means or all `summed`, and
+/// have no ignore_index: each of their means would run over other samples.
 template <class... Parts>
 struct losses {
   static constexpr int part_count = sizeof...(Parts);
@@ -34,15 +34,14 @@ struct losses {
   /// Calls f<part, index>().
   template <class F>
   static constexpr void for_each(F&& f) {
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (call<Parts, static_cast<int>(I)>(f), ...);
-    }
+    [&]<std::size_t... I>(std::index_sequence<I...>) { (call<Parts, static_cast<int>(I)>(f), ...); }
     (std::index_sequence_for<Parts...>{});
   }
 
   static constexpr void explain() {
-    static_assert(part_count > 0, "Tapeless: a list of losses has one part at least: "
-                                  "tl::losses<tl::on<\"y\", tl::mse>>");
+    static_assert(part_count > 0,
+                  "Tapeless: a list of losses has one part at least: "
+                  "tl::losses<tl::on<\"y\", tl::mse>>");
     static_assert(part_count <= max_ports, "Tapeless: a list of losses has at most eight parts");
     static_assert((is_part<Parts> && ...),
                   "Tapeless: a part of a list of losses is tl::on<\"output\", loss, weight>");
@@ -72,7 +71,6 @@ struct losses {
   static constexpr bool ignores = detail::ignored_label_of<typename Part::loss>().exists;
   template <class Loss>
   using explained = decltype(detail::explain_loss<Loss>());
-
 };
 
 }  // namespace tapeless

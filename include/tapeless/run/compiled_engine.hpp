@@ -82,15 +82,17 @@ auto compiled_trainer<Net, Loss, Optimizer, Options...>::step_rows(const rows& p
 }
 
 template <class Net, class Loss, class Optimizer, class... Options>
-auto compiled_trainer<Net, Loss, Optimizer, Options...>::accumulate_rows(
-    const rows& p, int count) noexcept -> scalar {
+auto compiled_trainer<Net, Loss, Optimizer, Options...>::accumulate_rows(const rows& p,
+                                                                         int count) noexcept
+    -> scalar {
   return detail::port_training_here<Net, Loss, Optimizer, Options...>::accumulate(
       this->state_, this->team_, this->memory_, p, count);
 }
 
 template <class Net, class Loss, class Optimizer, class... Options>
-auto compiled_trainer<Net, Loss, Optimizer, Options...>::loss_of_rows(
-    const rows& p, int count) const noexcept -> scalar {
+auto compiled_trainer<Net, Loss, Optimizer, Options...>::loss_of_rows(const rows& p,
+                                                                      int count) const noexcept
+    -> scalar {
   return detail::port_training_here<Net, Loss, Optimizer, Options...>::loss(
       this->state_, this->team_, this->memory_, p, count);
 }
@@ -98,8 +100,10 @@ auto compiled_trainer<Net, Loss, Optimizer, Options...>::loss_of_rows(
 template <class Net, class Loss, class Optimizer, class... Options>
 void compiled_trainer<Net, Loss, Optimizer, Options...>::predict_rows(const rows& p,
                                                                       int count) const noexcept {
-  detail::port_training_here<Net, Loss, Optimizer, Options...>::template predict<
-      detail::all_outputs<Net>>(this->state_, this->memory_, p, count);
+  detail::port_training_here<Net, Loss, Optimizer,
+                             Options...>::template predict<detail::all_outputs<Net>>(this->state_,
+                                                                                     this->memory_,
+                                                                                     p, count);
 }
 
 }  // namespace tapeless

@@ -74,8 +74,8 @@ struct variables_in<O, Otherwise> {
   using type = O;
 };
 
-/// Whether the variables are parameters, and how many scalars they have. A name that is unknown, and
-/// names of both kinds, make no constant here: the graph of the call explains them.
+/// Whether the variables are parameters, and how many scalars they have. A name that is unknown,
+/// and names of both kinds, make no constant here: the graph of the call explains them.
 template <class Net, class Variables>
 struct variable_count {
   int inputs = 0, parameters = 0;
@@ -88,8 +88,8 @@ struct variable_count {
 template <class Net, class Variables>
 inline constexpr bool are_parameters = variable_count<Net, Variables>{}.parameters > 0;
 template <class Net, class Variables>
-inline constexpr int scalars_of = variable_count<Net, Variables>{}.inputs +
-                                  variable_count<Net, Variables>{}.parameters;
+inline constexpr int scalars_of =
+    variable_count<Net, Variables>{}.inputs + variable_count<Net, Variables>{}.parameters;
 
 /// The variables of a derivative within a graph, in the order of declaration.
 struct variable_list {
@@ -126,8 +126,7 @@ struct variable_list {
       of[count] = value{g, t.node};
       tensor_index[count++] = i;
     }
-    if (inputs && parameters)
-      g.fail(problem::variables_of_two_kinds, path{"with_respect_to"});
+    if (inputs && parameters) g.fail(problem::variables_of_two_kinds, path{"with_respect_to"});
   }
 
   /// Directions that the caller gives: rows of slot 1 of the inputs, or a block of parameters.
@@ -167,8 +166,7 @@ struct variable_list {
       g.yield(r);
       store(r, place::output, output);
     } else {
-      for (int i = 0; i < count; ++i)
-        store(result_of(g, i), place::gradients, 0, tensor_index[i]);
+      for (int i = 0; i < count; ++i) store(result_of(g, i), place::gradients, 0, tensor_index[i]);
     }
   }
 };

@@ -37,7 +37,8 @@ using derivative_job =
     compiled<Net, Stage, T, typename arch_in<options_of<Options...>>::type, options_of<Options...>>;
 
 template <class Option>
-concept is_option = kind_of<Option>() != option_kind::none;
+concept is_option = kind_of<Option>()
+!= option_kind::none;
 template <class Type>
 concept is_no_option = !is_option<Type>;
 
@@ -63,9 +64,10 @@ struct variables_of {
                     "Tapeless: a derivative with respect to inputs takes and gives rows of these "
                     "inputs, and parameters stand there; see with_respect_to<...>");
     else if constexpr (!Parameters && n.inputs == 0 && n.parameters > 0)
-      static_assert(has_inputs_alone<Net, type>,
-                    "Tapeless: a derivative with respect to parameters takes and gives "
-                    "tl::parameters of the network, and rows stand there; see with_respect_to<...>");
+      static_assert(
+          has_inputs_alone<Net, type>,
+          "Tapeless: a derivative with respect to parameters takes and gives "
+          "tl::parameters of the network, and rows stand there; see with_respect_to<...>");
     return true;
   }
 };
@@ -112,8 +114,9 @@ inline constexpr counted_numbers<T, Count> counted{};
 template <class Row, class T, int Wanted>
 consteval bool check_row() {
   constexpr bool is_array = requires { std::tuple_size<Row>::value; };
-  static_assert(is_array, "Tapeless: derivatives take a std::array per sample, or pointers to rows "
-                          "for all operands and results");
+  static_assert(is_array,
+                "Tapeless: derivatives take a std::array per sample, or pointers to rows "
+                "for all operands and results");
   if constexpr (is_array) {
     check_scalar<T, typename Row::value_type>();
     if constexpr (std::is_same_v<T, typename Row::value_type>)
@@ -314,8 +317,9 @@ TAPELESS_NATIVE constexpr T hessian_into(const parameters<Net, T>& theta, const 
       for (int k = 0; k < n; ++k) hessian[i * n + k] = product.data[at[k]];
     }
   } else {
-    T direction[static_cast<std::size_t>(samples * n) + 1] = {},
-      product[static_cast<std::size_t>(samples * n) + 1] = {};
+    T direction[static_cast<std::size_t>(samples * n) +
+                1] = {},
+                product[static_cast<std::size_t>(samples * n) + 1] = {};
     for (int i = 0; i < n; ++i) {
       for (int s = 0; s < samples; ++s) direction[s * n + i] = 1;
       loss = hvp_into<Net, Loss, false, Options...>(theta, x, t, static_cast<const T*>(direction),
@@ -402,8 +406,8 @@ TAPELESS_NATIVE constexpr jvp_result<Net, T> jvp(const parameters<Net, T>& theta
 }
 
 /// J^T u, the gradient of the sum of outputs times a cotangent u, and the output, for rows: x of
-/// input_size scalars, u and y of output_size scalars, du of the inputs that the derivative is taken
-/// with respect to. As torch.func.vjp.
+/// input_size scalars, u and y of output_size scalars, du of the inputs that the derivative is
+/// taken with respect to. As torch.func.vjp.
 template <class Net, class... Options, class T>
 TAPELESS_NATIVE [[gnu::flatten]] constexpr void vjp(const parameters<Net, T>& theta, const T* x,
                                                     const T* u, T* y, T* gradient) noexcept {
@@ -475,8 +479,9 @@ TAPELESS_NATIVE constexpr auto jacobian(const parameters<Net, T>& theta, const X
 }
 
 /// H v, the Hessian of a loss times a direction v; returns the loss. x, t: rows as value_and_grad
-/// takes them; v and the product: rows of the inputs that the derivatives are taken with respect to.
-/// The loss is the mean over the batch, as in value_and_grad. As torch.func.jvp of torch.func.grad.
+/// takes them; v and the product: rows of the inputs that the derivatives are taken with respect
+/// to. The loss is the mean over the batch, as in value_and_grad. As torch.func.jvp of
+/// torch.func.grad.
 template <class Net, detail::is_no_option Loss, class... Options, class T>
 TAPELESS_NATIVE [[gnu::flatten]] constexpr T hvp(const parameters<Net, T>& theta, const T* x,
                                                  const T* t, const T* v, T* product) noexcept {
@@ -488,8 +493,8 @@ TAPELESS_NATIVE [[gnu::flatten]] constexpr T hvp(const parameters<Net, T>& theta
                                                  const T* t, const parameters<Net, T>& v,
                                                  parameters<Net, T>& product) noexcept {
   for (T& p : product.data) p = 0;
-  return detail::hvp_into<Net, Loss, true, Options...>(
-      theta, x, t, static_cast<const T*>(v.data), static_cast<T*>(product.data));
+  return detail::hvp_into<Net, Loss, true, Options...>(theta, x, t, static_cast<const T*>(v.data),
+                                                       static_cast<T*>(product.data));
 }
 /// The same for the output of a network that has one, summed over the samples: returns that sum.
 template <class Net, detail::is_option... Options, class T>

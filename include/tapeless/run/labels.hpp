@@ -17,8 +17,7 @@ inline constexpr bool is_summed = [] {
     return is_summed<typename Loss::base>;
   else
     return false;
-}
-();
+}();
 
 }  // namespace tapeless
 
@@ -84,7 +83,7 @@ TAPELESS_INLINE constexpr void for_each_target(F&& f) noexcept {
     int begin = 0;
     Loss::for_each([&]<class Part, int I>() {
       constexpr int output = targets_of<Net, Loss>.output[I];
-      f.template operator()<typename Part::loss, I, output < 0 ? 0 : output>(begin);
+      f.template operator() < typename Part::loss, I, output<0 ? 0 : output>(begin);
       begin += targets_of<Net, Loss>.size[I];
     });
   } else {

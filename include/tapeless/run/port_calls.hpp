@@ -42,9 +42,7 @@ template <class Net, class Loss, unsigned Outputs, class T>
 TAPELESS_NATIVE constexpr void set_ports(call_memory<T>& m, const port_rows<T>& p,
                                          int first = 0) noexcept {
   constexpr const auto& table = ports_of<Net, Loss>;
-  const auto from = [&](port_kind k, int i) {
-    return std::ptrdiff_t{first} * table.size_of(k, i);
-  };
+  const auto from = [&](port_kind k, int i) { return std::ptrdiff_t{first} * table.size_of(k, i); };
   for (int i = 0; i < table.count_of(port_kind::input); ++i)
     m.input_at(i) = p.inputs[i] + from(port_kind::input, i);
   for (int i = 0; i < table.count_of(port_kind::target); ++i)
@@ -54,8 +52,8 @@ TAPELESS_NATIVE constexpr void set_ports(call_memory<T>& m, const port_rows<T>& 
 }
 
 template <class Net, unsigned Outputs, class... Options, class T>
-TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr void forward_ports(
-    const parameters<Net, T>& theta, const port_rows<T>& p) noexcept {
+TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr void forward_ports(const parameters<Net, T>& theta,
+                                                                   const port_rows<T>& p) noexcept {
   using options = options_of<Options...>;
   constexpr int samples = batch_in<options>();
   using job = compiled<Net, stage_for_ports<Net, samples, Outputs>, T,
@@ -88,12 +86,10 @@ using training_stage_for_ports =
 
 template <class Net, class Loss, class... Options, class T>
 TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr T gradient_of_ports(
-    const parameters<Net, T>& theta, parameters<Net, T>& gradient,
-    const port_rows<T>& p) noexcept {
+    const parameters<Net, T>& theta, parameters<Net, T>& gradient, const port_rows<T>& p) noexcept {
   using options = options_of<Options...>;
   constexpr int samples = batch_in<options>();
-  using stage =
-      training_stage_for_ports<Net, Loss, gradient_stage<Net, Loss, samples, options>>;
+  using stage = training_stage_for_ports<Net, Loss, gradient_stage<Net, Loss, samples, options>>;
   using job = compiled<Net, stage, T, typename arch_in<options>::type, options>;
   static_assert(check_loss_and_optimizer<Loss, void>());
   static_assert(check_call<call::value_and_grad, job, T, Options...>());
@@ -134,8 +130,8 @@ TAPELESS_INLINE constexpr T with_ports_of_call(F&& f, const parameters<Net, T>&,
     static_assert(call_on_the_stack<call::forward, bytes, options::most_stack>::fits,
                   "Tapeless: a call needs more stack for its intermediate values than stack_limit "
                   "allows; lend it a workspace, or take a smaller batch");
-  return with_ports_of<Net, Loss, T, samples, Outputs, more_rows::refused>(
-      no_owned_memory{}, f, ports...);
+  return with_ports_of<Net, Loss, T, samples, Outputs, more_rows::refused>(no_owned_memory{}, f,
+                                                                           ports...);
 }
 
 }  // namespace detail
@@ -181,10 +177,9 @@ requires(sizeof...(Ports) > 0) TAPELESS_NATIVE
 }
 /// The same with the gradient written into memory of the caller; returns the loss.
 template <class Net, class Loss, class... Options, class T, detail::is_port... Ports>
-requires(sizeof...(Ports) > 0) TAPELESS_NATIVE
-    [[gnu::flatten]] constexpr T value_and_grad(const parameters<Net, T>& theta,
-                                                parameters<Net, T>& gradient,
-                                                const Ports&... ports) noexcept {
+requires(sizeof...(Ports) > 0) TAPELESS_NATIVE [[gnu::flatten]] constexpr T
+    value_and_grad(const parameters<Net, T>& theta, parameters<Net, T>& gradient,
+                   const Ports&... ports) noexcept {
   for (T& g : gradient.data) g = 0;
   return detail::with_ports_of_call<Net, Loss, detail::outputs_taken::none, Options...>(
       [&]<unsigned>(const detail::port_rows<T>& p, int) __attribute__((always_inline)) {

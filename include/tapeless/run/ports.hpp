@@ -45,8 +45,9 @@ using port_of_argument = std::remove_cvref_t<decltype(as_port(std::declval<const
 
 template <class Rows>
 constexpr void refuse_as_rows() {
-  static_assert(never<Rows>, "Tapeless: in<...>, out<...> and target_of<...> take a pointer to the "
-                             "first row, or a std::array: tl::in<\"x\">(x.data())");
+  static_assert(never<Rows>,
+                "Tapeless: in<...>, out<...> and target_of<...> take a pointer to the "
+                "first row, or a std::array: tl::in<\"x\">(x.data())");
 }
 template <class Rows>
 concept is_no_rows = !std::is_pointer_v<Rows> && !std::is_array_v<Rows> && !requires {
@@ -195,13 +196,12 @@ struct port_check {
 
   /// How often port i of a kind is given.
   static consteval int times(port_kind k, int i) {
-    return (0 + ... +
-            [&] {
-              if constexpr (Ports::kind == port_kind::row_count)
-                return 0;
-              else
-                return Ports::kind == k && table.find(k, Ports::name.view()) == i ? 1 : 0;
-            }());
+    return (0 + ... + [&] {
+      if constexpr (Ports::kind == port_kind::row_count)
+        return 0;
+      else
+        return Ports::kind == k && table.find(k, Ports::name.view()) == i ? 1 : 0;
+    }());
   }
   /// How often a number of rows is given.
   static constexpr int counts = (0 + ... + (Ports::kind == port_kind::row_count ? 1 : 0));
@@ -224,16 +224,18 @@ struct port_check {
     constexpr auto where = [] { return ports_of<Net, Loss>.name[static_cast<int>(K)][I]; };
     using error = port_error<Net, spelled<std::remove_const_t<decltype(where)>>>;
     constexpr int n = times(K, I);
-    static_assert(K != port_kind::input || error::template is_fine<n != 0>,
-                  "Tapeless: an input of this network is missing among the arguments of a call; add "
-                  "tl::in<\"name\">(rows) for the name that stands in port_error");
+    static_assert(
+        K != port_kind::input || error::template is_fine<n != 0>,
+        "Tapeless: an input of this network is missing among the arguments of a call; add "
+        "tl::in<\"name\">(rows) for the name that stands in port_error");
     static_assert(K != port_kind::target || error::template is_fine<n != 0>,
                   "Tapeless: a target is missing among the arguments of a call; add "
                   "tl::target_of<\"name\">(rows) for the output that stands in port_error");
-    static_assert(K != port_kind::output || !All || error::template is_fine<n != 0>,
-                  "Tapeless: an output of this network is missing among the arguments of a compiled "
-                  "call, which computes all; add tl::out<\"name\">(rows) for the name that stands in "
-                  "port_error");
+    static_assert(
+        K != port_kind::output || !All || error::template is_fine<n != 0>,
+        "Tapeless: an output of this network is missing among the arguments of a compiled "
+        "call, which computes all; add tl::out<\"name\">(rows) for the name that stands in "
+        "port_error");
     static_assert(error::template is_fine<n <= 1>,
                   "Tapeless: an input, an output or a target stands twice among the arguments of a "
                   "call; its name stands in port_error");
@@ -260,25 +262,26 @@ struct port_check {
     static_assert(Port::kind != port_kind::target || error::template is_fine<i >= 0>,
                   "Tapeless: tl::target_of<\"name\"> names no output that the loss of this call "
                   "compares with a target");
-    static_assert(Port::kind != port_kind::output || Outputs != outputs_taken::none,
-                  "Tapeless: value_and_grad, step, accumulate and loss write no output; tl::out<...> "
-                  "is for forward and predict");
+    static_assert(
+        Port::kind != port_kind::output || Outputs != outputs_taken::none,
+        "Tapeless: value_and_grad, step, accumulate and loss write no output; tl::out<...> "
+        "is for forward and predict");
     static_assert(Port::kind != port_kind::output || !std::is_const_v<typename Port::scalar>,
                   "Tapeless: tl::out<\"name\"> takes memory that can be written");
     using given = std::remove_const_t<typename Port::scalar>;
     constexpr storage_type wanted = Port::kind == port_kind::input && i >= 0
                                         ? table.element[i < 0 ? 0 : i]
                                         : storage_type::scalar;
-    constexpr bool same = wanted == storage_type::scalar ? std::is_same_v<given, T>
-                                                         : is_integer_of<given>(wanted);
+    constexpr bool same =
+        wanted == storage_type::scalar ? std::is_same_v<given, T> : is_integer_of<given>(wanted);
     static_assert(error::template is_fine<same>,
                   "Tapeless: an input, an output or a target has another scalar type than the "
                   "parameters of the call, or an input of integers another one than it is declared "
                   "with; its name stands in port_error");
     if constexpr (i >= 0 && Port::count > 0 && Batch > 0)
       static_assert(
-          error::template is_fine<Port::count == static_cast<std::size_t>(
-                                                     Batch * table.size_of(Port::kind, i))>,
+          error::template is_fine<Port::count ==
+                                  static_cast<std::size_t>(Batch * table.size_of(Port::kind, i))>,
           "Tapeless: an array has another number of scalars than the rows of its input, output or "
           "target; the name stands in port_error");
     return i >= 0 && same;
@@ -287,12 +290,15 @@ struct port_check {
   /// Batch: rows that an array has, 0 for any number.
   template <int Batch, outputs_taken Outputs>
   static consteval bool check_all() {
-    static_assert(!table.too_many, "Tapeless: a call takes at most eight inputs, eight outputs and "
-                                   "eight targets with buffers of their own; join some of them");
-    static_assert(distinct_inputs(), "Tapeless: two inputs of this network have the same name, so "
-                                     "that no buffer can be given to one by name");
+    static_assert(!table.too_many,
+                  "Tapeless: a call takes at most eight inputs, eight outputs and "
+                  "eight targets with buffers of their own; join some of them");
+    static_assert(distinct_inputs(),
+                  "Tapeless: two inputs of this network have the same name, so "
+                  "that no buffer can be given to one by name");
     static_assert(counts <= 1, "Tapeless: a call takes one number of rows, behind its buffers");
-    constexpr bool known = (true && ... && check_argument<Ports, (counts > 0 ? 0 : Batch), Outputs>());
+    constexpr bool known =
+        (true && ... && check_argument<Ports, (counts > 0 ? 0 : Batch), Outputs>());
     if constexpr (known) {
       static_assert(Outputs != outputs_taken::some || mask(port_kind::output) != 0,
                     "Tapeless: a call writes one output at least; add tl::out<\"name\">(rows)");
@@ -358,11 +364,10 @@ struct no_memory_for_integers {
 
 /// Memory for the integers of a batch as scalars: a block of the trainer's beyond the limit.
 template <class Net, class T, int Batch, class O>
-using memory_for_integers =
-    std::conditional_t<(static_cast<long long>(integers_of<Net>) * Batch *
-                            static_cast<long long>(sizeof(T)) >
-                        stack_limit_in<O>()),
-                       owned_memory, no_memory_for_integers>;
+using memory_for_integers = std::conditional_t<(static_cast<long long>(integers_of<Net>) * Batch *
+                                                    static_cast<long long>(sizeof(T)) >
+                                                stack_limit_in<O>()),
+                                               owned_memory, no_memory_for_integers>;
 
 /// The number of rows among the arguments of a call, or `otherwise`.
 template <class Port>
@@ -402,9 +407,9 @@ TAPELESS_NATIVE constexpr int rows_that_count(const port_rows<T>& p, int rows) n
     return 1;
 }
 
-/// Calls f<mask of outputs>(buffers, rows) with the buffers among the arguments of a call, where they
-/// are right, and returns what f does. Integers are converted to scalars first, `Batch` rows at a
-/// time: of more rows f is called several times.
+/// Calls f<mask of outputs>(buffers, rows) with the buffers among the arguments of a call, where
+/// they are right, and returns what f does. Integers are converted to scalars first, `Batch` rows
+/// at a time: of more rows f is called several times.
 template <class Net, class Loss, class T, int Batch, outputs_taken Outputs, more_rows More,
           class Owner, class F, class... Arguments>
 TAPELESS_INLINE constexpr T with_ports_of(const Owner& owner, F&& f,
@@ -443,7 +448,8 @@ TAPELESS_INLINE constexpr T with_ports_of(const Owner& owner, F&& f,
           if (weight > 0) sum += static_cast<double>(own) * weight;
           counted += weight;
           done += rows;
-          if (done == count) return static_cast<T>(More == more_rows::averaged ? sum / counted : sum);
+          if (done == count)
+            return static_cast<T>(More == more_rows::averaged ? sum / counted : sum);
         }
       });
     }

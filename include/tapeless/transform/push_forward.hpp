@@ -63,9 +63,7 @@ class tangents {
   graph& g;
   int* tangent_;  // by node: node of its tangent + 1
 
-  constexpr void add_to(value& sum, value t) const {
-    sum = sum.is(0) ? t : sum + t;
-  }
+  constexpr void add_to(value& sum, value t) const { sum = sum.is(0) ? t : sum + t; }
 
   constexpr void push_linear(int id, const node& n) {
     value in[max_operands];
@@ -109,8 +107,7 @@ class tangents {
     value sum{0.0};
     for (int k = 0; k < n.op->arity && !g.failed(); ++k) {
       if (is_zero(n.in[k]) || dx[k].is(0)) continue;
-      const value d =
-          fit_gradient(g, dx[k], value{g, n.in[k]}, gradient_of_shared::per_sample);
+      const value d = fit_gradient(g, dx[k], value{g, n.in[k]}, gradient_of_shared::per_sample);
       add_to(sum, math::sum(d * of(n.in[k])));
     }
     if (g.failed() || sum.is(0)) return;
@@ -145,8 +142,8 @@ constexpr void push_forward(graph& g, const value* from, const value* towards, i
     for (int i = 0; i <= last && !g.failed(); ++i)
       if (needed[i] && t.is_zero(i)) t.push(i);
     for (int i = 0; i < count; ++i)
-      tangent[i] = values[i].recorded() && !t.is_zero(values[i].id) ? t.of(values[i].id)
-                                                                    : value{0.0};
+      tangent[i] =
+          values[i].recorded() && !t.is_zero(values[i].id) ? t.of(values[i].id) : value{0.0};
   }
   delete[] needed;
 }

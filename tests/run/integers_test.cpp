@@ -87,17 +87,19 @@ TEST_CASE("pixels and ids in buffers of their own give what scalars in rows give
   CHECK(same_bits(q.gradient.data, r.gradient.data));
 }
 
-TEST_CASE("integers in constant expressions") {
-  constexpr data d;
-  constexpr auto theta = tl::init<mixed>(tl::seed{1});
-  constexpr float loss = tl::value_and_grad<mixed, tl::cross_entropy, tl::batch<rows>>(
-                             theta, tl::in<"pixels">(d.pixels), tl::in<"ids">(d.ids),
-                             tl::in<"b">(d.b), tl::target_of<"y">(d.t))
-                             .loss;
-  CHECK(loss == Approx(tl::value_and_grad<mixed, tl::cross_entropy, tl::batch<rows>>(
-                           theta, d.x.data(), d.t.data())
-                           .loss));
+namespace {
+
+constexpr std::array<double, 1> weighted_sum() {
+  tl::parameters<one<std::int16_t>, double> theta;
+  theta.assign<"0.weight">({1.0, 0.5});
+  const std::array<std::int16_t, 2> x{-3, 8};
+  std::array<double, 1> y{};
+  tl::forward<one<std::int16_t>>(theta, tl::in<"x">(x), tl::out<"y">(y));
+  return y;
 }
+static_assert(weighted_sum()[0] == 1);
+
+}  // namespace
 
 TEST_CASE("a trainer takes integers, of smaller batches and of more rows too") {
   constexpr data d;

@@ -106,6 +106,7 @@
 #include <tapeless/layers/combine.hpp>
 #include <tapeless/layers/dense.hpp>
 #include <tapeless/layers/dropout.hpp>
+#include <tapeless/layers/embedding.hpp>
 #include <tapeless/layers/inner.hpp>
 #include <tapeless/layers/input.hpp>
 #include <tapeless/layers/layer.hpp>
@@ -121,6 +122,7 @@
 #include <tapeless/losses/ignore_index.hpp>
 #include <tapeless/losses/kl.hpp>
 #include <tapeless/losses/loss.hpp>
+#include <tapeless/losses/losses.hpp>
 #include <tapeless/losses/mae.hpp>
 #include <tapeless/losses/mse.hpp>
 #include <tapeless/losses/nll.hpp>
@@ -156,5 +158,6 @@
 #include <tapeless/run/options.hpp>
 #include <tapeless/run/parameters.hpp>
 #include <tapeless/run/part.hpp>
+#include <tapeless/run/ports.hpp>
 #include <tapeless/run/topology.hpp>
 #include <tapeless/run/training_state.hpp>

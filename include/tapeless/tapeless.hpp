@@ -112,6 +112,7 @@
 #include <tapeless/layers/conv_transpose.hpp>
 #include <tapeless/layers/dense.hpp>
 #include <tapeless/layers/dropout.hpp>
+#include <tapeless/layers/embedding.hpp>
 #include <tapeless/layers/inner.hpp>
 #include <tapeless/layers/input.hpp>
 #include <tapeless/layers/kernel.hpp>
@@ -132,6 +133,7 @@
 #include <tapeless/losses/ignore_index.hpp>
 #include <tapeless/losses/kl.hpp>
 #include <tapeless/losses/loss.hpp>
+#include <tapeless/losses/losses.hpp>
 #include <tapeless/losses/mae.hpp>
 #include <tapeless/losses/mse.hpp>
 #include <tapeless/losses/nll.hpp>
@@ -160,6 +162,8 @@
 #include <tapeless/run/constant.hpp>
 #include <tapeless/run/cost.hpp>
 #include <tapeless/run/counted.hpp>
+#include <tapeless/run/derivative_stage.hpp>
+#include <tapeless/run/derivatives.hpp>
 #include <tapeless/run/engine.hpp>
 #include <tapeless/run/forward.hpp>
 #include <tapeless/run/gradient.hpp>
@@ -173,6 +177,9 @@
 #include <tapeless/run/options.hpp>
 #include <tapeless/run/parameters.hpp>
 #include <tapeless/run/part.hpp>
+#include <tapeless/run/port_calls.hpp>
+#include <tapeless/run/port_training.hpp>
+#include <tapeless/run/ports.hpp>
 #include <tapeless/run/rows.hpp>
 #include <tapeless/run/target.hpp>
 #include <tapeless/run/trainer.hpp>

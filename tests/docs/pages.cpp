@@ -236,6 +236,51 @@ struct classifier : tl::sequential<tl::input<4>, tl::named<"encoder", tl::dense<
   return t.step(xs, ys);
 }
 
+[[maybe_unused]] void derivatives(const tl::parameters<net>& theta, const tl::parameters<net>& other,
+                                  const std::array<float, tl::input_size<net>>& x,
+                                  const std::array<float, tl::input_size<net>>& direction,
+                                  const std::array<float, tl::output_size<net>>& t) {
+  const auto [y, dy] = tl::jvp<net>(theta, x, direction);      // along a direction of the input
+  const auto along = tl::jvp<net>(theta, x, other);            // along a direction of all parameters
+  const auto j = tl::jacobian<net>(theta, x);                  // j[output][input]
+  const auto of_bias = tl::jacobian<net, tl::with_respect_to<"2.bias">>(theta, x);
+  const auto [loss, product] = tl::hvp<net, tl::mse>(theta, x, t, other);
+  const auto h = tl::hessian<net, tl::mse, tl::with_respect_to<"x">>(theta, x, t);
+  (void)y, (void)dy, (void)along, (void)j, (void)of_bias, (void)loss, (void)product, (void)h;
+}
+
+struct classified : tl::network<classified> {
+  static consteval tl::value define(tl::graph& g) {
+    const auto pixels = g.input_of<std::uint8_t>("pixels", tl::shape{28, 28}, 1.0 / 255);  // times a scale
+    const auto tokens = g.input_of<std::int32_t>("tokens", tl::shape{8});
+    return g.dense("y", tl::math::concat(tl::math::flatten(pixels), tokens), 3);
+  }
+};
+static_assert(tl::input_size<classified> == 792);
+
+struct player : tl::network<player> {
+  static consteval tl::value define(tl::graph& g) {
+    const auto board = g.input("board", tl::shape{64}), clock = g.input("clock", tl::shape{2});
+    const auto h = tl::math::tanh(g.dense("body", tl::math::concat(board, clock), 32));
+    g.output("value", tl::math::tanh(g.dense("value", h, 1)));
+    return g.output("policy", g.dense("policy", h, 9));
+  }
+};
+using both = tl::losses<tl::on<"policy", tl::cross_entropy>, tl::on<"value", tl::mse, 0.5>>;
+
+[[maybe_unused]] float ports(const tl::parameters<player>& theta, const float* board, const float* clock,
+                             const float* moves, const float* results, float* policy, float* value) {
+  tl::forward<player, tl::batch<8>>(theta, tl::in<"board">(board), tl::in<"clock">(clock),
+                                    tl::out<"policy">(policy), tl::out<"value">(value));
+  const auto r = tl::value_and_grad<player, both, tl::batch<8>>(
+      theta, tl::in<"board">(board), tl::in<"clock">(clock), tl::target_of<"policy">(moves),
+      tl::target_of<"value">(results));
+  tl::trainer<player, both, tl::adam, tl::batch<8>> t{theta};
+  t.step(tl::in<"board">(board), tl::in<"clock">(clock), tl::target_of<"policy">(moves),
+         tl::target_of<"value">(results));
+  return r.loss;
+}
+
 struct power_law {
   static constexpr const char* name = "power_law";
   struct attributes { int degree; double factor; };

@@ -45,7 +45,7 @@ struct graph {
   bool weighted = false;  ///< each sample has a share of the loss, 0 for one that does not exist
   bool crosses_samples = false;  ///< a value of one sample depends on others, while training
   path scope;             ///< prefix of parameter paths
-  static constexpr int max_results = 4;
+  static constexpr int max_results = max_ports;
   int results[max_results] = {};  ///< nodes the declaration returns: the output first
   int result_count = 0;
   int random_count = 0;  ///< streams of random numbers that were given out
@@ -109,6 +109,30 @@ struct graph {
   /// The samples' input.
   constexpr value input(std::string_view name, shape dims) {
     return leaf(path{name}, place::input, dims, true);
+  }
+
+  /// An input of integers, such as pixels, class or token ids, times a scale: its buffer holds
+  /// elements of that type where it has one of its own (run/ports.hpp). Calls on rows take the same
+  /// numbers as scalars. It has no derivative. Scalars hold them exactly up to 2^24 in float, 2^53
+  /// in double. Defined in layers/input.hpp.
+  template <class Integer>
+  constexpr value input_of(std::string_view name, shape dims, double scale = 1);
+
+  /// Notes a value as a further output of the network, with a name by which calls give it memory of
+  /// its own. What `define` returns is the first output, "y" unless it has a name too.
+  constexpr value output(std::string_view name, value v) {
+    if (failed()) return v;
+    if (find(name, place::output) >= 0) fail(problem::duplicate_output, path{name});
+    if (!v.recorded()) v = constant(v.literal);
+    if (tensor_count == tensor_capacity) {
+      fail(problem::too_many_tensors, path{name}, shape{tensor_count + 1}, shape{tensor_capacity});
+      return v;
+    }
+    // No node of its own: the name, and the node that is meant.
+    tensors[tensor_count++] = tensor{path{name}, place::output, 0,  v.id, v.dims(),
+                                     false,      0,             false, {},   detail::key_of(name),
+                                     true};
+    return v;
   }
 
   /// Index of the tensor of that name and place, or -1.
@@ -260,7 +284,8 @@ constexpr value graph::leaf(path name, place where, shape dims, bool is_batched,
                                    0,
                                    where == place::parameters,
                                    {},
-                                   detail::key_of(name.view())};
+                                   detail::key_of(name.view()),
+                                   is_batched};
   return v;
 }
 

@@ -40,6 +40,8 @@ struct sequential {
       } else if constexpr (requires { Layer::dims; }) {
         if (!g.failed() && x.dims() != Layer::dims)
           g.fail(problem::input_of_another_shape, g.scope, x.dims(), Layer::dims);
+        if constexpr (requires { Layer::scaled(x); })
+          if (!g.failed()) x = Layer::scaled(x);
       }
     });
     return x;

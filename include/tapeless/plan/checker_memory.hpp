@@ -39,6 +39,11 @@ class memory_checks : public code_checks<Program, Graph> {
     return kind + kinds * a.storage;
   }
 
+  /// Which buffer of results: the loss, or an output whose slot is within bounds.
+  static constexpr int result_buffer(place where, int slot) {
+    return where == place::loss ? 0 : 1 + slot;
+  }
+
   /// Whether an access stays in its buffer, vectors included.
   constexpr void check_bounds(const step& s, int a, const region& r, int beyond) {
     const access& x = p.accesses[a];
@@ -53,7 +58,7 @@ class memory_checks : public code_checks<Program, Graph> {
       end = call.end[x.storage];
       vector_end = x.stores ? end : call.parameters;
     } else {
-      end = vector_end = call.size(x.where);
+      end = vector_end = call.size(x.where, x.slot);
     }
     if (r.first < begin || r.last() >= end) return fail(flaw::outside_of_buffer, a);
     const bool transposes =
@@ -153,7 +158,8 @@ class memory_checks : public code_checks<Program, Graph> {
     if (x.where == place::arena)
       take(a, r, x.exact ? 0 : beyond);
     else
-      add_to(is_packed(x.where) ? k_.changes_of[buffer(x)] : k_.results[static_cast<int>(x.where)],
+      add_to(is_packed(x.where) ? k_.changes_of[buffer(x)]
+                                : k_.results[result_buffer(x.where, x.slot)],
              a);
   }
   constexpr void add_to(int& list, int a) {
@@ -270,8 +276,8 @@ class memory_checks : public code_checks<Program, Graph> {
     strided at{0, n.dims.count(), {}};
     for (int i = n.dims.rank - 1, size = 1; i >= 0; size *= n.dims[i--]) at.stride[i] = size;
     const region whole = region_of(at, n.dims, n.batched ? call.g.batch : 1);
-    if (whole.count() < call.size(to.where)) return fail(flaw::stored_incompletely);
-    const int w = k_.results[static_cast<int>(to.where)];
+    if (whole.count() < call.size(to.where, to.slot)) return fail(flaw::stored_incompletely);
+    const int w = k_.results[result_buffer(to.where, to.slot)];
     if (w == 0 || k_.next[w - 1] != 0 ||
         !(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]) == whole))
       fail(flaw::stored_incompletely, w - 1);

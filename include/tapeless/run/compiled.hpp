@@ -4,6 +4,7 @@
 
 #include <array>
 #include <tapeless/run/rows.hpp>
+#include <tapeless/run/ports.hpp>
 #include <tapeless/run/training_state.hpp>
 
 namespace tapeless {
@@ -65,6 +66,25 @@ struct compiled {
                   "engine::forward(theta, x.data(), y.data())");
     return {};
   }
+  /// All outputs, each in a buffer of its own, from a buffer for each input, as tapeless::forward
+  /// takes them. All are computed, so all stand there.
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE static void forward(const parameters_type& theta, const First& first,
+                                      const Rest&... rest) noexcept {
+    detail::with_ports_of<Net, detail::without_loss, scalar, batch_size,
+                          detail::outputs_taken::all,
+                          detail::more_rows::refused>(
+        detail::no_owned_memory{},
+        [&]<unsigned>(const detail::port_rows<scalar>& p, int) {
+          forward_rows(theta, p);
+          return scalar(0);
+        },
+        first, rest...);
+  }
+
+ private:
+  static void forward_rows(const parameters_type& theta,
+                           const detail::port_rows<scalar>& p) noexcept;
 };
 
 /// A trainer whose steps are functions of another source, instantiated as `compiled` is:
@@ -144,6 +164,54 @@ class compiled_trainer : public detail::trainer_base_of<Net, Loss, Optimizer, Op
   scalar loss(const scalar* xs, const scalar* ys, int count = batch_size) const noexcept;
   /// Outputs of `count` rows, any number from 1 on: rows of output_size scalars.
   void predict(const scalar* xs, scalar* outputs, int count = batch_size) const noexcept;
+
+  // The same with a buffer for each input and target, as forward and value_and_grad take them:
+  // t.step(tl::in<"a">(as), tl::in<"b">(bs), tl::target_of<"y">(ys)), and the count, if any, behind.
+
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE scalar step(const First& first, const Rest&... rest) noexcept {
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none,
+                                detail::more_rows::refused>(
+        this->integers_,
+        [&]<unsigned>(const rows& p, int count) { return step_rows(p, count); }, first,
+        rest...);
+  }
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE scalar accumulate(const First& first, const Rest&... rest) noexcept {
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none,
+                                detail::more_rows::refused>(
+        this->integers_,
+        [&]<unsigned>(const rows& p, int count) { return accumulate_rows(p, count); }, first,
+        rest...);
+  }
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE scalar loss(const First& first, const Rest&... rest) const noexcept {
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none,
+                                base::rows_of_loss>(
+        this->integers_,
+        [&]<unsigned>(const rows& p, int count) { return loss_of_rows(p, count); }, first,
+        rest...);
+  }
+  /// All outputs, each in a buffer of its own.
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE void predict(const First& first, const Rest&... rest) const noexcept {
+    detail::with_ports_of<Net, detail::without_loss, scalar, batch_size,
+                          detail::outputs_taken::all,
+                          detail::more_rows::summed>(
+        this->integers_,
+        [&]<unsigned>(const rows& p, int count) {
+          predict_rows(p, count);
+          return scalar(0);
+        },
+        first, rest...);
+  }
+
+ private:
+  using rows = detail::port_rows<scalar>;
+  scalar step_rows(const rows& p, int count) noexcept;
+  scalar accumulate_rows(const rows& p, int count) noexcept;
+  scalar loss_of_rows(const rows& p, int count) const noexcept;
+  void predict_rows(const rows& p, int count) const noexcept;
 };
 
 }  // namespace tapeless

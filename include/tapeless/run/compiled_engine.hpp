@@ -3,6 +3,7 @@
 
 #include <tapeless/run/compiled.hpp>
 #include <tapeless/run/counted.hpp>
+#include <tapeless/run/port_training.hpp>
 #include <tapeless/run/trainer.hpp>
 
 namespace tapeless {
@@ -88,6 +89,49 @@ void compiled_trainer<Net, Loss, Optimizer, Options...>::predict(const scalar* x
                                                                  int count) const noexcept {
   detail::training_here<Net, Loss, Optimizer, Options...>::predict(this->state_, this->memory_, xs,
                                                                    outputs, count);
+}
+
+template <class Net, class... Options>
+[[gnu::flatten]] void compiled<Net, Options...>::forward_rows(
+    const parameters_type& theta, const detail::port_rows<scalar>& p) noexcept {
+  detail::forward_ports<Net, detail::all_outputs<Net>, Options...>(theta, p);
+}
+
+namespace detail {
+template <class Net, class Loss, class Optimizer, class... Options>
+using port_training_here = training_on_ports<training_here<Net, Loss, Optimizer, Options...>>;
+}
+
+template <class Net, class Loss, class Optimizer, class... Options>
+auto compiled_trainer<Net, Loss, Optimizer, Options...>::step_rows(const rows& p,
+                                                                   int count) noexcept -> scalar {
+  return detail::port_training_here<Net, Loss, Optimizer, Options...>::step(
+      this->state_, this->team_, this->memory_, p, count);
+}
+
+template <class Net, class Loss, class Optimizer, class... Options>
+auto compiled_trainer<Net, Loss, Optimizer, Options...>::accumulate_rows(const rows& p,
+                                                                         int count) noexcept
+    -> scalar {
+  return detail::port_training_here<Net, Loss, Optimizer, Options...>::accumulate(
+      this->state_, this->team_, this->memory_, p, count);
+}
+
+template <class Net, class Loss, class Optimizer, class... Options>
+auto compiled_trainer<Net, Loss, Optimizer, Options...>::loss_of_rows(const rows& p,
+                                                                      int count) const noexcept
+    -> scalar {
+  return detail::port_training_here<Net, Loss, Optimizer, Options...>::loss(
+      this->state_, this->team_, this->memory_, p, count);
+}
+
+template <class Net, class Loss, class Optimizer, class... Options>
+void compiled_trainer<Net, Loss, Optimizer, Options...>::predict_rows(const rows& p,
+                                                                      int count) const noexcept {
+  detail::port_training_here<Net, Loss, Optimizer,
+                             Options...>::template predict<detail::all_outputs<Net>>(this->state_,
+                                                                                     this->memory_,
+                                                                                     p, count);
 }
 
 }  // namespace tapeless

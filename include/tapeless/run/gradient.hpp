@@ -15,18 +15,6 @@
 
 namespace tapeless {
 
-/// Whether a loss is the sum over its terms and samples instead of their mean.
-template <class Loss>
-inline constexpr bool is_summed = [] {
-  if constexpr (requires { Loss::is_sum; })
-    return true;
-  else if constexpr (requires { typename Loss::base; })
-    return is_summed<typename Loss::base>;
-  else
-    return false;
-}
-();
-
 /// Whether each of several patterns stands for a parameter of a graph.
 template <fixed_string... Paths, class Graph>
 constexpr bool all_paths_known(const Graph& g) {
@@ -143,15 +131,21 @@ constexpr bool depends_on_output(const graph& g, value loss, value output) {
   return result;
 }
 
-/// Appends target, loss and share to a forward graph; result 0 is the network's output.
+/// How much one loss counts, on which output.
+struct loss_place {
+  int output = 0;
+  double weight = 1;
+  std::string_view target = "target";
+};
+
+/// Appends target and loss of an output; `weight` is the leaf of the samples' shares.
 template <class Loss>
-constexpr value append_loss(graph& g, sharing share) {
+constexpr value append_loss_of(graph& g, sharing share, loss_place at, value weight) {
   static_assert(std::is_void_v<decltype(explain_loss<Loss>())>);
-  if (g.failed()) return {};
-  const value y = g.result(0);
+  const value y = g.result(at.output);
   check_loss<Loss>(g, y.dims());
   if (g.failed()) return {};
-  const value t = g.leaf("target", place::target, target_shape<Loss>(y.dims()), true);
+  const value t = g.leaf(path{at.target}, place::target, target_shape<Loss>(y.dims()), true);
   value sample;
   if constexpr (whole_loss<Loss>)
     sample = Loss::lower(g, y, t);
@@ -172,10 +166,37 @@ constexpr value append_loss(graph& g, sharing share) {
   if constexpr (whole_loss<Loss>) terms = Loss::terms(y.dims());
   const double per_sample = is_summed<Loss> ? 1 : 1 / (terms * g.batch);
   if constexpr (has_shares<Loss> && !is_summed<Loss>)
-    if (share == sharing::equal) return mean_of_counted<Loss>(sample, t, terms);
-  if (share == sharing::equal) return sum_batch(sample * value{per_sample});
-  const value weight = g.leaf("weight", place::weight, {}, true);
-  return sum_batch(sample * weight * value{1 / terms});
+    if (share == sharing::equal)
+      return mean_of_counted<Loss>(sample, t, terms) * value{at.weight};
+  if (share == sharing::equal) return sum_batch(sample * value{per_sample * at.weight});
+  return sum_batch(sample * weight * value{at.weight / terms});
+}
+
+/// Appends targets, loss and share to a forward graph, whose results are the network's outputs. Of
+/// these the first alone stays a result.
+template <class Loss>
+constexpr value append_loss(graph& g, sharing share) {
+  if (g.failed()) return {};
+  const auto weight = [&] {
+    return share == sharing::equal ? value{} : g.leaf("weight", place::weight, {}, true);
+  };
+  value sum;
+  if constexpr (is_loss_list<Loss>) {
+    static_assert(std::is_void_v<decltype(explain_loss<Loss>())>);
+    const value w = weight();
+    Loss::for_each([&]<class Part, int>() {
+      const int k = output_index(g, Part::output.view());
+      if (k < 0) g.fail(problem::unknown_output, path{Part::output.view()});
+      if (g.failed()) return;
+      const value l = append_loss_of<typename Part::loss>(
+          g, share, {k, Part::weight, Part::output.view()}, w);
+      sum = sum.recorded() ? sum + l : l;
+    });
+  } else {
+    sum = append_loss_of<Loss>(g, share, {}, weight());
+  }
+  keep_results(g, 1);
+  return g.failed() ? value{} : sum;
 }
 
 /// Differentiates the loss with respect to every trainable parameter.

@@ -9,6 +9,21 @@
 #include <tapeless/run/network.hpp>
 #include <type_traits>
 
+namespace tapeless {
+
+/// Whether a loss is the sum over its terms and samples instead of their mean.
+template <class Loss>
+inline constexpr bool is_summed = [] {
+  if constexpr (requires { Loss::is_sum; })
+    return bool{Loss::is_sum};
+  else if constexpr (requires { typename Loss::base; })
+    return is_summed<typename Loss::base>;
+  else
+    return false;
+}();
+
+}  // namespace tapeless
+
 namespace tapeless::detail {
 
 template <class Loss>
@@ -115,13 +130,15 @@ struct default_scalars {
 template <class Loss, class T>
 inline constexpr default_scalars<Loss, T> scalars_of_loss{};
 
-/// Classes of a network under such a loss; 0 under other losses.
-template <class Net, class Loss>
+/// Classes of an output of a network under such a loss; 0 under other losses.
+template <class Net, class Loss, int Output = 0>
 inline constexpr int classes_of = [] {
-  if constexpr (has_class_targets<Loss>())
-    return output_shape<Net>.rank == 1 ? output_shape<Net>[0] : 1;
-  else
+  if constexpr (has_class_targets<Loss>()) {
+    constexpr shape dims = declared<Net>.result(Output).dims;
+    return dims.rank == 1 ? dims[0] : 1;
+  } else {
     return 0;
+  }
 }();
 
 /// Whether t is a whole number from 0 to classes - 1, or the label that is left out.
@@ -139,15 +156,50 @@ TAPELESS_NATIVE [[gnu::cold, gnu::noinline, noreturn]] inline void broken_label(
   std::abort();
 }
 
-/// Checks the labels of the rows of a call, where the loss has labels.
-template <class Net, class Loss, class T>
-TAPELESS_INLINE void require_labels(const T* labels, int count, const char* where) noexcept {
-  if constexpr (classes_of < Net, Loss >> 0) {
-    constexpr std::ptrdiff_t row = target_size<Net, Loss>;
-    for (int i = 0; i < count; ++i)
-      if (!is_label(labels[i * row], classes_of<Net, Loss>, ignored_label_of<Loss>())) [[unlikely]]
-        broken_label(where, i, static_cast<double>(labels[i * row]), classes_of<Net, Loss>);
+/// Calls f<loss, index of the target, index of its output>(begin in a row) for each target.
+template <class Net, class Loss, class F>
+TAPELESS_INLINE constexpr void for_each_target(F&& f) noexcept {
+  if constexpr (is_loss_list<Loss>) {
+    int begin = 0;
+    Loss::for_each([&]<class Part, int I>() {
+      constexpr int output = targets_of<Net, Loss>.output[I];
+      f.template operator() < typename Part::loss, I, output<0 ? 0 : output>(begin);
+      begin += targets_of<Net, Loss>.size[I];
+    });
+  } else {
+    f.template operator()<Loss, 0, 0>(0);
   }
+}
+
+/// Checks the labels of the rows of a call, where the loss has labels.
+template <class Net, class Loss, int Output = 0, class T>
+TAPELESS_INLINE void require_labels(const T* labels, int count, const char* where,
+                                    int row = 1) noexcept {
+  if constexpr (is_loss_list<Loss>) {
+    constexpr int whole = target_size<Net, Loss>;
+    for_each_target<Net, Loss>([&]<class Part, int Index, int Of>(int begin) {
+      require_labels<Net, Part, Of>(labels + begin, count, where, whole);
+    });
+  } else if constexpr (classes_of < Net, Loss, Output >> 0) {
+    constexpr int classes = classes_of<Net, Loss, Output>;
+    if (row == 0) row = target_size<Net, Loss>;
+    for (int i = 0; i < count; ++i)
+      if (!is_label(labels[i * row], classes, ignored_label_of<Loss>())) [[unlikely]]
+        broken_label(where, i, static_cast<double>(labels[i * row]), classes);
+  }
+}
+
+/// Whether a target row is one that a loss takes: labels are labels, other numbers are anything.
+template <class Net, class Loss, int Output = 0, class T>
+TAPELESS_INLINE constexpr bool is_target_row(const T* row) noexcept {
+  bool fits = true;
+  if constexpr (is_loss_list<Loss>)
+    for_each_target<Net, Loss>([&]<class Part, int Index, int Of>(int begin) {
+      fits = fits && is_target_row<Net, Part, Of>(row + begin);
+    });
+  else if constexpr (classes_of < Net, Loss, Output >> 0)
+    fits = is_label(*row, classes_of<Net, Loss, Output>, ignored_label_of<Loss>());
+  return fits;
 }
 
 /// What the rows count together in the mean of a loss: each 1, but 0 where its label is left out and

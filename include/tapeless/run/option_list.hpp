@@ -16,6 +16,7 @@ namespace tapeless::detail {
 enum class call : std::uint8_t {
   forward,
   value_and_grad,
+  derivative,  ///< jacobian, jvp, vjp, hvp, hessian
   compiled,
   trainer,  ///< compiled_trainer too
   report,   ///< cost, summary and plan_report: what a call of forward would be
@@ -72,7 +73,10 @@ constexpr bool takes(call c, option_kind k) {
     case option_kind::own_clip:
       return trains || c == call::c_training_source;
     case option_kind::frozen_paths:
-      return c != call::forward && c != call::compiled && c != call::c_source;
+      return c != call::forward && c != call::compiled && c != call::c_source &&
+             c != call::derivative;
+    case option_kind::with_respect_to:
+      return c == call::derivative;
   }
   return false;
 }
@@ -121,7 +125,11 @@ consteval bool check_option() {
                 "c_training_source; forward and value_and_grad make no update and clip nothing");
   static_assert(k != option_kind::frozen_paths || is_option_of<Call, Option>,
                 "Tapeless: frozen_paths<...> is an option of trainer, compiled_trainer, "
-                "value_and_grad and c_training_source; forward and compiled train nothing");
+                "value_and_grad and c_training_source; forward and compiled train nothing, "
+                "derivatives have with_respect_to<...>");
+  static_assert(k != option_kind::with_respect_to || is_option_of<Call, Option>,
+                "Tapeless: with_respect_to<...> is an option of jacobian, jvp, vjp, hvp and "
+                "hessian; value_and_grad and trainers leave parameters out by frozen_paths<...>");
   static_assert(k != option_kind::parameter_group || is_option_of<Call, Option>,
                 "Tapeless: parameter_group<settings, ...> is an option of trainer and "
                 "compiled_trainer; other calls make no update, or have one rate for all");
@@ -152,6 +160,9 @@ consteval bool check_two_options() {
                 "Tapeless: threads<N> stands twice among the options of a call; give one");
   static_assert(k != option_kind::by_reference || are_two_kinds<Call, First, Second>,
                 "Tapeless: by_reference stands twice among the options of a call; give one");
+  static_assert(k != option_kind::with_respect_to || are_two_kinds<Call, First, Second>,
+                "Tapeless: with_respect_to<...> stands twice among the options of a call; give one "
+                "with all its names");
   static_assert(are_one_team<Call, First, Second>,
                 "Tapeless: threads<N> and by_reference stand together among the options of a call; "
                 "the reference runs in its caller alone");

@@ -36,6 +36,7 @@ enum class option_kind : std::uint8_t {
   own_clip,  ///< a type of the user's with `static constexpr void clip(value* gradients, int count)`
   frozen_paths,
   parameter_group,
+  with_respect_to,
 };
 
 /// Samples per call.

@@ -2,6 +2,7 @@
 // Training: forward, backward and update in one call.
 
 #include <tapeless/run/rows.hpp>
+#include <tapeless/run/port_training.hpp>
 #include <tapeless/run/training.hpp>
 #include <tapeless/run/value_and_grad.hpp>
 
@@ -40,6 +41,7 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
   using base::memory_;
   using base::state_;
   using base::team_;
+  using on_ports = detail::training_on_ports<jobs>;
 
   static_assert(detail::check_loss_and_optimizer<Loss, Optimizer>());
   static_assert(detail::check_options<detail::call::trainer, Options...>());
@@ -136,6 +138,53 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
   TAPELESS_NATIVE constexpr void predict(const scalar* xs, scalar* outputs,
                                          int count = batch_size) const noexcept {
     jobs::predict(state_, memory_, xs, outputs, count);
+  }
+
+  // The same with a buffer for each input and target, as forward and value_and_grad take them:
+  // t.step(tl::in<"a">(as), tl::in<"b">(bs), tl::target_of<"y">(ys)), and the count, if any, behind.
+
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE constexpr scalar step(const First& first, const Rest&... rest) noexcept {
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none,
+                                detail::more_rows::refused>(
+        this->integers_,
+        [&]<unsigned>(const detail::port_rows<scalar>& p, int count) {
+          return on_ports::step(state_, team_, memory_, p, count);
+        },
+        first, rest...);
+  }
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE constexpr scalar accumulate(const First& first, const Rest&... rest) noexcept {
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none,
+                                detail::more_rows::refused>(
+        this->integers_,
+        [&]<unsigned>(const detail::port_rows<scalar>& p, int count) {
+          return on_ports::accumulate(state_, team_, memory_, p, count);
+        },
+        first, rest...);
+  }
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE constexpr scalar loss(const First& first, const Rest&... rest) const noexcept {
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none,
+                                base::rows_of_loss>(
+        this->integers_,
+        [&]<unsigned>(const detail::port_rows<scalar>& p, int count) {
+          return on_ports::loss(state_, team_, memory_, p, count);
+        },
+        first, rest...);
+  }
+  /// Outputs that are asked for: t.predict(tl::in<"a">(as), tl::in<"b">(bs), tl::out<"y">(ys)).
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE constexpr void predict(const First& first, const Rest&... rest) const noexcept {
+    detail::with_ports_of<Net, detail::without_loss, scalar, batch_size,
+                          detail::outputs_taken::some,
+                          detail::more_rows::summed>(
+        this->integers_,
+        [&]<unsigned Outputs>(const detail::port_rows<scalar>& p, int count) {
+          on_ports::template predict<Outputs>(state_, memory_, p, count);
+          return scalar(0);
+        },
+        first, rest...);
   }
 };
 

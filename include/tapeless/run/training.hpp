@@ -38,15 +38,21 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   using state_type = training_state<Net, Optimizer, scalar, loss_options_of<Loss>>;
   static constexpr int batch_size = batch_in<choices>();
   using memory_type = typename memory_in<Net, Loss, scalar, batch_size, choices>::type;
-  using base = trainer_base<Net, Loss, Optimizer, scalar, batch_size, Team, memory_type>;
+  using base = trainer_base<Net, Loss, Optimizer, scalar, batch_size, Team, memory_type,
+                            memory_for_integers<Net, scalar, batch_size, choices>>;
   static constexpr int inputs = base::input_size, targets = base::target_size,
                        results = base::output_size;
 
+  using team = Team;
+
+  template <class Stage>
+  using compiled_stage = compiled<Net, Stage, scalar, Arch, choices>;
   template <sharing Share, gradient_source Source>
-  using job = compiled<Net, step_stage<Net, Loss, Optimizer, batch_size, choices, Share, Source>,
-                       scalar, Arch, choices>;
-  using loss_job = compiled<Net, loss_stage<Net, Loss, batch_size>, scalar, Arch, choices>;
-  using predict_job = compiled<Net, forward_stage<Net, batch_size>, scalar, Arch, choices>;
+  using stage = step_stage<Net, Loss, Optimizer, batch_size, choices, Share, Source>;
+  template <sharing Share, gradient_source Source>
+  using job = compiled_stage<stage<Share, Source>>;
+  using loss_job = compiled_stage<loss_stage<Net, Loss, batch_size>>;
+  using predict_job = compiled_stage<forward_stage<Net, batch_size>>;
 
   static TAPELESS_INLINE constexpr scalar step(state_type& state, const Team& workers,
                                                const memory_type& memory, const scalar* xs,
@@ -155,6 +161,9 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   }
 
  private:
+  template <class>
+  friend struct training_on_ports;
+
   static constexpr long long limit = stack_limit_in<choices>();
   /// Elements of a copy of the rows of a batch, with a share for each.
   static constexpr long long copied_rows =
@@ -271,6 +280,18 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
                                                                const scalar* xs, const scalar* ys,
                                                                const scalar* weight,
                                                                scalar* arena) noexcept {
+    call_memory<scalar> m;
+    m.input = xs;
+    m.target = ys;
+    return run<Job>(state, workers, m, weight, arena);
+  }
+  /// The same on inputs and targets that stand in `m`.
+  template <class Job>
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static constexpr scalar run(state_type& state,
+                                                                    const Team& workers,
+                                                                    call_memory<scalar>& m,
+                                                                    const scalar* weight,
+                                                                    scalar* arena) noexcept {
     double numbers[6] = {};
     scalar scalars[slots_of_call<choices>] = {};
     loss_options_in<Loss>::put(state.loss_options, scalars);
@@ -280,21 +301,27 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     scalars[seed_slot] = static_cast<scalar>(state.seed & 0xffffff);
     scalars[step_slot] = static_cast<scalar>((state.steps + state.calls) & 0xffffff);
     ++state.steps;
-    return execute<Job>(state, workers, scalars, xs, ys, weight, arena);
+    return execute<Job>(state, workers, scalars, m, weight, arena);
   }
 
   template <class Job>
   TAPELESS_NATIVE TAPELESS_CLANG_INLINE static constexpr scalar execute(
       state_type& state, const Team& workers, const scalar* scalars, const scalar* xs,
       const scalar* ys, const scalar* weight, scalar* arena) noexcept {
-    scalar loss = 0;
     call_memory<scalar> m;
+    m.input = xs;
+    m.target = ys;
+    return execute<Job>(state, workers, scalars, m, weight, arena);
+  }
+  template <class Job>
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static constexpr scalar execute(
+      state_type& state, const Team& workers, const scalar* scalars, call_memory<scalar>& m,
+      const scalar* weight, scalar* arena) noexcept {
+    scalar loss = 0;
     m.parameters = state.theta.data;
     m.gradients = state.gradient.data;
     m.state = state.slots;
     m.state_stride = Optimizer::states > 0 ? parameters<Net, scalar>::size : 0;
-    m.input = xs;
-    m.target = ys;
     m.weight = weight;
     m.scalars = scalars;
     m.loss = &loss;

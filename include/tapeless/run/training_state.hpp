@@ -5,6 +5,7 @@
 #include <tapeless/run/memory.hpp>
 #include <tapeless/run/one_definition.hpp>
 #include <tapeless/run/option_list.hpp>
+#include <tapeless/run/ports.hpp>
 #include <tapeless/run/topology.hpp>
 #include <type_traits>
 
@@ -29,7 +30,8 @@ struct training_state {
 };
 
 /// Sizes, state and accessors of every trainer; the steps are the derived classes'.
-template <class Net, class Loss, class Optimizer, class T, int Batch, class Team, class Memory>
+template <class Net, class Loss, class Optimizer, class T, int Batch, class Team, class Memory,
+          class Integers>
 class trainer_base {
   static_assert(std::is_void_v<decltype(detail::explain_loss<Loss>())>);
 
@@ -94,10 +96,7 @@ class trainer_base {
   /// Whether a target row is one that the loss takes: for losses over class indices a whole number
   /// from 0 to classes - 1 or the ignored index, for others anything.
   TAPELESS_NATIVE static constexpr bool is_target(const scalar* row) noexcept {
-    if constexpr (classes > 0)
-      return detail::is_label(*row, classes, detail::ignored_label_of<Loss>());
-    else
-      return row != nullptr;
+    return row != nullptr && detail::is_target_row<Net, Loss>(row);
   }
   /// Whether the loss leaves samples of one label out (ignore_index), and which.
   static constexpr bool ignores_label = detail::ignored_label_of<Loss>().exists;
@@ -124,6 +123,10 @@ class trainer_base {
   state_type state_;
   [[no_unique_address]] Team team_;
   [[no_unique_address]] Memory memory_;
+  [[no_unique_address]] Integers integers_;
+  /// How the losses of parts of the rows become one.
+  static constexpr detail::more_rows rows_of_loss =
+      is_summed<Loss> ? detail::more_rows::summed : detail::more_rows::averaged;
 };
 
 namespace detail {
@@ -133,7 +136,9 @@ using trainer_base_of = trainer_base<
     Net, Loss, Optimizer, typename scalar_in<options_of<Options...>>::type,
     batch_in<options_of<Options...>>(), typename team_in<options_of<Options...>>::type,
     typename memory_in<Net, Loss, typename scalar_in<options_of<Options...>>::type,
-                       batch_in<options_of<Options...>>(), options_of<Options...>>::type>;
+                       batch_in<options_of<Options...>>(), options_of<Options...>>::type,
+    memory_for_integers<Net, typename scalar_in<options_of<Options...>>::type,
+                        batch_in<options_of<Options...>>(), options_of<Options...>>>;
 
 }  // namespace detail
 }  // namespace tapeless

@@ -153,9 +153,9 @@ TAPELESS_NATIVE std::string first_not_finite(Trainer& trainer, const typename Tr
           const tensor& t = g.tensors[i];
           const int n = t.dims.count();
           if (t.where == place::input) {
-            detail::read_input(g, x, i, to);
+            detail::read_rows(g, x, i, to);
           } else if (t.where == place::target) {
-            for (int e = 0; e < n; ++e) to[e] = y[e];
+            detail::read_rows(g, y, i, to);
           } else if (t.where == place::weight) {
             *to = 1;
           } else if (t.where == place::scalars) {

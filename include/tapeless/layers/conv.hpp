@@ -101,6 +101,7 @@ struct conv1d {
     static_assert(Outputs > 0, "Tapeless: a convolution has at least one output channel");
     detail::explain_bias<Bias>();
     detail::explain_convolution<detail::kernel_from(K)>();
+    detail::explain_one_axis<detail::kernel_from(K)>();
   }
   static constexpr value lower(graph& g, value x) {
     return detail::convolve(g, x, Outputs, shape_of_kernel, 1, detail::has_bias<Bias>);
@@ -131,6 +132,7 @@ struct depthwise_conv1d {
     static_assert(Multiplier > 0, "Tapeless: a convolution has at least one output channel");
     detail::explain_bias<Bias>();
     detail::explain_depthwise<detail::kernel_from(K)>();
+    detail::explain_one_axis<detail::kernel_from(K)>();
   }
   static constexpr value lower(graph& g, value x) {
     if (!detail::has_space(g, x, 1)) return x;

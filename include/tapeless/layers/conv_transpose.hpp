@@ -96,6 +96,7 @@ struct conv_transpose1d {
     static_assert(Outputs > 0, "Tapeless: a convolution has at least one output channel");
     detail::explain_bias<Bias>();
     detail::explain_transposed<detail::kernel_from(K)>();
+    detail::explain_one_axis<detail::kernel_from(K)>();
   }
   static constexpr value lower(graph& g, value x) {
     return detail::convolve_transposed(g, x, Outputs, shape_of_kernel, 1, detail::has_bias<Bias>);

@@ -129,6 +129,22 @@ constexpr auto explain_kernel() {
   static_assert(K.groups > 0, "Tapeless: a convolution has at least one group");
 }
 
+/// The same for a layer over one axis, which has no height: it is the width, or says nothing.
+template <kernel K>
+constexpr auto explain_one_axis() {
+  static_assert((K.size.height == K.size.width || K.size.height == 1) &&
+                    (K.stride.height == K.stride.width || K.stride.height == 1) &&
+                    (K.dilation.height == K.dilation.width || K.dilation.height == 1) &&
+                    (K.padding.before.height == K.padding.before.width ||
+                     K.padding.before.height == 0) &&
+                    (K.padding.after.height == K.padding.after.width ||
+                     K.padding.after.height == 0) &&
+                    (K.output_padding.height == K.output_padding.width ||
+                     K.output_padding.height == 0),
+                "Tapeless: a layer over one axis has a width alone; different paddings on its two "
+                "sides are {0, 0, left, right}");
+}
+
 /// The same for a layer that is no transposed convolution.
 template <kernel K>
 constexpr auto explain_convolution() {

@@ -159,7 +159,10 @@ struct max_pool2d {
 /// The same over one axis of space: x {channels, width}.
 template <auto K>
 struct max_pool1d {
-  static constexpr auto explain() { detail::explain_pool_of_maximum<detail::kernel_from(K)>(); }
+  static constexpr auto explain() {
+    detail::explain_pool_of_maximum<detail::kernel_from(K)>();
+    detail::explain_one_axis<detail::kernel_from(K)>();
+  }
   static constexpr value lower(graph& g, value x) {
     return detail::pool_maximum(g, x, detail::kernel_from(K), 1);
   }
@@ -183,6 +186,7 @@ template <auto K>
 struct avg_pool1d {
   static constexpr auto explain() {
     detail::explain_pool<detail::kernel_from(K)>();
+    detail::explain_one_axis<detail::kernel_from(K)>();
     static_assert(detail::kernel_from(K).dilation == per_axis{1},
                   "Tapeless: an average pool has no dilation");
   }

@@ -8,6 +8,8 @@
 // expect: Tapeless: a convolution has at least one output channel
 // expect: Tapeless: an adaptive pool has at least one part along each axis
 // expect: Tapeless: a layer over one axis has a width alone; different paddings on its two sides are {0, 0, left, right}
+// expect: Tapeless: upsample multiplies extents by at least 1
+// expect: Tapeless: pixel_unshuffle takes a factor of at least 1
 // expect: Tapeless: layer_norm works over at least one axis
 // expect: Tapeless: group_norm has at least one group
 // expect: Tapeless: the epsilon of a normalisation is at least 0
@@ -40,5 +42,6 @@ static_assert(
              tl::conv_transpose2d<3, tl::kernel{.size = 3, .padding = padding}>,
              tl::conv2d<3, tl::kernel{.size = 3, .groups = 1 - wrong}>,
              tl::conv2d<3 - 3 * wrong, 3>, tl::adaptive_avg_pool2d<2 - 2 * wrong>,
-             tl::layer_norm<1 - wrong>, tl::group_norm<1 - wrong>, tl::layer_norm<1, 1e-5 - wrong>>);
+             tl::upsample<1 - wrong>, tl::pixel_unshuffle<1 - wrong>, tl::layer_norm<1 - wrong>,
+             tl::group_norm<1 - wrong>, tl::layer_norm<1, 1e-5 - wrong>>);
 static_assert(tl::output_size<sequence<tl::conv1d<3, tl::kernel{.size = 3, .padding = {wrong, 2}}>>> == 30);

@@ -60,6 +60,7 @@ enum class problem : std::uint8_t {
   groups_do_not_divide,
   batch_norm_of_one,
   norm_of_one,
+  pixels_do_not_divide,
   layer_needs_channels,
   no_gradient,
   gradient_of_constant,

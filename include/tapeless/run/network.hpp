@@ -135,6 +135,9 @@ constexpr void explain() {
   static_assert(P != problem::norm_of_one || error::template free_of<P>,
                 "Tapeless: a group_norm or instance_norm over one number makes it 0; take fewer "
                 "groups, or normalise before space is gone");
+  static_assert(P != problem::pixels_do_not_divide || error::template free_of<P>,
+                "Tapeless: the square of the factor of pixel_shuffle divides the channels, the "
+                "factor of pixel_unshuffle divides height and width");
   static_assert(P != problem::layer_needs_channels || error::template free_of<P>,
                 "Tapeless: this layer needs an input of channels and one or two axes of space, "
                 "such as tl::input<3, 32, 32>");

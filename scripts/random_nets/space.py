@@ -170,8 +170,8 @@ def window(s, attr):
 
 def layer(name, path, arguments, x):
     """A layer under a scope, or a layer without parameters."""
-    call = f"tl::lower_layer<tl::{name}<{', '.join(arguments)}>>(g, {x})"
-    return f'tl::detail::scoped(g, "{path}", [&] {{ return {call}; }})' if path else call
+    own = f"tl::{name}<{', '.join(arguments)}>"
+    return f'tl::layer<{own}>(g, "{path}", {x})' if path else f"tl::lower_layer<{own}>(g, {x})"
 
 
 def conv_text(v, attr, name):

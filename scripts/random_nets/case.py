@@ -101,6 +101,8 @@ def random_case(seed, features=generate.FEATURES):
     case.batch = rng.choice([b for b in BATCHES if b == 1 or b * elements <= 30000])
     case.count = rng.randint(1, case.batch)
     case.steps = rng.choice([1, 1, 2, 3, 4])
+    if any(d.nodes[i].op == "batch_norm" and count(d.dims[i]) == d.dims[i][0] for i in d.live()):
+        case.batch = max(case.batch, 2)  # one number per channel has no variance
     choose_loss(case, rng)
     case.optimizer = rng.choice(list(OPTIMIZERS))
     case.rate = rng.choice([0.5, 0.125, 0.0625]) if "sgd" in case.optimizer else 0.03125

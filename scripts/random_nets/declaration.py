@@ -1,7 +1,7 @@
 """A random declaration: a list of operations, and the layers that it came from where it did."""
 from dataclasses import dataclass, field
 
-from random_nets import operations
+from random_nets import operations, space
 from random_nets.operations import Misfit, infer
 
 
@@ -67,7 +67,7 @@ class Declaration:
 
     def owned(self):
         """Parameters that a layer declares."""
-        return {a for i in self.live() if self.nodes[i].op == "dense"
+        return {a for i in self.live() if self.nodes[i].op in space.LAYERED
                 for a in self.nodes[i].args[1:]}
 
     def parameters(self):
@@ -76,7 +76,7 @@ class Declaration:
         for i in self.live():
             if self.nodes[i].op == "parameter" and i not in owned:
                 order.append(i)
-            elif self.nodes[i].op == "dense":
+            elif self.nodes[i].op in space.LAYERED:
                 order += list(self.nodes[i].args[1:])
         return order
 
@@ -85,6 +85,10 @@ class Declaration:
 
     def uses(self, op):
         return any(self.nodes[i].op == op for i in self.live())
+
+    def uses_any(self, op):
+        """The same of what the output may not need."""
+        return any(n.op == op for n in self.nodes)
 
 
 def rebuilt(old, make):

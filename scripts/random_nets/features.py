@@ -4,9 +4,10 @@ from random_nets.growing import EXTENTS, SMALL, ancestors, fits
 from random_nets.operations import Misfit, count
 from random_nets.products import Products
 from random_nets.shapes import Shapes
+from random_nets.spaces import Spaces
 
 
-class Generator(Products, Shapes):
+class Generator(Products, Shapes, Spaces):
     """Appends something of a feature and returns its index."""
 
     def unary(self):
@@ -177,6 +178,8 @@ class Generator(Products, Shapes):
     def gradient(self):
         """The gradient of a scalar with respect to an input, a parameter or a value between."""
         rng, d = self.rng, self.d
+        if d.uses_any("batch_norm"):
+            raise Misfit  # of one sample, and not of those beside it
         y = self.any()
         if d.dims[y] != ():
             y = self.add(rng.choice(["sum", "mean"]),

@@ -5,6 +5,9 @@ from random_nets.growing import FEATURES
 from random_nets.operations import Misfit
 
 
+SPACE = {"convolution", "pooling", "normalization", "windows"}
+
+
 def declaration(rng, features=FEATURES):
     """A random declaration."""
     while True:
@@ -24,7 +27,8 @@ def random_network(rng, dims):
 def grown(rng, features):
     g = Generator(rng, features)
     for i in range(rng.choice([1, 1, 1, 2, 3])):
-        g.d.add("input", attr=(g.dims(150), f"x{i}"))
+        spatial = not SPACE.isdisjoint(features) and rng.random() < 0.3
+        g.d.add("input", attr=(g.spatial_dims() if spatial else g.dims(150), f"x{i}"))
     kinds = [k for k in FEATURES if k in features and hasattr(g, k)]
     weights = [FEATURES[k] for k in kinds]
     for _ in range(rng.choice([1, 2, 3, 4, 5, 6, 8, 10])):

@@ -1,5 +1,5 @@
 """A declaration that grows at random: shapes, leaves and existing values as operands."""
-from random_nets import operations
+from random_nets import operations, space
 from random_nets.declaration import Declaration
 from random_nets.operations import Misfit, count
 
@@ -11,7 +11,8 @@ MOST_ELEMENTS, MOST_PRODUCTS = 1200, 40000
 FEATURES = {"unary": 14, "binary": 14, "reduce": 6, "softmax": 4, "matmul": 9, "einsum": 6,
             "view": 12, "concat": 5, "iota": 2, "constant": 2, "select": 3, "gradient": 3,
             "bounded": 4, "rounding": 3, "pairs": 6, "strided": 8, "joins": 5, "over_axes": 6,
-            "indices": 3, "shared": 4, "layers": 1, "unbatched": 1, "approximate": 1, "dead": 1,
+            "indices": 3, "convolution": 5, "pooling": 3,
+            "normalization": 3, "windows": 3, "shared": 4, "layers": 1, "unbatched": 1, "approximate": 1, "dead": 1,
             "ones": 1}
 
 
@@ -121,5 +122,5 @@ def ancestors(d, y):
     for i in range(y, -1, -1):
         if i in found:
             found |= {a for a in d.nodes[i].args if isinstance(a, int)}
-    owned = {a for n in d.nodes if n.op == "dense" for a in n.args[1:]}
+    owned = {a for n in d.nodes if n.op in space.LAYERED for a in n.args[1:]}
     return sorted(found - owned - {y})

@@ -5,7 +5,7 @@ the result or raises `Misfit`; `text` gives the C++ expression. What the operati
 once more in reference.py, in torch, independently of the library.
 """
 
-from random_nets import shaping
+from random_nets import shaping, space
 from random_nets.misfit import Misfit, require  # noqa: F401
 
 
@@ -79,6 +79,8 @@ def infer(op, args, attr):
     """Shape of the result for operands of the shapes `args`."""
     if op in shaping.RULES:
         return shaping.RULES[op][0](args, attr)
+    if op in space.RULES:
+        return space.RULES[op][0](args, attr)
     if op in LEAVES:
         require(op != "iota" or len(attr[0]) > 0)
         return attr[0]
@@ -153,6 +155,8 @@ def text(op, args, attr):
     call = f"tl::math::{op}(" + ", ".join(args)
     if op in shaping.RULES:
         return shaping.RULES[op][1](args, attr)
+    if op in space.RULES:
+        return space.RULES[op][1](args, attr)
     if op == "power":
         return f"tl::math::pow({args[0]}, {args[1]})"
     if LOGICAL.get(op):

@@ -7,7 +7,7 @@ import math
 
 import torch
 
-from random_nets import shape_reference
+from random_nets import shape_reference, space_reference
 from random_nets.case import OPTIMIZERS
 from random_nets.operations import count
 
@@ -83,6 +83,8 @@ def evaluate(op, v, attr):
     """An operation on tensors of one sample."""
     if op in shape_reference.FORMULAS:
         return shape_reference.FORMULAS[op](v, attr).to(torch.float64)
+    if op in space_reference.FORMULAS:
+        return space_reference.FORMULAS[op](v, attr)
     if op in UNARY:
         return UNARY[op](v[0]).to(torch.float64)
     if op in BINARY:
@@ -134,6 +136,11 @@ def evaluate(op, v, attr):
     raise KeyError(op)
 
 
+def is_statistic(name):
+    """Whether a parameter is changed by batches instead of gradients."""
+    return name.rpartition(".")[2].startswith("running_")
+
+
 class Model:
     """A declaration with parameters of its own."""
 
@@ -144,9 +151,12 @@ class Model:
         self.live = d.live()
         self.parameters = {}
         for k, p in enumerate(d.parameters()):
-            dims, _, scale, _ = d.nodes[p].attr
-            x = self.moved(numbers(16 + k, count(dims)) * scale, 16 + k)
-            self.parameters[p] = x.reshape(dims).requires_grad_(True)
+            dims, name, scale, _ = d.nodes[p].attr
+            x = numbers(16 + k, count(dims)) * scale
+            if name.endswith("running_var"):
+                x = x / 2 + 1
+            x = self.moved(x, 16 + k).reshape(dims)
+            self.parameters[p] = x.requires_grad_(not is_statistic(name))
         self.greatest = 0.0
         self.differentiates = any(d.nodes[i].op == "gradient" for i in self.live)
 
@@ -158,34 +168,42 @@ class Model:
         row = self.case.row
         return self.moved(numbers(100 * step + 1, n * row), 100 * step + 1).reshape(n, row)
 
-    def output(self, row):
-        """The output of one sample."""
+    def value(self, i, args):
+        """What an operation gives for one sample."""
+        node = self.d.nodes[i]
+        y = evaluate(node.op, args, node.attr)
+        self.cancels = self.cancels or (
+            "softmax" in node.op and args[0].dim() > 0 and args[0].shape[-1] == 1)
+        # A gradient with respect to what no gradient flows through is one all the same.
+        return y.detach().requires_grad_(True) if self.differentiates and not y.requires_grad else y
+
+    def outputs(self, step, n, training=False):
+        """The outputs of n samples, operation by operation: batch_norm looks across samples."""
         d, values, begin = self.d, {}, 0
+        rows = self.rows(step, n)
         for i in self.live:
             node = d.nodes[i]
             if node.op == "input":
-                n = count(d.dims[i])
-                values[i] = row[begin:begin + n].reshape(d.dims[i]).detach()
-                values[i].requires_grad_(self.differentiates)
-                begin += n
-            elif node.op == "parameter":
-                values[i] = self.parameters[i]
+                end = begin + count(d.dims[i])
+                values[i] = [r[begin:end].reshape(d.dims[i]).detach().requires_grad_(
+                    self.differentiates) for r in rows]
+                begin = end
+                continue
+            if node.op == "parameter":
+                values[i] = [self.parameters[i]] * n
+                continue
+            args = [values[a] if isinstance(a, int) else [torch.tensor(float(a))] * n
+                    for a in node.args]
+            if node.op == "batch_norm":
+                own = [self.parameters[a] for a in node.args[1:]]
+                values[i] = space_reference.batch_norm(args[0], own, node.attr, training)
             else:
-                args = [values[a] if isinstance(a, int) else torch.tensor(float(a))
-                        for a in node.args]
-                values[i] = evaluate(node.op, args, node.attr)
-                self.cancels = self.cancels or (
-                    "softmax" in node.op and args[0].dim() > 0 and args[0].shape[-1] == 1)
-                # A gradient with respect to what no gradient flows through is one all the same.
-                if self.differentiates and not values[i].requires_grad:
-                    values[i] = values[i].detach().requires_grad_(True)
-                greatest = values[i].detach().abs().max().item() if values[i].numel() else 0
-                if not greatest <= GREATEST:
-                    raise BadlyConditioned(f"{node.op} gives {greatest}")
-        return values[d.output]
-
-    def outputs(self, step, n):
-        return torch.stack([self.output(r) for r in self.rows(step, n)])
+                values[i] = [self.value(i, list(of_sample)) for of_sample in zip(*args)] \
+                    if args else [self.value(i, []) for _ in range(n)]
+            greatest = max(v.detach().abs().max().item() for v in values[i])
+            if not greatest <= GREATEST:
+                raise BadlyConditioned(f"{node.op} gives {greatest}")
+        return torch.stack(values[d.output])
 
     def targets(self, step, n):
         case = self.case
@@ -199,9 +217,9 @@ class Model:
         chosen = x if case.loss in ("mse", "mae", "huber") else unit
         return chosen.reshape((n,) + case.output_dims)
 
-    def loss(self, step, n):
+    def loss(self, step, n, training=False):
         """The loss of the first n rows."""
-        y, t = self.outputs(step, n), self.targets(step, n)
+        y, t = self.outputs(step, n, training), self.targets(step, n)
         kind, how = self.case.loss, "sum" if self.case.summed else "mean"
         self.cancels = self.cancels or ("cross_entropy" in kind and y.shape[-1] == 1)
         if kind == "huber":
@@ -218,8 +236,10 @@ class Model:
     def trained(self):
         """Parameters that an optimizer changes."""
         d, frozen = self.d, self.case.frozen
-        return [p for p in self.parameters if p not in d.frozen and not any(
-            d.name(p) == f or d.name(p).startswith(f + ".") for f in frozen)]
+        def is_frozen(name):
+            return any(name == f or name.startswith(f + ".") for f in frozen)
+        return [p for p in self.parameters
+                if p not in d.frozen and not is_statistic(d.name(p)) and not is_frozen(d.name(p))]
 
     def flat_parameters(self):
         """All parameters in order, and a 0 for what lies between them."""
@@ -228,7 +248,7 @@ class Model:
 
     def gradient(self):
         """The loss and its gradient, 0 for what is not trained."""
-        loss = self.loss(0, self.case.batch)
+        loss = self.loss(0, self.case.batch, True)
         if loss.requires_grad:
             loss.backward()
         result, trained = [loss.item()], self.trained()
@@ -257,7 +277,7 @@ class Model:
         optimizer = getattr(torch.optim, name)(own, lr=case.rate, **more) if own else None
         losses = []
         for k in range(steps):
-            loss = self.loss(k, n)
+            loss = self.loss(k, n, True)
             losses.append(loss.item())
             if loss.requires_grad:
                 loss.backward()

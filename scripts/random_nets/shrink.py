@@ -2,7 +2,7 @@
 import time
 from dataclasses import replace
 
-from random_nets import build, compare, shaping
+from random_nets import build, compare, shaping, space
 from random_nets.declaration import rebuilt
 from random_nets.operations import LEAVES, Misfit
 
@@ -45,7 +45,8 @@ def with_extent(case, old, less):
     def each(new, i, node, args):
         attr = node.attr if node.op == "permute" else \
             tuple(node.attr[:2]) + other(node.attr[2:]) if node.op == "slice" else other(node.attr)
-        if node.op in ("sum", "mean", "maximum", "concat") or node.op in shaping.RULES:
+        if node.op in ("sum", "mean", "maximum", "concat") or node.op in shaping.RULES or \
+                node.op in space.RULES:
             attr = node.attr
         return new.add(node.op, *args, attr=attr)
     d = rebuilt(replace(case.declaration, layers=None), each)
@@ -112,7 +113,7 @@ def declarations(case):
 def says_all(d):
     """Whether nothing but a layer uses the layer's parameters."""
     owned = d.owned()
-    return all(d.nodes[i].op == "dense" or not owned.intersection(
+    return all(d.nodes[i].op in space.LAYERED or not owned.intersection(
         a for a in d.nodes[i].args if isinstance(a, int)) for i in d.live())
 
 

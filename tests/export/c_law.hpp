@@ -83,9 +83,11 @@ class law {
   static numbers plain_parameters() {
     numbers plain;
     const auto& table = tl::parameters<Net, double>::tensors();
-    for (int k = 0; k < table.count; ++k)
+    for (int k = 0; k < table.count; ++k) {
+      const double more = table.of[k].name.view().ends_with("running_var") ? 1 : 0;
       for (int e = 0; e < table.of[k].dims.count(); ++e)
-        plain.push_back(static_cast<float>(laws::number(laws::numbers::any, 50 + k, e) / 4));
+        plain.push_back(static_cast<float>(laws::number(laws::numbers::any, 50 + k, e) / 4 + more));
+    }
     plain.push_back(0);  // so that there is an address
     return plain;
   }

@@ -60,3 +60,27 @@ TEST_CASE("a view must have the shape of its values", "[io][state]") {
   CHECK_THROWS_WITH(tl::view_of("w", std::span(values), {2, 2}),
                     "view_of: 6 values of 'w' do not fill shape [2, 2]");
 }
+
+TEST_CASE("PyTorch's count of batches beside running statistics is passed over", "[io][state]") {
+  const scratch_folder folder;
+  const auto file = folder / "a";
+  const auto saved = [&](const char* count_of) {
+    tl::tensor_file content;
+    const std::vector<float> values{1, 2}, batches{7};
+    for (const char* name : {"m.1.running_mean", "m.1.running_var"})
+      content.tensors.push_back({name, tl::make_array<float>({2}, std::span(values))});
+    content.tensors.push_back({count_of, tl::make_array<float>({1}, std::span(batches))});
+    tl::write_safetensors(file, content);
+  };
+  std::vector<float> mean(2), variance(2);
+  const std::vector views{tl::view_of("1.running_mean", std::span(mean)),
+                          tl::view_of("1.running_var", std::span(variance))};
+  saved("m.1.num_batches_tracked");
+  tl::load_state(file, views, {.prefix = "m."});
+  CHECK(variance == std::vector<float>{1, 2});
+  // Nobody asks for statistics there.
+  for (const char* other : {"m.2.num_batches_tracked", "m.num_batches_tracked", "m.1.batches"}) {
+    saved(other);
+    CHECK_THROWS_AS(tl::load_state(file, views, {.prefix = "m."}), tl::file_error);
+  }
+}

@@ -92,11 +92,14 @@ class step_law {
   template <class Trainer>
   static Trainer fresh() {
     typename Trainer::parameters_type theta{};
-    for (int k = 0; k < theta.tensors().count; ++k)
-      for (int e = 0; e < theta.tensors().of[k].dims.count(); ++e)
+    for (int k = 0; k < theta.tensors().count; ++k) {
+      const tl::parameter_info& own = theta.tensors().of[k];
+      const double more = own.name.view().ends_with("running_var") ? 1 : 0;
+      for (int e = 0; e < own.dims.count(); ++e)
         theta.set(k, e,
                   static_cast<typename Trainer::scalar>(
-                      static_cast<float>(number(numbers::any, 50 + k, e) / 4)));
+                      static_cast<float>(number(numbers::any, 50 + k, e) / 4 + more)));
+    }
     return Trainer{theta, {.learning_rate = 0.05}, 7};
   }
 

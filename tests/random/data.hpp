@@ -62,12 +62,15 @@ struct block {
 /// Parameters as every case starts with them.
 template <class T>
 constexpr void set_parameters(block<T> b, const double* scales, perturbed p = {}) {
-  for (int k = 0; k < b.count; ++k)
+  for (int k = 0; k < b.count; ++k) {
+    const bool is_variance = b.table[k].name.view().ends_with("running_var");
     for (int e = 0; e < b.table[k].dims.count(); ++e) {
       const auto stream = static_cast<unsigned>(16 + k), index = static_cast<unsigned>(e);
+      const double x = scales[k] * number(stream, index);
       b.data[b.table[k].position(e)] =
-          static_cast<T>(p(scales[k] * number(stream, index), stream, index));
+          static_cast<T>(p(is_variance ? 1 + x / 2 : x, stream, index));
     }
+  }
 }
 
 /// Appends the elements of all parameters in order, and the sum of what lies between them, which

@@ -9,13 +9,23 @@ namespace tapeless {
 
 namespace detail {
 
+/// Whether a convolution has a bias; true for an argument of another type, which explain_bias
+/// refuses.
+template <auto Bias>
+inline constexpr bool has_bias = Bias != static_cast<decltype(Bias)>(bias::off);
+template <auto Bias>
+constexpr auto explain_bias() {
+  static_assert(std::is_same_v<decltype(Bias), bias>,
+                "Tapeless: what follows the kernel of a convolution is tl::bias::off or nothing; "
+                "stride and padding stand in the kernel: tl::kernel{.size = 3, .stride = 2}");
+}
 
 /// A convolution with fresh parameters under the current scope.
 constexpr value convolve(graph& g, value x, int outputs, const kernel& k, int axes,
                          bool with_bias) {
-  if (!has_space(g, x, axes)) return x;
+  if (!has_space(g, x, axes, k) || outputs < 1) return x;
   const int channels = x.dims()[0], groups = k.groups;
-  if (groups < 1 || channels % groups != 0 || outputs % groups != 0) {
+  if (channels % groups != 0 || outputs % groups != 0) {
     g.fail(problem::groups_do_not_divide, g.scope, shape{channels, outputs, groups}, x.dims());
     return x;
   }
@@ -74,10 +84,11 @@ struct conv2d {
   static constexpr kernel shape_of_kernel = detail::kernel_from(K);
   static constexpr auto explain() {
     static_assert(Outputs > 0, "Tapeless: a convolution has at least one output channel");
-    detail::explain_kernel<detail::kernel_from(K)>();
+    detail::explain_bias<Bias>();
+    detail::explain_convolution<detail::kernel_from(K)>();
   }
   static constexpr value lower(graph& g, value x) {
-    return detail::convolve(g, x, Outputs, shape_of_kernel, 2, Bias == bias::on);
+    return detail::convolve(g, x, Outputs, shape_of_kernel, 2, detail::has_bias<Bias>);
   }
 };
 
@@ -88,10 +99,12 @@ struct conv1d {
   static constexpr kernel shape_of_kernel = detail::kernel_from(K);
   static constexpr auto explain() {
     static_assert(Outputs > 0, "Tapeless: a convolution has at least one output channel");
-    detail::explain_kernel<detail::kernel_from(K)>();
+    detail::explain_bias<Bias>();
+    detail::explain_convolution<detail::kernel_from(K)>();
+    detail::explain_one_axis<detail::kernel_from(K)>();
   }
   static constexpr value lower(graph& g, value x) {
-    return detail::convolve(g, x, Outputs, shape_of_kernel, 1, Bias == bias::on);
+    return detail::convolve(g, x, Outputs, shape_of_kernel, 1, detail::has_bias<Bias>);
   }
 };
 
@@ -101,13 +114,14 @@ template <auto K, int Multiplier = 1, auto Bias = bias::on>
 struct depthwise_conv2d {
   static constexpr auto explain() {
     static_assert(Multiplier > 0, "Tapeless: a convolution has at least one output channel");
-    detail::explain_kernel<detail::kernel_from(K)>();
+    detail::explain_bias<Bias>();
+    detail::explain_depthwise<detail::kernel_from(K)>();
   }
   static constexpr value lower(graph& g, value x) {
     if (!detail::has_space(g, x, 2)) return x;
     kernel k = detail::kernel_from(K);
     k.groups = x.dims()[0];
-    return detail::convolve(g, x, k.groups * Multiplier, k, 2, Bias == bias::on);
+    return detail::convolve(g, x, k.groups * Multiplier, k, 2, detail::has_bias<Bias>);
   }
 };
 
@@ -116,13 +130,15 @@ template <auto K, int Multiplier = 1, auto Bias = bias::on>
 struct depthwise_conv1d {
   static constexpr auto explain() {
     static_assert(Multiplier > 0, "Tapeless: a convolution has at least one output channel");
-    detail::explain_kernel<detail::kernel_from(K)>();
+    detail::explain_bias<Bias>();
+    detail::explain_depthwise<detail::kernel_from(K)>();
+    detail::explain_one_axis<detail::kernel_from(K)>();
   }
   static constexpr value lower(graph& g, value x) {
     if (!detail::has_space(g, x, 1)) return x;
     kernel k = detail::kernel_from(K);
     k.groups = x.dims()[0];
-    return detail::convolve(g, x, k.groups * Multiplier, k, 1, Bias == bias::on);
+    return detail::convolve(g, x, k.groups * Multiplier, k, 1, detail::has_bias<Bias>);
   }
 };
 

@@ -9,9 +9,9 @@ namespace detail {
 
 constexpr value convolve_transposed(graph& g, value x, int outputs, const kernel& k, int axes,
                                     bool with_bias) {
-  if (!has_space(g, x, axes)) return x;
+  if (!has_space(g, x, axes, k) || outputs < 1) return x;
   const int channels = x.dims()[0], groups = k.groups;
-  if (groups < 1 || channels % groups != 0 || outputs % groups != 0) {
+  if (channels % groups != 0 || outputs % groups != 0) {
     g.fail(problem::groups_do_not_divide, g.scope, shape{channels, outputs, groups}, x.dims());
     return x;
   }
@@ -38,8 +38,8 @@ constexpr value convolve_transposed(graph& g, value x, int outputs, const kernel
     const int more = k.output_padding[axes == 1 ? 1 : i];
     const int extent = (positions - 1) * a.stride - a.before - a.after +
                        a.dilation * (a.size - 1) + more + 1;
-    if (extent < 1 || more < 0 || (more >= a.stride && more >= a.dilation)) {
-      g.fail(problem::window_beyond_axis, g.scope, shape{a.size, a.stride, a.dilation}, x.dims());
+    if (extent < 1) {
+      g.fail(problem::padding_leaves_nothing, g.scope, shape{a.before, a.after}, x.dims());
       return x;
     }
     y = sum_over_windows{g, {axis, positions, a.size, -a.before, a.stride, a.dilation}, extent}.of(
@@ -60,6 +60,13 @@ constexpr auto explain_transposed() {
   explain_kernel<K>();
   static_assert(K.padding.rule == padding_rule::given && K.mode == padding_mode::zeros,
                 "Tapeless: a transposed convolution takes its padding as numbers");
+  constexpr kernel_axis h = axis_of_kernel(K, 0, false), w = axis_of_kernel(K, 1, false);
+  static_assert(K.output_padding.height >= 0 && K.output_padding.width >= 0 &&
+                    (K.output_padding.height < h.stride || K.output_padding.height < h.dilation) &&
+                    (K.output_padding.width < w.stride || K.output_padding.width < w.dilation),
+                "Tapeless: an output_padding is at least 0 and smaller than the stride or the "
+                "dilation");
+  static_assert(K.counts_padding, "Tapeless: counts_padding is of average pools alone");
 }
 
 }  // namespace detail
@@ -73,10 +80,11 @@ struct conv_transpose2d {
   static constexpr kernel shape_of_kernel = detail::kernel_from(K);
   static constexpr auto explain() {
     static_assert(Outputs > 0, "Tapeless: a convolution has at least one output channel");
+    detail::explain_bias<Bias>();
     detail::explain_transposed<detail::kernel_from(K)>();
   }
   static constexpr value lower(graph& g, value x) {
-    return detail::convolve_transposed(g, x, Outputs, shape_of_kernel, 2, Bias == bias::on);
+    return detail::convolve_transposed(g, x, Outputs, shape_of_kernel, 2, detail::has_bias<Bias>);
   }
 };
 
@@ -86,10 +94,12 @@ struct conv_transpose1d {
   static constexpr kernel shape_of_kernel = detail::kernel_from(K);
   static constexpr auto explain() {
     static_assert(Outputs > 0, "Tapeless: a convolution has at least one output channel");
+    detail::explain_bias<Bias>();
     detail::explain_transposed<detail::kernel_from(K)>();
+    detail::explain_one_axis<detail::kernel_from(K)>();
   }
   static constexpr value lower(graph& g, value x) {
-    return detail::convolve_transposed(g, x, Outputs, shape_of_kernel, 1, Bias == bias::on);
+    return detail::convolve_transposed(g, x, Outputs, shape_of_kernel, 1, detail::has_bias<Bias>);
   }
 };
 

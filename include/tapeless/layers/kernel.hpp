@@ -48,12 +48,16 @@ inline constexpr paddings valid{0};
 inline constexpr paddings causal{padding_rule::causal};
 }  // namespace padding
 
+/// What a stride is where none is given: 1 for convolutions, the size for pools. No number that a
+/// user would give.
+inline constexpr int usual_stride = -2147483647 - 1;
+
 /// Size and steps of a kernel or of the window of a pool. A number alone is the size:
 /// conv2d<16, 3>; all of it: conv2d<16, kernel{.size = 3, .stride = 2, .padding = 1}>. For layers
 /// over one axis the width counts alone.
 struct kernel {
   per_axis size;
-  per_axis stride = 0;  ///< 0: 1 for convolutions, the size for pools
+  per_axis stride = usual_stride;  ///< 1 for convolutions, the size for pools
   per_axis dilation = 1;
   paddings padding = 0;
   int groups = 1;
@@ -93,9 +97,20 @@ struct kernel_axis {
 
 /// Axis 0 is the height, axis 1 the width; a layer over one axis has the width alone.
 constexpr kernel_axis axis_of_kernel(const kernel& k, int axis, bool pools) {
-  const int stride = k.stride[axis] != 0 ? k.stride[axis] : pools ? k.size[axis] : 1;
+  const int usual = pools ? k.size[axis] : 1;
+  const int stride = k.stride[axis] != usual_stride ? k.stride[axis] : usual;
   return {k.size[axis],           stride,                k.dilation[axis],
           k.padding.before[axis], k.padding.after[axis], k.padding.rule};
+}
+
+/// Whether explain_kernel has nothing to say. Layers with other kernels are not lowered, so that its
+/// sentence is the only error.
+constexpr bool is_sound(const kernel& k) {
+  for (int i = 0; i < 2; ++i)
+    if (k.size[i] < 1 || (k.stride[i] < 1 && k.stride[i] != usual_stride) || k.dilation[i] < 1 ||
+        k.padding.before[i] < 0 || k.padding.after[i] < 0)
+      return false;
+  return k.groups > 0;
 }
 
 /// One sentence for each mistake that needs no input to be seen.
@@ -103,7 +118,8 @@ template <kernel K>
 constexpr auto explain_kernel() {
   static_assert(K.size.height > 0 && K.size.width > 0,
                 "Tapeless: a kernel, or the window of a pool, has a size of at least 1");
-  static_assert(K.stride.height >= 0 && K.stride.width >= 0,
+  static_assert((K.stride.height > 0 || K.stride.height == usual_stride) &&
+                    (K.stride.width > 0 || K.stride.width == usual_stride),
                 "Tapeless: a stride is at least 1");
   static_assert(K.dilation.height > 0 && K.dilation.width > 0,
                 "Tapeless: a dilation is at least 1");
@@ -111,6 +127,46 @@ constexpr auto explain_kernel() {
                     K.padding.after.height >= 0 && K.padding.after.width >= 0,
                 "Tapeless: a padding is not negative");
   static_assert(K.groups > 0, "Tapeless: a convolution has at least one group");
+}
+
+/// The same for a layer over one axis, which has no height: it is the width, or says nothing.
+template <kernel K>
+constexpr auto explain_one_axis() {
+  static_assert((K.size.height == K.size.width || K.size.height == 1) &&
+                    (K.stride.height == K.stride.width || K.stride.height == 1) &&
+                    (K.dilation.height == K.dilation.width || K.dilation.height == 1) &&
+                    (K.padding.before.height == K.padding.before.width ||
+                     K.padding.before.height == 0) &&
+                    (K.padding.after.height == K.padding.after.width ||
+                     K.padding.after.height == 0) &&
+                    (K.output_padding.height == K.output_padding.width ||
+                     K.output_padding.height == 0),
+                "Tapeless: a layer over one axis has a width alone; different paddings on its two "
+                "sides are {0, 0, left, right}");
+}
+
+/// The same for a layer that is no transposed convolution.
+template <kernel K>
+constexpr auto explain_convolution() {
+  explain_kernel<K>();
+  static_assert(K.output_padding == per_axis{0},
+                "Tapeless: an output_padding is of transposed convolutions alone");
+  static_assert(K.counts_padding, "Tapeless: counts_padding is of average pools alone");
+}
+
+/// The same for a convolution whose groups are its channels.
+template <kernel K>
+constexpr auto explain_depthwise() {
+  explain_convolution<K>();
+  static_assert(K.groups == 1, "Tapeless: the groups of a depthwise convolution are its channels");
+}
+
+/// The same for a pool.
+template <kernel K>
+constexpr auto explain_pool() {
+  explain_kernel<K>();
+  static_assert(K.groups == 1 && K.output_padding == per_axis{0},
+                "Tapeless: a pool has no groups and no output_padding");
 }
 
 }  // namespace detail

@@ -21,6 +21,11 @@ constexpr double draw_zero(generator&, const initializer&) { return 0; }
 /// Epsilon and momentum as PyTorch has them.
 inline constexpr double usual_epsilon = 1e-5, usual_momentum = 0.1;
 
+template <auto Epsilon>
+constexpr auto explain_epsilon() {
+  static_assert(Epsilon >= 0, "Tapeless: the epsilon of a normalisation is at least 0");
+}
+
 /// One number per channel beside {channels, ...}.
 constexpr value per_channel(value v, const shape& x) {
   shape one{x[0]};
@@ -109,6 +114,10 @@ constexpr value normalize_groups(graph& g, value x, int groups, double epsilon, 
     g.fail(problem::groups_do_not_divide, g.scope, shape{groups}, dims);
     return x;
   }
+  if (dims.count() == groups) {
+    g.fail(problem::norm_of_one, g.scope, shape{groups}, dims);
+    return x;
+  }
   shape apart{groups, dims[0] / groups};
   for (int i = 1; i < dims.rank; ++i) apart = apart.append(dims[i]);
   const standardized::attributes a{reduced_axes::all(apart) & ~1u, false, epsilon};
@@ -143,10 +152,13 @@ struct batch_norm {
 /// PyTorch's LayerNorm: `weight` and `bias` have the shape of these axes.
 template <int Axes = 1, auto Epsilon = detail::usual_epsilon, affine Affine = affine::on>
 struct layer_norm {
-  static_assert(Axes > 0, "Tapeless: layer_norm works over at least one axis");
+  static constexpr auto explain() {
+    static_assert(Axes > 0, "Tapeless: layer_norm works over at least one axis");
+    detail::explain_epsilon<Epsilon>();
+  }
   static constexpr value lower(graph& g, value x) {
     const shape dims = x.dims();
-    if (g.failed()) return x;
+    if (g.failed() || Axes < 1) return x;
     if (Axes > dims.rank) {
       g.fail(problem::axis_out_of_range, path{"layer_norm"}, shape{Axes}, dims);
       return x;
@@ -167,10 +179,13 @@ struct layer_norm {
 /// x / sqrt(mean of x^2 over the last Axes axes + Epsilon) * weight, as PyTorch's RMSNorm.
 template <int Axes = 1, auto Epsilon = detail::usual_epsilon, affine Affine = affine::on>
 struct rms_norm {
-  static_assert(Axes > 0, "Tapeless: rms_norm works over at least one axis");
+  static constexpr auto explain() {
+    static_assert(Axes > 0, "Tapeless: rms_norm works over at least one axis");
+    detail::explain_epsilon<Epsilon>();
+  }
   static constexpr value lower(graph& g, value x) {
     const shape dims = x.dims();
-    if (g.failed()) return x;
+    if (g.failed() || Axes < 1) return x;
     if (Axes > dims.rank) {
       g.fail(problem::axis_out_of_range, path{"rms_norm"}, shape{Axes}, dims);
       return x;
@@ -192,7 +207,10 @@ struct rms_norm {
 /// `weight` and `bias` {channels}.
 template <int Groups, auto Epsilon = detail::usual_epsilon, affine Affine = affine::on>
 struct group_norm {
-  static_assert(Groups > 0, "Tapeless: group_norm has at least one group");
+  static constexpr auto explain() {
+    static_assert(Groups > 0, "Tapeless: group_norm has at least one group");
+    detail::explain_epsilon<Epsilon>();
+  }
   static constexpr value lower(graph& g, value x) {
     return detail::normalize_groups(g, x, Groups, Epsilon, Affine == affine::on);
   }
@@ -202,6 +220,7 @@ struct group_norm {
 /// unless told.
 template <auto Epsilon = detail::usual_epsilon, affine Affine = affine::off>
 struct instance_norm {
+  static constexpr auto explain() { detail::explain_epsilon<Epsilon>(); }
   static constexpr value lower(graph& g, value x) {
     return detail::normalize_groups(g, x, x.dims().rank > 0 ? x.dims()[0] : 1, Epsilon,
                                     Affine == affine::on);

@@ -22,12 +22,43 @@ namespace detail {
 /// The axes of taps behind windows over `axes` axes of space of {channels, ...}.
 constexpr unsigned tap_axes(int axes) { return axes == 2 ? 1u << 2 | 1u << 4 : 1u << 2; }
 
+template <kernel K>
+constexpr auto explain_pool_of_maximum() {
+  explain_pool<K>();
+  static_assert(K.counts_padding, "Tapeless: counts_padding is of average pools alone");
+}
+template <per_axis Parts>
+constexpr auto explain_parts() {
+  static_assert(Parts.height > 0 && Parts.width > 0,
+                "Tapeless: an adaptive pool has at least one part along each axis");
+}
+
+/// Whether each window along an axis has an element of the input; says so otherwise.
+constexpr bool has_elements(graph& g, value x, int axis, const kernel_axis& a) {
+  const int extent = x.dims()[axis];
+  const padding_sizes p = a.padding(extent);
+  const int room = extent + p.before + p.after - (a.size - 1) * a.dilation - 1;
+  for (int o = 0; o * a.stride <= room; ++o) {
+    bool any = false;
+    for (int k = 0; k < a.size && !any; ++k) {
+      const int i = o * a.stride + k * a.dilation - p.before;
+      any = i >= 0 && i < extent;
+    }
+    if (!any) {
+      g.fail(problem::window_of_padding, g.scope, shape{p.before, p.after}, x.dims());
+      return false;
+    }
+  }
+  return true;
+}
+
 /// Maximum over windows; -inf stands outside.
 constexpr value pool_maximum(graph& g, value x, kernel k, int axes) {
-  if (!has_space(g, x, axes)) return x;
+  if (!has_space(g, x, axes, k)) return x;
   for (int i = 0; i < axes; ++i) {
     const kernel_axis a = axis_of_kernel(k, axes == 1 ? 1 : i, true);
     const padding_sizes p = a.padding(x.dims()[1 + i]);
+    if (k.mode == padding_mode::zeros && !has_elements(g, x, 1 + i, a)) return x;
     if (k.mode == padding_mode::zeros && (p.before > 0 || p.after > 0))
       x = math::pad(x, 1 + i, p.before, p.after, -std::numeric_limits<double>::infinity());
     else if (p.before > 0 || p.after > 0)
@@ -53,7 +84,10 @@ constexpr value elements_inside(graph& g, const kernel_axis& a, padding_sizes p,
 }
 
 constexpr value pool_mean(graph& g, value x, const kernel& k, int axes) {
-  if (!has_space(g, x, axes)) return x;
+  if (!has_space(g, x, axes, k)) return x;
+  const bool zeros = k.mode == padding_mode::zeros;
+  for (int i = 0; i < axes && zeros && !k.counts_padding; ++i)
+    if (!has_elements(g, x, 1 + i, axis_of_kernel(k, axes == 1 ? 1 : i, true))) return x;
   const value windows = windows_over(x, k, axes, true);
   if (g.failed()) return x;
   const value y = apply_with<sum>({.axes = tap_axes(axes)}, windows);
@@ -81,13 +115,9 @@ constexpr value is_in_part(graph& g, int parts, int extent) {
 }
 
 constexpr value pool_adaptive(graph& g, value x, per_axis parts, int axes, bool maximum) {
-  if (!has_space(g, x, axes)) return x;
+  if (!has_space(g, x, axes) || parts.height < 1 || parts.width < 1) return x;
   for (int k = 0; k < axes && !g.failed(); ++k) {
     const int axis = 1 + k, extent = x.dims()[axis], n = parts[axes == 1 ? 1 : k];
-    if (n < 1) {
-      g.fail(problem::window_of_nothing, g.scope, shape{n}, x.dims());
-      return x;
-    }
     if (n == extent) continue;
     if (extent % n == 0) {
       const value w = math::window(x, axis, extent / n, extent / n);
@@ -121,7 +151,7 @@ constexpr value pool_adaptive(graph& g, value x, per_axis parts, int axes, bool 
 /// the stride too, or a `kernel`.
 template <auto K>
 struct max_pool2d {
-  static constexpr auto explain() { detail::explain_kernel<detail::kernel_from(K)>(); }
+  static constexpr auto explain() { detail::explain_pool_of_maximum<detail::kernel_from(K)>(); }
   static constexpr value lower(graph& g, value x) {
     return detail::pool_maximum(g, x, detail::kernel_from(K), 2);
   }
@@ -129,7 +159,10 @@ struct max_pool2d {
 /// The same over one axis of space: x {channels, width}.
 template <auto K>
 struct max_pool1d {
-  static constexpr auto explain() { detail::explain_kernel<detail::kernel_from(K)>(); }
+  static constexpr auto explain() {
+    detail::explain_pool_of_maximum<detail::kernel_from(K)>();
+    detail::explain_one_axis<detail::kernel_from(K)>();
+  }
   static constexpr value lower(graph& g, value x) {
     return detail::pool_maximum(g, x, detail::kernel_from(K), 1);
   }
@@ -140,7 +173,7 @@ struct max_pool1d {
 template <auto K>
 struct avg_pool2d {
   static constexpr auto explain() {
-    detail::explain_kernel<detail::kernel_from(K)>();
+    detail::explain_pool<detail::kernel_from(K)>();
     static_assert(detail::kernel_from(K).dilation == per_axis{1},
                   "Tapeless: an average pool has no dilation");
   }
@@ -152,7 +185,8 @@ struct avg_pool2d {
 template <auto K>
 struct avg_pool1d {
   static constexpr auto explain() {
-    detail::explain_kernel<detail::kernel_from(K)>();
+    detail::explain_pool<detail::kernel_from(K)>();
+    detail::explain_one_axis<detail::kernel_from(K)>();
     static_assert(detail::kernel_from(K).dilation == per_axis{1},
                   "Tapeless: an average pool has no dilation");
   }
@@ -187,12 +221,14 @@ struct global_max_pool {
 /// AdaptiveAvgPool2d and AdaptiveMaxPool2d: x {channels, height, width}, y {channels, Parts}.
 template <per_axis Parts>
 struct adaptive_avg_pool2d {
+  static constexpr auto explain() { detail::explain_parts<Parts>(); }
   static constexpr value lower(graph& g, value x) {
     return detail::pool_adaptive(g, x, Parts, 2, false);
   }
 };
 template <per_axis Parts>
 struct adaptive_max_pool2d {
+  static constexpr auto explain() { detail::explain_parts<Parts>(); }
   static constexpr value lower(graph& g, value x) {
     return detail::pool_adaptive(g, x, Parts, 2, true);
   }
@@ -200,12 +236,14 @@ struct adaptive_max_pool2d {
 /// The same over one axis of space: x {channels, width}, y {channels, Parts}.
 template <int Parts>
 struct adaptive_avg_pool1d {
+  static constexpr auto explain() { detail::explain_parts<Parts>(); }
   static constexpr value lower(graph& g, value x) {
     return detail::pool_adaptive(g, x, Parts, 1, false);
   }
 };
 template <int Parts>
 struct adaptive_max_pool1d {
+  static constexpr auto explain() { detail::explain_parts<Parts>(); }
   static constexpr value lower(graph& g, value x) {
     return detail::pool_adaptive(g, x, Parts, 1, true);
   }

@@ -61,7 +61,7 @@ constexpr value upsample_corners(graph& g, value x, int axis, int factor) {
 }
 
 constexpr value upsampled(graph& g, value x, per_axis factor, resize how) {
-  if (g.failed()) return x;
+  if (g.failed() || factor.height < 1 || factor.width < 1) return x;
   const int axes = x.dims().rank - 1;
   if (axes != 1 && axes != 2) {
     g.fail(problem::layer_needs_channels, g.scope, x.dims(), shape{1, 1, 1});
@@ -97,13 +97,15 @@ struct upsample {
 /// x {channels Factor^2, height, width}, y {channels, height Factor, width Factor}.
 template <int Factor>
 struct pixel_shuffle {
-  static_assert(Factor > 0, "Tapeless: pixel_shuffle takes a factor of at least 1");
+  static constexpr auto explain() {
+    static_assert(Factor > 0, "Tapeless: pixel_shuffle takes a factor of at least 1");
+  }
   static constexpr value lower(graph& g, value x) {
-    if (!detail::has_space(g, x, 2)) return x;
-    constexpr int square = Factor * Factor;
+    if (!detail::has_space(g, x, 2) || Factor < 1) return x;
+    const int square = Factor * Factor;
     const int channels = x.dims()[0] / square;
     if (x.dims()[0] % square != 0) {
-      g.fail(problem::groups_do_not_divide, g.scope, shape{square}, x.dims());
+      g.fail(problem::pixels_do_not_divide, g.scope, shape{square}, x.dims());
       return x;
     }
     return detail::by_phases(Factor, 1, [&](int i) {
@@ -118,12 +120,14 @@ struct pixel_shuffle {
 /// PixelUnshuffle.
 template <int Factor>
 struct pixel_unshuffle {
-  static_assert(Factor > 0, "Tapeless: pixel_unshuffle takes a factor of at least 1");
+  static constexpr auto explain() {
+    static_assert(Factor > 0, "Tapeless: pixel_unshuffle takes a factor of at least 1");
+  }
   static constexpr value lower(graph& g, value x) {
-    if (!detail::has_space(g, x, 2)) return x;
+    if (!detail::has_space(g, x, 2) || Factor < 1) return x;
     const int height = x.dims()[1] / Factor, width = x.dims()[2] / Factor;
     if (x.dims()[1] % Factor != 0 || x.dims()[2] % Factor != 0) {
-      g.fail(problem::slice_out_of_range, path{"pixel_unshuffle"}, shape{Factor}, x.dims());
+      g.fail(problem::pixels_do_not_divide, g.scope, shape{Factor}, x.dims());
       return x;
     }
     return detail::by_phases(Factor * Factor, 0, [&](int p) {

@@ -16,12 +16,17 @@ constexpr bool has_space(graph& g, value x, int axes) {
   return false;
 }
 
+/// The same for a layer with a kernel; false, and nothing said here, where the kernel is not sound.
+constexpr bool has_space(graph& g, value x, int axes, const kernel& k) {
+  return has_space(g, x, axes) && is_sound(k);
+}
+
 /// x with copies of its own elements before and after an axis.
 constexpr value padded_by_copies(value x, int axis, padding_sizes p, padding_mode mode) {
   const int n = x.dims()[axis];
   const int most = mode == padding_mode::reflect ? n - 1 : n;
   if (mode != padding_mode::replicate && (p.before > most || p.after > most)) {
-    x.owner->fail(problem::window_beyond_axis, path{"padding"}, shape{p.before, p.after}, x.dims());
+    x.owner->fail(problem::copies_beyond_axis, path{"padding"}, shape{p.before, p.after}, x.dims());
     return x;
   }
   const auto part = [&](int size, bool front) {

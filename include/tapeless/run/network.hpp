@@ -147,12 +147,26 @@ constexpr void explain() {
   static_assert(P != problem::window_of_nothing || error::template free_of<P>,
                 "Tapeless: a window needs a size, a stride and a dilation of at least 1, and no "
                 "negative padding");
+  static_assert(P != problem::window_of_padding || error::template free_of<P>,
+                "Tapeless: a window of a pool would lie in the padding alone; a padding is at most "
+                "half of the size");
+  static_assert(P != problem::copies_beyond_axis || error::template free_of<P>,
+                "Tapeless: a padding that reflects is smaller than the input, and one that is "
+                "circular no larger");
+  static_assert(P != problem::padding_leaves_nothing || error::template free_of<P>,
+                "Tapeless: the padding of a transposed convolution leaves no output");
   static_assert(P != problem::groups_do_not_divide || error::template free_of<P>,
                 "Tapeless: the groups of a convolution or normalisation must divide its channels, "
                 "of the input and of the output");
   static_assert(P != problem::batch_norm_of_one || error::template free_of<P>,
                 "Tapeless: batch_norm cannot train on one number per channel, whose variance is 0; "
                 "take a batch of at least 2 samples");
+  static_assert(P != problem::norm_of_one || error::template free_of<P>,
+                "Tapeless: a group_norm or instance_norm over one number makes it 0; take fewer "
+                "groups, or normalise before space is gone");
+  static_assert(P != problem::pixels_do_not_divide || error::template free_of<P>,
+                "Tapeless: the square of the factor of pixel_shuffle divides the channels, the "
+                "factor of pixel_unshuffle divides height and width");
   static_assert(P != problem::layer_needs_channels || error::template free_of<P>,
                 "Tapeless: this layer needs an input of channels and one or two axes of space, "
                 "such as tl::input<3, 32, 32>");

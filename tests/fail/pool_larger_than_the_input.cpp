@@ -1,0 +1,14 @@
+// expect: Tapeless: a kernel, or the window of a pool, is larger than the input with its padding
+// within: 20
+#include <tapeless/tapeless.hpp>
+
+namespace tl = tapeless;
+
+#ifdef TAPELESS_FAIL
+using layer = tl::max_pool2d<9>;
+#else
+using layer = tl::max_pool2d<8>;
+#endif
+struct net : tl::sequential<tl::input<3, 8, 8>, layer> {};
+
+static_assert(tl::output_size<net> == 3);

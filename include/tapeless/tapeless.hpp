@@ -40,6 +40,7 @@
 #include <tapeless/ops/exp_scaled.hpp>
 #include <tapeless/ops/expand.hpp>
 #include <tapeless/ops/expm1.hpp>
+#include <tapeless/ops/first_maximum.hpp>
 #include <tapeless/ops/floor.hpp>
 #include <tapeless/ops/floor_mod.hpp>
 #include <tapeless/ops/fmod.hpp>
@@ -51,6 +52,7 @@
 #include <tapeless/ops/hard_swish.hpp>
 #include <tapeless/ops/hard_tanh.hpp>
 #include <tapeless/ops/indices.hpp>
+#include <tapeless/ops/interleave.hpp>
 #include <tapeless/ops/iota.hpp>
 #include <tapeless/ops/is_infinite.hpp>
 #include <tapeless/ops/is_nan.hpp>
@@ -93,6 +95,7 @@
 #include <tapeless/ops/softsign.hpp>
 #include <tapeless/ops/sqrt.hpp>
 #include <tapeless/ops/square.hpp>
+#include <tapeless/ops/standardized.hpp>
 #include <tapeless/ops/sub.hpp>
 #include <tapeless/ops/sum.hpp>
 #include <tapeless/ops/tan.hpp>
@@ -102,15 +105,23 @@
 #include <tapeless/ops/transpose.hpp>
 #include <tapeless/ops/trunc.hpp>
 #include <tapeless/ops/uniform.hpp>
+#include <tapeless/ops/window.hpp>
 #include <tapeless/ops/write_back.hpp>
 #include <tapeless/layers/combine.hpp>
+#include <tapeless/layers/conv.hpp>
+#include <tapeless/layers/conv_transpose.hpp>
 #include <tapeless/layers/dense.hpp>
 #include <tapeless/layers/dropout.hpp>
 #include <tapeless/layers/embedding.hpp>
 #include <tapeless/layers/input.hpp>
+#include <tapeless/layers/kernel.hpp>
 #include <tapeless/layers/layer.hpp>
+#include <tapeless/layers/norm.hpp>
+#include <tapeless/layers/pool.hpp>
 #include <tapeless/layers/reshape_layer.hpp>
+#include <tapeless/layers/resize.hpp>
 #include <tapeless/layers/sequential.hpp>
+#include <tapeless/layers/windows.hpp>
 #include <tapeless/losses/bce.hpp>
 #include <tapeless/losses/bce_with_logits.hpp>
 #include <tapeless/losses/contrastive.hpp>

@@ -34,6 +34,12 @@ def gelu_tanh(x):
     return 0.5 * x * (1 + torch.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x ** 3)))
 
 
+def without_gradient(f):
+    """Steps have no derivative: what lies behind them alone is not trained, so that weight decay does
+    not reach it. PyTorch calls the gradient zeros there, and decays."""
+    return lambda x: f(x.detach())
+
+
 def softplus(x):
     return torch.logaddexp(x, torch.zeros_like(x))
 
@@ -52,8 +58,9 @@ UNARY = {
     "tanh_fast": torch.tanh, "sigmoid_fast": torch.sigmoid, "exp_fast": torch.exp,
     "sin": torch.sin, "cos": torch.cos, "tan": torch.tan, "asin": torch.asin, "acos": torch.acos,
     "atan": torch.atan, "sinh": torch.sinh, "cosh": torch.cosh, "asinh": torch.asinh,
-    "acosh": torch.acosh, "atanh": torch.atanh, "hard_swish": F.hardswish, "floor": torch.floor,
-    "ceil": torch.ceil, "round": torch.round, "trunc": torch.trunc, "sign": torch.sign,
+    "acosh": torch.acosh, "atanh": torch.atanh, "hard_swish": F.hardswish, "floor": without_gradient(torch.floor),
+    "ceil": without_gradient(torch.ceil), "round": without_gradient(torch.round),
+    "trunc": without_gradient(torch.trunc), "sign": without_gradient(torch.sign),
     "is_nan": torch.isnan, "is_infinite": torch.isinf, "logical_not": torch.logical_not,
     "detach": lambda x: x.detach(), "flatten": lambda x: x.reshape(-1),
     "transpose": lambda x: x.transpose(-1, -2), "softmax": lambda x: torch.softmax(x, -1),
@@ -258,7 +265,7 @@ class Model:
                 self.parameters[p].grad = None
             if optimizer and (k + 1) % every == 0:
                 self.expect_clear_gradients(name, own)
-                if case.clip:
+                if case.clip and any(p.grad is not None for p in own):
                     getattr(torch.nn.utils, f"clip_grad_{case.clip[0]}_")(own, case.clip[1])
                 optimizer.step()
                 optimizer.zero_grad()

@@ -1,12 +1,12 @@
 #pragma once
-// Extents of a value per sample, rank 0 to 4.
+// Extents of a value per sample, rank 0 to 6.
 
 #include <tapeless/core/config.hpp>
 
 namespace tapeless {
 
 /// Largest rank of a value; the batch axis is not counted.
-inline constexpr int max_rank = 4;
+inline constexpr int max_rank = 6;
 
 /// Extents of a value, outermost first; rank 0 is a scalar. Unused extents are 0, so that equality
 /// is member-wise and a shape can be a template argument.
@@ -19,6 +19,9 @@ struct shape {
   constexpr shape(int a, int b) : rank{2}, extent{a, b} {}
   constexpr shape(int a, int b, int c) : rank{3}, extent{a, b, c} {}
   constexpr shape(int a, int b, int c, int d) : rank{4}, extent{a, b, c, d} {}
+  constexpr shape(int a, int b, int c, int d, int e) : rank{5}, extent{a, b, c, d, e} {}
+  constexpr shape(int a, int b, int c, int d, int e, int f)
+      : rank{6}, extent{a, b, c, d, e, f} {}
 
   /// Number of scalars.
   constexpr int count() const {
@@ -39,7 +42,8 @@ struct shape {
   // constant expression may execute.
   friend constexpr bool operator==(const shape& a, const shape& b) {
     return a.rank == b.rank && a.extent[0] == b.extent[0] && a.extent[1] == b.extent[1] &&
-           a.extent[2] == b.extent[2] && a.extent[3] == b.extent[3];
+           a.extent[2] == b.extent[2] && a.extent[3] == b.extent[3] &&
+           a.extent[4] == b.extent[4] && a.extent[5] == b.extent[5];
   }
 };
 

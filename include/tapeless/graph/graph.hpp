@@ -41,7 +41,9 @@ struct graph {
   int* buckets = nullptr;  ///< open addressing, node index + 1; its size is a power of two
   int bucket_count = 0;
   int batch = 1;          ///< samples per call
-  bool training = false;  ///< dropout is active
+  bool training = false;  ///< dropout is active, normalisation follows the batch
+  bool weighted = false;  ///< each sample has a share of the loss, 0 for one that does not exist
+  bool crosses_samples = false;  ///< a value of one sample depends on others, while training
   path scope;             ///< prefix of parameter paths
   static constexpr int max_results = max_ports;
   int results[max_results] = {};  ///< nodes the declaration returns: the output first
@@ -68,7 +70,7 @@ struct graph {
 
   /// A trainable parameter under the current scope.
   constexpr value parameter(std::string_view name, shape dims, initializer init = {},
-                            bool transposed = false) {
+                            bool transposed = false, int lane_axis = 0) {
     if (scope.size + 1 + static_cast<int>(name.size()) > path::capacity)
       fail(problem::path_too_long, scope.join(name));
     const value v = leaf(scope.join(name), place::parameters, dims, false);
@@ -76,6 +78,7 @@ struct graph {
     tensor& t = tensors[tensor_count - 1];
     t.init = init;
     t.transposed = transposed;
+    t.lane_axis = lane_axis;
     return v;
   }
 
@@ -111,8 +114,14 @@ struct graph {
       return v;
     }
     // No node of its own: the name, and the node that is meant.
-    tensors[tensor_count++] = tensor{
-        path{name}, place::output, 0, v.id, v.dims(), false, false, {}, detail::key_of(name), true};
+    tensor t{};
+    t.name = path{name};
+    t.where = place::output;
+    t.node = v.id;
+    t.dims = v.dims();
+    t.key = detail::key_of(name);
+    t.batched = true;
+    tensors[tensor_count++] = t;
     return v;
   }
 
@@ -231,6 +240,9 @@ constexpr value graph::constant(double number, shape dims, bool is_batched) {
 constexpr value graph::leaf(path name, place where, shape dims, bool is_batched, int slot) {
   if (where == place::parameters && find(name.view(), where) >= 0)
     fail(problem::duplicate_parameter_path, name);
+  if (where == place::weight)
+    if (const int known = find(name.view(), where); known >= 0)
+      return {*this, tensors[known].node};
   if (tensor_count == tensor_capacity) {
     fail(problem::too_many_tensors, name, shape{tensor_count + 1}, shape{tensor_capacity});
     return {*this, 0};
@@ -243,6 +255,7 @@ constexpr value graph::leaf(path name, place where, shape dims, bool is_batched,
                                    v.id,
                                    dims,
                                    false,
+                                   0,
                                    where == place::parameters,
                                    {},
                                    detail::key_of(name.view()),

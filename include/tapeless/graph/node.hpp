@@ -52,6 +52,11 @@ enum class problem : std::uint8_t {
   reshape_changes_count,
   axis_out_of_range,
   slice_out_of_range,
+  window_beyond_axis,
+  window_of_nothing,
+  groups_do_not_divide,
+  batch_norm_of_one,
+  layer_needs_channels,
   no_gradient,
   gradient_of_constant,
   loss_needs_logits_of_classes,
@@ -82,17 +87,19 @@ struct diagnosis {
   shape wanted;
 };
 
-/// One block of a joined value: an operand, or zeros.
+/// One block of a joined value: an operand, or a number.
 struct join_part {
-  int operand = -1;  ///< -1 for zeros
+  int operand = -1;  ///< -1 for the number
   int begin = 0;     ///< first element along the axis of the join
   int extent = 0;
+  int step = 1;  ///< distance between two elements of the block along that axis
 };
 
 /// How a value is joined from blocks along one axis.
 struct join_layout {
   int axis = 0;
   int count = 0;
+  double number = 0;  ///< in blocks without operand
   join_part part[max_operands + 1] = {};
 
   constexpr void add(int operand, int extent) {
@@ -213,12 +220,19 @@ struct tensor {
   int slot;  ///< which buffer of that place (state 0, 1, ...); inputs of one slot share rows
   int node;
   shape dims;       ///< PyTorch's orientation
-  bool transposed;  ///< weights of a layer, rank 2: laid out for the kernels (plan/layout.hpp)
+  bool transposed;  ///< weights of a layer: laid out for the kernels (plan/packing.hpp)
+  int lane_axis;    ///< of such weights of rank 3 or more: the axis of outputs
   bool trainable;
   initializer init;
   std::uint32_t key;     ///< of the name, so that most comparisons are of numbers
   bool batched = false;  ///< one per sample
   storage_type element = storage_type::scalar;
+
+  /// State and gradients lie as their parameter.
+  constexpr void lies_as(const tensor& other) {
+    transposed = other.transposed;
+    lane_axis = other.lane_axis;
+  }
 };
 
 namespace detail {

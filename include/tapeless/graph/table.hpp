@@ -31,6 +31,8 @@ struct graph_table {
   int result_count = 0;
   int batch = 1;
   bool training = false;
+  bool weighted = false;
+  bool crosses_samples = false;
   int random_count = 0;
   diagnosis error;
 
@@ -50,6 +52,8 @@ constexpr void load_frame(graph& g, const graph_table<Nodes, Tensors>& from) {
     g.fail(problem::too_many_tensors, {}, shape{Tensors}, shape{g.tensor_capacity});
   g.batch = from.batch;
   g.training = from.training;
+  g.weighted = from.weighted;
+  g.crosses_samples = from.crosses_samples;
   g.random_count = from.random_count;
   if (from.error.what != problem::none) g.error = from.error;
 }
@@ -60,6 +64,22 @@ constexpr void load(graph& g, const graph_table<Nodes, Tensors>& from) {
   load_frame(g, from);
   for (int i = 0; i < Nodes; ++i) g.append(from.nodes[i]);
   for (int i = 0; i < from.result_count; ++i) g.results[i] = from.results[i];
+  g.result_count = from.result_count;
+}
+
+/// The same without what the graph stores.
+template <int Nodes, int Tensors>
+constexpr void load_without_stores(graph& g, const graph_table<Nodes, Tensors>& from) {
+  load_frame(g, from);
+  int map[Nodes > 0 ? Nodes : 1] = {};
+  for (int i = 0; i < Nodes; ++i) {
+    node own = from.nodes[i];
+    if (own.op->kind == family::assign) continue;
+    for (int k = 0; k < own.op->arity; ++k) own.in[k] = map[own.in[k]];
+    map[i] = g.append(own).id;
+    if (own.op->kind == family::tensor) g.tensors[tensor_of(own)].node = map[i];
+  }
+  for (int i = 0; i < from.result_count; ++i) g.results[i] = map[from.results[i]];
   g.result_count = from.result_count;
 }
 
@@ -93,6 +113,8 @@ struct attempted {
   int result_count = 0;
   int batch = 1;
   bool training = false;
+  bool weighted = false;
+  bool crosses_samples = false;
   int random_count = 0;
   bool full = false;
   diagnosis error;
@@ -109,6 +131,8 @@ inline constexpr attempted<Capacity> attempt = []() consteval {
   a.result_count = g.result_count;
   a.batch = g.batch;
   a.training = g.training;
+  a.weighted = g.weighted;
+  a.crosses_samples = g.crosses_samples;
   a.random_count = g.random_count;
   a.error = g.error;
   a.full = g.error.what == problem::too_many_nodes || g.error.what == problem::too_many_tensors;
@@ -158,6 +182,8 @@ consteval auto freeze() {
   t.result_count = a.result_count;
   t.batch = a.batch;
   t.training = a.training;
+  t.weighted = a.weighted;
+  t.crosses_samples = a.crosses_samples;
   t.random_count = a.random_count;
   t.error = a.error;
   return t;

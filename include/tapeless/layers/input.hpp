@@ -21,7 +21,7 @@ constexpr value graph::input_of(std::string_view name, shape dims, double scale)
 /// Declares the shape of one sample; first in a sequential, where it counts for no index.
 template <int... Extents>
 struct input {
-  static_assert(sizeof...(Extents) <= max_rank, "Tapeless: an input has at most four axes");
+  static_assert(sizeof...(Extents) <= max_rank, "Tapeless: an input has at most six axes");
   static constexpr shape dims{Extents...};
   static constexpr value declare(graph& g) { return g.input("x", dims); }
 };

@@ -20,6 +20,7 @@ struct copy : operation_base {
   static constexpr double flops = 0;
   struct attributes {
     copy_layout layout;
+    int innermost = -1;  ///< axis whose elements lie side by side; -1 for the last
   };
   template <class V>
   static TAPELESS_INLINE constexpr V forward(V x) {

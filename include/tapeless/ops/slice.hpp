@@ -1,5 +1,5 @@
 #pragma once
-// A range of one axis, and padding with zeros: each is the other's gradient.
+// A range of one axis, and padding: each is the other's gradient.
 
 #include <tapeless/ops/reshape.hpp>
 
@@ -51,13 +51,14 @@ struct slice : operation_base {
   }
 };
 
-/// Zeros before and after the elements of an axis.
+/// A number, 0 unless told, before and after the elements of an axis.
 struct pad : operation_base {
   using operation_base::operation_base;
   static constexpr const char* name = "pad";
   static constexpr family kind = family::join;
   struct attributes {
     int axis, before, after;
+    double number = 0;
   };
 
   static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
@@ -78,6 +79,7 @@ struct pad : operation_base {
   }
   static constexpr join_layout join(const shape* in, const attributes& a) {
     join_layout l{a.axis};
+    l.number = a.number;
     l.add(-1, a.before);
     l.add(0, in[0][a.axis]);
     l.add(-1, a.after);
@@ -100,21 +102,29 @@ constexpr value dilated(value x, int axis, int step) {
 
 }  // namespace detail
 
-/// Every element of dy at its place, zeros elsewhere: gathered, so that nothing is added up.
-constexpr void slice::backward(graph& g, int id, value dy, value* dx) {
-  const attributes a = attributes_of<slice>(g[id]);
-  const int extent = g[g[id].in[0]].dims[a.axis];
+namespace detail {
+
+/// The elements of y at begin, begin + step, ... of an axis of that extent, zeros elsewhere:
+/// gathered, so that nothing is added up.
+constexpr value unsliced(value y, const slice::attributes& a, int extent) {
   int begin = a.begin, step = a.step;
   if (step < 0) {
     begin += (a.size - 1) * step;
     step = -step;
-    dy = apply_with<slice>({a.axis, a.size - 1, a.size, -1}, dy);
+    y = apply_with<slice>({a.axis, a.size - 1, a.size, -1}, y);
   }
-  if (step > 1) dy = detail::dilated(dy, a.axis, step);
+  if (step > 1) y = dilated(y, a.axis, step);
   // The zeros behind the last element may be more or fewer than the axis has room for.
-  const int size = dy.dims()[a.axis], room = extent - begin;
-  if (size > room) dy = apply_with<slice>({a.axis, 0, room}, dy);
-  dx[0] = apply_with<pad>({a.axis, begin, size < room ? room - size : 0}, dy);
+  const int size = y.dims()[a.axis], room = extent - begin;
+  if (size > room) y = apply_with<slice>({a.axis, 0, room}, y);
+  return apply_with<pad>({a.axis, begin, size < room ? room - size : 0}, y);
+}
+
+}  // namespace detail
+
+constexpr void slice::backward(graph& g, int id, value dy, value* dx) {
+  const attributes a = attributes_of<slice>(g[id]);
+  dx[0] = detail::unsliced(dy, a, g[g[id].in[0]].dims[a.axis]);
 }
 
 namespace math {
@@ -131,9 +141,9 @@ constexpr value flip(value x, int axis) {
   const int n = axis >= 0 && axis < x.dims().rank ? x.dims()[axis] : 1;
   return math::slice(x, axis, n - 1, n, -1);
 }
-/// x between zeros, `before` of them in front of an axis and `after` behind.
-constexpr value pad(value x, int axis, int before, int after) {
-  return apply_with<tapeless::pad>({tapeless::axis_of(x, axis), before, after}, x);
+/// x between zeros, or another number: `before` of them in front of an axis and `after` behind.
+constexpr value pad(value x, int axis, int before, int after, double number = 0) {
+  return apply_with<tapeless::pad>({tapeless::axis_of(x, axis), before, after, number}, x);
 }
 }  // namespace math
 

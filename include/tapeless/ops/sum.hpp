@@ -104,7 +104,12 @@ struct sum : reduced_axes {
           n.dims.count() / type.dims.count() * (a.batch && n.batched ? g.batch : 1);
       return g.constant(number_of(n) * times, type.dims, type.batched);
     }
-    if (a.axes != 0) return {};
+    if (a.axes != 0) {
+      if (!is<sum>(n.op) || a.batch) return {};
+      const attributes inner = attributes_of<sum>(n);  // over the batch alone: one sum over both
+      if (inner.axes != 0 || !inner.batch) return {};
+      return apply_with<sum>({a.axes, a.keep, true}, value{g, n.in[0]});
+    }
     if (!a.batch || !n.batched) return {g, in[0]};
     if (is<spread>(n.op)) return value{g, n.in[0]} * value{static_cast<double>(g.batch)};
     if (is<contract>(n.op)) {

@@ -80,13 +80,7 @@ class memory_checks : public code_checks<Program, Graph> {
   }
   static constexpr bool lies_within(const region& whole, const region& part) {
     if (contains(whole, part)) return true;
-    if (part.first < whole.first || part.last() > whole.last()) return false;
-    bool* const there = new bool[static_cast<std::size_t>(whole.last() - whole.first) + 1]{};
-    for_each_element(whole, [&](int at) { there[at - whole.first] = true; });
-    bool all = true;
-    for_each_element(part, [&](int at) { all = all && there[at - whole.first]; });
-    delete[] there;
-    return all;
+    return comparison{part, 1, [&](int) { return whole; }}.is_covered();
   }
 
   /// All elements of a value are there, and still the value's own.
@@ -101,15 +95,18 @@ class memory_checks : public code_checks<Program, Graph> {
     k_.read_in[v] = now_ + 1;
   }
   constexpr bool is_covered_together(int v, const region& r) const {
-    bool* const there = new bool[static_cast<std::size_t>(r.last() - r.first) + 1]{};
-    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1])
-      for_each_element(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]), [&](int at) {
-        if (at >= r.first && at <= r.last()) there[at - r.first] = true;
-      });
-    bool all = true;
-    for_each_element(r, [&](int at) { all = all && there[at - r.first]; });
-    delete[] there;
-    return all;
+    return comparison_with(v, r).is_covered();
+  }
+  /// A region beside the parts of a value that are written already.
+  constexpr comparison comparison_with(int v, const region& r) const {
+    int count = 0;
+    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1]) ++count;
+    int at = k_.writes_of[v];
+    return {r, count, [&](int) {
+              const int w = at - 1;
+              at = k_.next[w];
+              return region_of(p.steps[k_.step_of[w]], p.accesses[w]);
+            }};
   }
 
   /// No earlier step has changed what is read of the caller's buffers.
@@ -229,15 +226,7 @@ class memory_checks : public code_checks<Program, Graph> {
 
   /// Whether a part of a value covers elements of an earlier part.
   constexpr bool overlaps_earlier(int v, const region& r) const {
-    bool* const own = new bool[static_cast<std::size_t>(r.last() - r.first) + 1]{};
-    for_each_element(r, [&](int at) { own[at - r.first] = true; });
-    bool overlaps = false;
-    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1])
-      for_each_element(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]), [&](int at) {
-        if (at >= r.first && at <= r.last()) overlaps = overlaps || own[at - r.first];
-      });
-    delete[] own;
-    return overlaps;
+    return comparison_with(v, r).is_met();
   }
 
   /// Everything that the graph stores is stored whole, once.

@@ -32,9 +32,12 @@ struct cost_model {
   int unroll_budget = 256;
   /// Operations on vectors of eight up to which a plan is one function without calls.
   int inline_budget = 6000;
-  /// Different kernels of constant size in a plan of functions; a plan with more, such as a net of
-  /// fifty different widths, shares kernels whose sizes are run-time numbers.
+  /// Different kernels of constant size in a plan of functions. In a plan with more, such as a net
+  /// of fifty different widths, steps of little work share kernels whose sizes are run-time numbers.
   int most_kernels = 40;
+  /// ... and operations on vectors of eight from which a step has a kernel of its own there: its
+  /// constant sizes make it two to three times as fast for a tenth of a second of compile time.
+  int own_kernel_from = 500;
   /// Operations on vectors of eight from which threads divide a step: below it a barrier costs
   /// more than the division saves.
   int share_from = 2000;

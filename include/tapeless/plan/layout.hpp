@@ -3,10 +3,9 @@
 
 #include <tapeless/graph/strides.hpp>
 #include <tapeless/graph/table.hpp>
-#include <tapeless/ops/copy.hpp>
+#include <tapeless/ops/reshape.hpp>
 #include <tapeless/ops/write_back.hpp>
-#include <tapeless/plan/packing.hpp>
-#include <tapeless/plan/program.hpp>
+#include <tapeless/plan/storage.hpp>
 
 namespace tapeless {
 
@@ -26,24 +25,40 @@ struct located {
 };
 
 /// Where every node of a graph lies, views resolved to the storage behind them.
+///
+/// An operand of a join is stored straight into its part of the join where that is safe: so padding
+/// costs a border and never a pass over the value.
 template <int Nodes, int Tensors>
 struct layouts {
-  located of[Nodes > 0 ? Nodes : 1];
-  int size[Nodes > 0 ? Nodes : 1] = {};  ///< arena elements, if the node is stored there
-  int parameters = 0;                    ///< elements of the block of all parameters
+  static constexpr int room = Nodes > 0 ? Nodes : 1;
+  located of[room];
+  int size[room] = {};   ///< arena elements, if the node is stored there
+  int home[room] = {};  ///< join that a value lies inside of, + 1
+  int parameters = 0;    ///< elements of the block of all parameters
 
   constexpr layouts(const graph_table<Nodes, Tensors>& g, const target& on,
                     const parameter_block<Tensors>& block) {
     parameters = block.size;
-    bool packed[Nodes > 0 ? Nodes : 1] = {};
-    for (int i = Nodes - 1; i >= 0; --i) want_packed(g, i, packed);
+    int packed[room] = {};  // parameter + 1 as which a value lies
+    bool viewed[room] = {};  // views of a value suit the layout that the value has alone
+    for (const node& n : g.nodes)
+      if (n.op->kind == family::view) viewed[n.in[0]] = true;
+    for (int i = Nodes - 1; i >= 0; --i) want_packed(g, i, viewed, packed);
     for (int i = 0; i < Tensors; ++i)
       if (is_in_rows(g.tensors[i].where)) {
         int& length = row_of(g.tensors[i]);
         offset_in_row[i] = length;
         length += g.tensors[i].dims.count();
       }
-    for (int i = 0; i < Nodes; ++i) place_node(g, on, block, i, packed[i]);
+    strided at[room];  // each value alone
+    for (int i = 0; i < Nodes; ++i) {
+      place_node(g, on, block, i, packed[i], at);
+      at[i] = of[i].at;
+    }
+    if (has_joins(g)) {
+      choose_homes(g, packed);
+      move_into_homes(g);
+    }
   }
 
  private:
@@ -56,20 +71,28 @@ struct layouts {
   constexpr int row_of(const tensor& t) const { return row[t.where == place::target][t.slot]; }
 
   /// Values on their way into a packed parameter keep its layout from the start.
-  static constexpr void want_packed(const graph_table<Nodes, Tensors>& g, int i, bool* packed) {
+  static constexpr void want_packed(const graph_table<Nodes, Tensors>& g, int i, const bool* viewed,
+                                    int* packed) {
     const node& n = g[i];
-    if (n.op->kind == family::assign)
-      if (const int t = stored_by(n).tensor; t >= 0) packed[i] = outputs_are_lanes(g.tensors[t]);
-    if (n.op->kind == family::tensor) packed[i] = outputs_are_lanes(g.tensors[tensor_of(n)]);
-    if (!packed[i] || n.dims.rank != 2) return;
+    int t = -1;
+    if (n.op->kind == family::assign) t = stored_by(n).tensor;
+    if (n.op->kind == family::tensor) t = tensor_of(n);
+    if (t >= 0 && is_packed(g.tensors[t])) packed[i] = t + 1;
+    if (packed[i] == 0 || n.dims.rank < 2) return;
     if (n.op->kind != family::elementwise && n.op->kind != family::assign) return;
     if (is<copy>(n.op)) return;
     for (int k = 0; k < n.op->arity; ++k)
-      if (g[n.in[k]].dims == n.dims && !g[n.in[k]].batched) packed[n.in[k]] = true;
+      if (g[n.in[k]].dims == n.dims && !g[n.in[k]].batched && g[n.in[k]].op->kind != family::view &&
+          (n.dims.rank == 2 || !viewed[n.in[k]]))
+        packed[n.in[k]] = packed[i];
+  }
+  static constexpr bool is_packed(const tensor& t) {
+    return t.dims.rank == 2 ? outputs_are_lanes(t) : t.transposed && t.dims.rank > 2;
   }
 
   constexpr void place_node(const graph_table<Nodes, Tensors>& g, const target& on,
-                            const parameter_block<Tensors>& block, int i, bool packed) {
+                            const parameter_block<Tensors>& block, int i, int packed,
+                            const strided* at) {
     const node& n = g[i];
     located& l = of[i];
     l.storage = i;
@@ -90,9 +113,95 @@ struct layouts {
       default:
         break;
     }
-    natural(n, on, packed, l.at, size[i], g.batch);
+    if (packed > 0 && !n.batched && n.dims.rank > 1 && !is<copy>(n.op)) {
+      const tensor& t = g.tensors[packed - 1];
+      l.at = tensor_strides(t);
+      size[i] = (tensor_size(t) + 31) / 16 * 16;
+    } else {
+      l.at = detail::natural_storage{g, on}.strides(i, at, size[i]);
+    }
   }
 
+  static constexpr bool has_joins(const graph_table<Nodes, Tensors>& g) {
+    for (const node& n : g.nodes)
+      if (n.op->kind == family::join) return true;
+    return false;
+  }
+
+  /// The join that takes each value into its part, + 1. A value that only one join uses, or that a
+  /// border is put around: then no part of the join waits for a reader of the value. Values that
+  /// are reshaped stay alone, since the elements of a part do not follow one another.
+  constexpr void choose_homes(const graph_table<Nodes, Tensors>& g, const int* packed) {
+    int users[room] = {};
+    bool reshaped[room] = {};
+    for (int i = Nodes - 1; i >= 0; --i) {
+      const node& n = g[i];
+      for (int k = 0; k < n.op->arity; ++k) {
+        ++users[n.in[k]];
+        if (n.op->kind == family::view)
+          reshaped[n.in[k]] = reshaped[n.in[k]] || reshaped[i] || is<reshape>(n.op);
+      }
+    }
+    for (int i = Nodes - 1; i >= 0; --i) {
+      const node& n = g[i];
+      if (n.op->kind != family::join) continue;
+      for (int k = 0; k < n.op->arity; ++k) {
+        const int o = n.in[k];
+        const family f = g[o].op->kind;
+        const bool stored = f == family::elementwise || f == family::contraction ||
+                            f == family::reduction || f == family::join;
+        if (stored && home[o] == 0 && packed[o] == 0 && g[o].batched == n.batched &&
+            !reshaped[o] && (n.op->arity == 1 || users[o] == 1) && lies_as(o, i, g[o].dims))
+          home[o] = i + 1;
+      }
+    }
+  }
+  /// Whether the axes of a value follow one another as those of the join do.
+  constexpr bool lies_as(int value, int join, const shape& dims) const {
+    for (int a = 0; a < dims.rank; ++a)
+      for (int b = 0; b < dims.rank; ++b)
+        if (dims[a] > 1 && dims[b] > 1 &&
+            (of[value].at.stride[a] < of[value].at.stride[b]) !=
+                (of[join].at.stride[a] < of[join].at.stride[b]))
+          return false;
+    return true;
+  }
+
+  /// From the last join to the first: a join may lie in another one.
+  constexpr void move_into_homes(const graph_table<Nodes, Tensors>& g) {
+    for (int i = Nodes - 1; i >= 0; --i) {
+      if (home[i] == 0) continue;
+      const int join = home[i] - 1;
+      const node& n = g[join];
+      shape dims[max_operands];
+      for (int k = 0; k < n.op->arity; ++k) dims[k] = g[n.in[k]].dims;
+      const join_layout layout = n.op->join(dims, n.attr);
+      for (int p = 0; p < layout.count; ++p) {
+        if (layout.part[p].operand < 0 || n.in[layout.part[p].operand] != i) continue;
+        of[i] = part_of(of[join], layout, layout.part[p]);
+        size[i] = 0;
+      }
+    }
+    for (int i = 0; i < Nodes; ++i) {
+      const node& n = g[i];
+      if (n.op->kind != family::view || !of[n.in[0]].in_memory) continue;
+      of[i] = of[n.in[0]];
+      n.op->view(g[n.in[0]].dims, n.dims, n.attr, of[i].at);
+    }
+  }
+
+ public:
+  /// Where a block of a join lies; its neighbours may be there already.
+  static constexpr located part_of(const located& join, const join_layout& layout,
+                                   const join_part& part) {
+    located l = join;
+    l.at.offset += part.begin * l.at.stride[layout.axis];
+    l.at.stride[layout.axis] *= part.step;
+    l.exact = true;
+    return l;
+  }
+
+ private:
   constexpr void place_tensor(const graph_table<Nodes, Tensors>& g,
                               const parameter_block<Tensors>& block, const node& n,
                               located& l) const {
@@ -138,32 +247,6 @@ struct layouts {
     return g.tensors[t].where == place::parameters
                ? t
                : g.find(g.tensors[t].name.view(), place::parameters);
-  }
-
-  static constexpr void natural(const node& n, const target& on, bool packed, strided& s, int& size,
-                                int batch) {
-    const int count = n.dims.count();
-    s = detail::row_major(n.dims, false);
-    const copy_layout wish =
-        is<copy>(n.op) ? attributes_of<copy>(n).layout : copy_layout::for_lanes;
-    if (!n.batched) {
-      size = count;
-      if (n.dims.rank == 2 && wish != copy_layout::without_padding) {
-        const int row = padded(n.dims[packed ? 0 : 1]);
-        s.stride[packed ? 0 : 1] = 1;
-        s.stride[packed ? 1 : 0] = row;
-        size = row * n.dims[packed ? 1 : 0];
-      }
-    } else if (on.lanes == lane_axis::samples && wish != copy_layout::sample_by_sample) {
-      const int row = padded(batch);
-      for (int i = 0; i < n.dims.rank; ++i) s.stride[i] *= row;
-      s.batch = 1;
-      size = count * row;
-    } else {
-      s.batch = padded(count);
-      size = batch * s.batch;
-    }
-    size = (size + 31) / 16 * 16;  // a whole vector may be read or written past the last row
   }
 };
 

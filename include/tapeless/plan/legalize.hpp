@@ -13,24 +13,13 @@ namespace tapeless {
 
 namespace detail {
 
-/// Whether strides can express a reshape of node `id`, all storage being row-major.
-constexpr bool reshapes_in_place(graph& g, int id, const shape& to) {
-  int depth = 0, source = id;
-  for (; g[source].op->kind == family::view; ++depth) source = g[source].in[0];
-  const node& n = g[source];
+/// Whether rows of a node have padding between them, which a reshape cannot step over.
+constexpr bool has_padded_rows(graph& g, int id) {
+  while (g[id].op->kind == family::view) id = g[id].in[0];
+  const node& n = g[id];
   const bool dense =
       is<copy>(n.op) && attributes_of<copy>(n).layout == copy_layout::without_padding;
-  if (!n.batched && n.dims.rank == 2 && !dense) return false;
-  int* const chain = new int[static_cast<std::size_t>(depth) + 1]{};
-  for (int k = 0, at = id; k < depth; ++k, at = g[at].in[0]) chain[k] = at;
-  strided s = row_major(n.dims, n.batched);
-  bool possible = true;
-  while (depth-- > 0 && possible) {
-    const node& v = g[chain[depth]];
-    possible = v.op->view(g[v.in[0]].dims, v.dims, v.attr, s);
-  }
-  delete[] chain;
-  return possible && reshape::view(g[id].dims, to, {}, s);
+  return !n.batched && n.dims.rank == 2 && !dense;
 }
 
 /// Whether a node is a buffer that the call may change, directly or through views.
@@ -78,6 +67,8 @@ constexpr bool reads_columns(const graph_table<Nodes, Tensors>& from, const node
 template <int Nodes, int Tensors>
 constexpr bool needs_legalizing(const graph_table<Nodes, Tensors>& g, const target& on) {
   if (on.lanes == lane_axis::samples || g.batch >= on.costs.transpose_from_batch) return true;
+  for (const tensor& t : g.tensors)
+    if (t.transposed && t.dims.rank > 2) return true;
   for (const node& n : g.nodes) {
     if (is<reshape>(n.op)) return true;
     if (detail::needs_memory(n))
@@ -100,6 +91,8 @@ struct legalizer {
   const graph_table<Nodes, Tensors>& from;
   const target& on;
   int map[Nodes > 0 ? Nodes : 1] = {};
+  strided* at = nullptr;  // of the new graph's nodes, as `layouts` will have them
+  int known = 0, at_room = 0;
 
   constexpr void run() {
     load_frame(g, from);
@@ -118,11 +111,44 @@ struct legalizer {
     }
     for (int i = 0; i < from.result_count; ++i) g.results[i] = map[from.results[i]];
     g.result_count = from.result_count;
+    delete[] at;
   }
 
  private:
-  constexpr int copied(int id, copy_layout layout) {
-    return apply_with<copy>({layout}, value{g, id}).id;
+  constexpr int copied(int id, copy_layout layout, int innermost = -1) {
+    return apply_with<copy>({layout, innermost}, value{g, id}).id;
+  }
+
+  /// Strides of all nodes so far.
+  constexpr const strided* strides() {
+    if (g.count > at_room) {
+      at_room = 2 * g.count + 64;
+      strided* const more = new strided[static_cast<std::size_t>(at_room)];
+      for (int i = 0; i < known; ++i) more[i] = at[i];
+      delete[] at;
+      at = more;
+    }
+    for (; known < g.count; ++known) at[known] = strides_of(known);
+    return at;
+  }
+  constexpr strided strides_of(int i) const {
+    const node& n = g[i];
+    if (n.op->kind == family::tensor) {
+      const tensor& t = g.tensors[tensor_of(n)];
+      return lies_as_parameter(t.where) ? tensor_strides(t) : row_major(n.dims, n.batched);
+    }
+    if (n.op->kind == family::view) {
+      strided s = at[n.in[0]];
+      n.op->view(g[n.in[0]].dims, n.dims, n.attr, s);
+      return s;
+    }
+    int size = 0;
+    return n.op->arity > 0 ? natural_storage{g, on}.strides(i, at, size) : strided{};
+  }
+  constexpr bool reshapes_in_place(int id, const shape& to) {
+    if (has_padded_rows(g, id)) return false;
+    strided s = strides()[id];
+    return reshape::view(g[id].dims, to, {}, s);
   }
 
   constexpr void legalize_operands(node& n, const node& before) {
@@ -130,17 +156,34 @@ struct legalizer {
       for (int k = 0; k < n.op->arity; ++k)
         if (g[n.in[k]].op->kind == family::index) n.in[k] = copied(n.in[k], copy_layout::for_lanes);
     if (n.op->kind == family::contraction) legalize_factors(n, before);
-    if (is<reshape>(n.op) && !reshapes_in_place(g, n.in[0], n.dims))
+    if (is<reshape>(n.op) && !reshapes_in_place(n.in[0], n.dims))
       n.in[0] = copied(n.in[0], copy_layout::without_padding);
     // What another store may overwrite first is saved before.
     if (n.op->kind == family::assign && is_changeable(g, n.in[0]))
       n.in[0] = copied(n.in[0], copy_layout::for_lanes);
   }
 
+  /// Weights of a convolution whose lanes would run over another axis than the innermost are copied
+  /// with that axis innermost, where they are used often enough.
+  constexpr void turn_weights(node& n) {
+    const strided* const known_strides = strides();
+    const int channels = natural_storage{g, on}.channel_axis(n, known_strides);
+    if (channels < 0) return;
+    const int k = g[n.in[0]].batched ? 1 : 0;
+    const node& w = g[n.in[k]];
+    const contract::attributes c = attributes_of<contract>(n);
+    const int axis = (k == 0 ? c.left : c.right).find(c.out[channels]);
+    const int uses = g.batch * n.dims.count() / n.dims[channels];
+    if (w.dims.rank > 2 && known_strides[n.in[k]].stride[axis] != 1 &&
+        uses >= on.costs.transpose_from_batch)
+      n.in[k] = copied(n.in[k], copy_layout::for_lanes, axis);
+  }
+
   constexpr void legalize_factors(node& n, const node& before) {
     if (on.lanes == lane_axis::features && g.batch >= on.costs.transpose_from_batch)
       for (int k = 0; k < 2; ++k)
         if (reads_columns(from, before, k)) n.in[k] = copied(n.in[k], copy_layout::for_lanes);
+    if (on.lanes == lane_axis::features && n.dims.rank > 1) turn_weights(n);
     if (on.lanes == lane_axis::samples)
       if (const int k = operand_by_rows(from, before); k >= 0)
         n.in[k] = copied(n.in[k], copy_layout::sample_by_sample);

@@ -30,6 +30,18 @@ struct loop_list {
     loop[count++] = {extent, first, second, result};
     if (result >= 0) parallel = count;
   }
+  /// By falling keys within the loops over results and within the others.
+  constexpr void sort(const int* key) {
+    int order[max_loops] = {};
+    for (int i = 0; i < count; ++i) {
+      int k = i;
+      for (; k > (i < parallel ? 0 : parallel) && key[order[k - 1]] < key[i]; --k)
+        order[k] = order[k - 1];
+      order[k] = i;
+    }
+    const loop_list before = *this;
+    for (int i = 0; i < count; ++i) loop[i] = before.loop[order[i]];
+  }
   constexpr int axis(int i, walker w) const {
     return w == walker::result           ? loop[i].result
            : w == walker::second_operand ? loop[i].second
@@ -37,11 +49,18 @@ struct loop_list {
   }
 };
 
-/// The loops of an elementwise step over values of that shape.
-constexpr loop_list loops_of_elements(const shape& dims, bool batched, int batch) {
+/// The loops of an elementwise step over values of that shape, in the order in which the result
+/// lies.
+constexpr loop_list loops_of_elements(const shape& dims, bool batched, int batch,
+                                      const strided& result) {
   loop_list l;
   if (batched) l.add(batch, -1, -1, batch_axis);
   for (int i = 0; i < dims.rank; ++i) l.add(dims[i], -1, -1, i);
+  if (dims.rank < (batched ? 2 : 3)) return l;
+  int key[max_loops] = {};
+  for (int i = 0; i < l.count; ++i)
+    key[i] = l.loop[i].result == batch_axis ? 1 << 30 : result.stride[l.loop[i].result];
+  l.sort(key);
   return l;
 }
 

@@ -189,7 +189,7 @@ struct lowering : lowered<Steps, Room> {
     if (const int r = in.reduction_node[k]; r >= 0)
       emit_prologue(s, g[r], first, next);
     else
-      loops = detail::loops_of_elements(root.dims, root.batched, g.batch);
+      loops = detail::loops_of_elements(root.dims, root.batched, g.batch, where.of[in.root[k]].at);
     s.middle = code_count;
     begin_part(zone::epilogue, root.dims);
     for (int i = first; i != 0; i = next[i])
@@ -216,12 +216,14 @@ struct lowering : lowered<Steps, Room> {
     s.reduction = n.op->kind == family::contraction ? reduction_kind::sum : n.op->reduces;
     if (n.op->kind == family::contraction) {
       loops = detail::loops_of_contraction(n, g[n.in[0]], g[n.in[1]], g.batch);
+      sort_loops(n);
       begin_part(zone::prologue, g[n.in[0]].dims);
       const int a = factor(n.in[0], detail::walker::first_operand);
       const int b = factor(n.in[1], detail::walker::second_operand);
       push({.what = action::apply, .op = &description<mul>, .a = a, .b = b});
     } else {
       loops = detail::loops_of_reduction(n, g[n.in[0]], g.batch);
+      sort_loops(n);
       begin_part(zone::prologue, g[n.in[0]].dims);
       for (int i = first; i != 0; i = next[i])
         if (in.part[i - 1] == zone::prologue) remember(i - 1, apply_node(g[i - 1]));
@@ -230,6 +232,37 @@ struct lowering : lowered<Steps, Room> {
         push({.what = action::apply, .op = &description<copy>, .a = element});
     }
     s.product = is_product(s);
+  }
+
+  /// Orders the loops of a reduction as memory lies: those over results by the result, those over
+  /// what is reduced by the operands. Matrices and vectors keep their order.
+  constexpr void sort_loops(const node& n) {
+    bool sorts = n.dims.rank > 2;
+    for (int k = 0; k < n.op->arity; ++k)
+      sorts = sorts || g[n.in[k]].dims.rank > 2 || (g[n.in[k]].batched && g[n.in[k]].dims.rank > 1);
+    if (!sorts) return;
+    const strided& result = result_strides(n);
+    const auto along = [](const strided& s, int axis) {
+      const int stride = detail::stride_along(s, axis);
+      return stride < 0 ? -stride : stride;
+    };
+    int key[max_loops] = {};
+    for (int l = 0; l < loops.count; ++l) {
+      const detail::loop_axes& a = loops.loop[l];
+      if (a.result == detail::batch_axis || (l >= loops.parallel && a.first == detail::batch_axis))
+        key[l] = 1 << 30;
+      else if (l < loops.parallel)
+        key[l] = along(result, a.result);
+      else
+        key[l] = along(where.of[n.in[0]].at, a.first) +
+                 (n.op->arity > 1 ? along(where.of[n.in[1]].at, a.second) : 0);
+    }
+    loops.sort(key);
+  }
+  /// Where the results of a reduction are stored: itself, or the group's last node.
+  constexpr const strided& result_strides(const node& n) const {
+    const int root = in.root[group];
+    return g[root].dims == n.dims ? where.of[root].at : where.of[in.reduction_node[group]].at;
   }
 
   /// One factor of a product; a constant is a number, everything else is in memory.
@@ -248,7 +281,7 @@ struct lowering : lowered<Steps, Room> {
            is<mul>(c[2].op) && c[2].a == 0 && c[2].b == 1;
   }
 
-  /// Every block of a join is a step that copies an operand, or zeros, to its part of the result.
+  /// Every block of a join is a step that copies an operand, or a number, to its part of the result.
   constexpr void emit_join(int k) {
     group = k;
     const int id = in.root[k];
@@ -258,18 +291,18 @@ struct lowering : lowered<Steps, Room> {
     const join_layout layout = n.op->join(dims, n.attr);
     for (int p = 0; p < layout.count; ++p) {
       const join_part& block = layout.part[p];
+      if (block.operand >= 0 && where.home[n.in[block.operand]] == id + 1) continue;
       shape extents = n.dims;
       extents.extent[layout.axis] = block.extent;
       step s = begin_step(id);
       s.middle = code_count;
-      loops = detail::loops_of_elements(extents, n.batched, g.batch);
+      const located to = where.part_of(where.of[id], layout, block);
+      loops = detail::loops_of_elements(extents, n.batched, g.batch, to.at);
       begin_part(zone::epilogue, extents);
       const int from = block.operand >= 0
                            ? operand(n.in[block.operand])
-                           : push({.what = action::constant, .attr = pack(constant_attributes{0})});
-      located to = where.of[id];
-      to.at.offset += block.begin * to.at.stride[layout.axis];
-      to.exact = true;  // the next block may be there already
+                           : push({.what = action::constant,
+                                   .attr = pack(constant_attributes{layout.number})});
       store(from, to, to.at);
       finish_step(s);
     }

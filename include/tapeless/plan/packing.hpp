@@ -25,9 +25,27 @@ constexpr bool outputs_are_lanes(const tensor& t) {
          (t.dims[0] > narrow_outputs || t.dims[1] < many_inputs);
 }
 
+/// Weights of convolutions lie as [taps ...][in][out padded], whatever the order of their axes: the
+/// outputs of one tap and one input are one row of lanes.
+constexpr strided kernel_strides(const tensor& t, int& size) {
+  strided s;
+  s.stride[t.lane_axis] = 1;
+  size = padded(t.dims[t.lane_axis]);
+  const int inputs = 1 - t.lane_axis;
+  s.stride[inputs] = size;
+  size *= t.dims[inputs];
+  for (int i = t.dims.rank - 1; i >= 2; --i) {
+    s.stride[i] = size;
+    size *= t.dims[i];
+  }
+  return s;
+}
+
 /// Layout of a parameter inside `parameters`: weights of layers as above, everything else
 /// row-major.
 constexpr strided tensor_strides(const tensor& t) {
+  int size = 0;
+  if (t.transposed && t.dims.rank > 2) return kernel_strides(t, size);
   if (!t.transposed || t.dims.rank != 2) return detail::row_major(t.dims, false);
   const int lanes = outputs_are_lanes(t) ? 0 : 1;
   strided s;
@@ -39,8 +57,9 @@ constexpr strided tensor_strides(const tensor& t) {
 /// Elements that a parameter takes, up to the next multiple of 16.
 constexpr int tensor_size(const tensor& t) {
   const int lanes = outputs_are_lanes(t) ? 0 : 1;
-  const int n =
-      t.transposed && t.dims.rank == 2 ? padded(t.dims[lanes]) * t.dims[1 - lanes] : t.dims.count();
+  int n = t.dims.count();
+  if (t.transposed && t.dims.rank == 2) n = padded(t.dims[lanes]) * t.dims[1 - lanes];
+  if (t.transposed && t.dims.rank > 2) kernel_strides(t, n);
   return (n + 15) / 16 * 16;
 }
 

@@ -46,12 +46,19 @@ struct region {
     extent[l] = n;
     stride[l] = s;
   }
-  /// Merges what walks memory evenly, and finds out whether elements repeat.
+  /// Merges what walks memory evenly, windows that overlap included, and finds out whether elements
+  /// repeat.
   constexpr void finish() {
+    int reach = 0;
+    for (int l = 0; l < loops; ++l) {
+      if (stride[l] <= reach) distinct = false;
+      reach += stride[l] * (extent[l] - 1);
+    }
     int n = 0;
     for (int l = 0; l < loops; ++l) {
-      if (n > 0 && stride[l] == stride[n - 1] * extent[n - 1]) {
-        extent[n - 1] *= extent[l];
+      const int steps = n > 0 ? stride[l] / stride[n - 1] : 0;
+      if (n > 0 && stride[l] % stride[n - 1] == 0 && steps <= extent[n - 1]) {
+        extent[n - 1] += steps * (extent[l] - 1);
       } else {
         extent[n] = extent[l];
         stride[n] = stride[l];
@@ -59,11 +66,6 @@ struct region {
       }
     }
     loops = n;
-    int reach = 0;
-    for (int l = 0; l < loops; ++l) {
-      if (stride[l] <= reach) distinct = false;
-      reach += stride[l] * (extent[l] - 1);
-    }
   }
 };
 
@@ -121,5 +123,139 @@ constexpr void for_each_element(const region& r, F f) {
     if (l == r.loops) return;
   }
 }
+
+/// A region beside parts that may cover or meet the region, all of them made small: loops that all
+/// share are left out, and so are runs of elements that all have whole or not at all.
+class comparison {
+ public:
+  /// `part(i)` is a region; those apart from `whole` are left out.
+  template <class Part>
+  constexpr comparison(const region& whole, int parts, Part part)
+      : whole_{whole}, parts_{new region[static_cast<std::size_t>(parts) + 1]{}} {
+    for (int i = 0; i < parts; ++i) {
+      const region p = part(i);
+      if (p.first <= whole.last() && whole.first <= p.last()) parts_[count_++] = p;
+    }
+    do {
+      split_runs();
+    } while (drop_shared_loop());
+    scale_down();
+  }
+  constexpr ~comparison() { delete[] parts_; }
+  comparison(const comparison&) = delete;
+  comparison& operator=(const comparison&) = delete;
+
+  /// Whether every element of the region is an element of a part.
+  constexpr bool is_covered() const {
+    bool* const there = marks();
+    for (int i = 0; i < count_; ++i) mark(there, parts_[i]);
+    bool all = true;
+    for_each_element(whole_, [&](int at) { all = all && there[at - whole_.first]; });
+    delete[] there;
+    return all;
+  }
+  /// Whether some element of the region is an element of a part.
+  constexpr bool is_met() const {
+    if (count_ == 0) return false;
+    bool* const own = marks();
+    mark(own, whole_);
+    bool met = false;
+    for (int i = 0; i < count_; ++i)
+      for_each_element(parts_[i], [&](int at) { met = met || (is_inside(at) && own[at - whole_.first]); });
+    delete[] own;
+    return met;
+  }
+
+ private:
+  region whole_;
+  region* parts_;
+  int count_ = 0;
+
+  constexpr bool is_inside(int at) const { return at >= whole_.first && at <= whole_.last(); }
+  constexpr bool* marks() const {
+    return new bool[static_cast<std::size_t>(whole_.last() - whole_.first) + 1]{};
+  }
+  constexpr void mark(bool* there, const region& r) const {
+    for_each_element(r, [&](int at) {
+      if (is_inside(at)) there[at - whole_.first] = true;
+    });
+  }
+
+  /// Splits loops that walk over what is a loop of its own elsewhere.
+  constexpr void split_runs() {
+    int stride = 0, extent = 0;
+    const auto look_at = [&](const region& r) {
+      if (r.loops > 0 && r.stride[r.loops - 1] > stride) {
+        stride = r.stride[r.loops - 1];
+        extent = r.extent[r.loops - 1];
+      }
+    };
+    look_at(whole_);
+    for (int i = 0; i < count_; ++i) look_at(parts_[i]);
+    split_run(whole_, stride, extent);
+    for (int i = 0; i < count_; ++i) split_run(parts_[i], stride, extent);
+  }
+  static constexpr void split_run(region& r, int stride, int extent) {
+    if (r.loops == 0 || r.loops == max_loops) return;
+    const int l = r.loops - 1;
+    if (r.stride[l] >= stride || r.extent[l] % extent != 0 ||
+        r.stride[l] * (r.extent[l] / extent) != stride)
+      return;
+    r.extent[l] /= extent;
+    r.extent[l + 1] = extent;
+    r.stride[l + 1] = stride;
+    ++r.loops;
+  }
+
+  /// Drops the outermost loop where all have the same one and no iteration reaches into the next.
+  constexpr bool drop_shared_loop() {
+    if (whole_.loops == 0) return false;
+    const int extent = whole_.extent[whole_.loops - 1], stride = whole_.stride[whole_.loops - 1];
+    int first = whole_.first, last = whole_.last() - stride * (extent - 1);
+    for (int i = 0; i < count_; ++i) {
+      const region& p = parts_[i];
+      if (p.loops == 0 || p.extent[p.loops - 1] != extent || p.stride[p.loops - 1] != stride)
+        return false;
+      if (p.first < first) first = p.first;
+      const int end = p.last() - stride * (extent - 1);
+      if (end > last) last = end;
+    }
+    if (last - first >= stride) return false;
+    --whole_.loops;
+    for (int i = 0; i < count_; ++i) --parts_[i].loops;
+    return true;
+  }
+
+  static constexpr int greatest_divisor(int a, int b) {
+    if (a < 0) a = -a;
+    while (b != 0) {
+      const int rest = a % b;
+      a = b;
+      b = rest;
+    }
+    return a;
+  }
+  /// Numbers by which a region counts: its run, its other strides, its distance from the whole.
+  constexpr int unit_of(const region& r, int unit) const {
+    if (r.loops == 0 || r.stride[0] != 1) return 1;
+    unit = greatest_divisor(r.first - whole_.first, unit);
+    unit = greatest_divisor(r.extent[0], unit);
+    for (int l = 1; l < r.loops; ++l) unit = greatest_divisor(r.stride[l], unit);
+    return unit;
+  }
+  constexpr void scale_down() {
+    int unit = unit_of(whole_, 0);
+    for (int i = 0; i < count_ && unit > 1; ++i) unit = unit_of(parts_[i], unit);
+    if (unit <= 1) return;
+    const int origin = whole_.first;
+    shrink(whole_, unit, origin);
+    for (int i = 0; i < count_; ++i) shrink(parts_[i], unit, origin);
+  }
+  static constexpr void shrink(region& r, int unit, int origin) {
+    r.first = (r.first - origin) / unit;
+    r.extent[0] /= unit;
+    for (int l = 1; l < r.loops; ++l) r.stride[l] /= unit;
+  }
+};
 
 }  // namespace tapeless::checker

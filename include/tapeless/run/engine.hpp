@@ -172,13 +172,22 @@ struct engine {
                         memory, operands_of<Program>.of + Program.steps[S].access_begin),
                     0)...};
   }
-  template <std::size_t... S>
+
+  /// Step S by a kernel of its own where the work pays for the code, else by one of its kind.
+  template <int S, bool AllShared>
+  TAPELESS_NATIVE static TAPELESS_INLINE void call_own_or_general(
+      const buffers<T>& memory) noexcept {
+    constexpr step s = Program.steps[S];
+    const operand* const of = operands_of<Program>.of + s.access_begin;
+    if constexpr (!AllShared && s.vector_operations >= Program.on.costs.own_kernel_from)
+      call<s.same_as>(memory, of);
+    else
+      call_general<s.kind_as>(memory, of, kernels::sizes_of<Program, S>);
+  }
+  template <bool AllShared, std::size_t... S>
   TAPELESS_NATIVE static void by_general_calls(const buffers<T>& memory,
                                                std::index_sequence<S...>) noexcept {
-    (void)in_order{(call_general<Program.steps[S].kind_as>(
-                        memory, operands_of<Program>.of + Program.steps[S].access_begin,
-                        kernels::sizes_of<Program, static_cast<int>(S)>),
-                    0)...};
+    (void)in_order{(call_own_or_general<static_cast<int>(S), AllShared>(memory), 0)...};
   }
 };
 
@@ -219,7 +228,7 @@ TAPELESS_NATIVE TAPELESS_CLANG_INLINE inline void execute(const buffers<T>& memo
   else if constexpr (form == detail::code_form::calls)
     run::by_calls(memory, all);
   else
-    run::by_general_calls(memory, all);
+    run::template by_general_calls<Policy == expansion::shared>(memory, all);
 }
 
 /// One thread's part in executing a plan: every thread calls it with the same memory and its own

@@ -211,11 +211,20 @@ constexpr void append_gradients(graph& g, loss_graph& out) {
 }
 
 /// Forward, loss and gradients stored beside the parameters.
-template <class Net, class Loss, int Batch, class Options, sharing Share = sharing::equal>
+///
+/// What layers store on their way, running statistics, is stored by steps alone: a call that asks
+/// for gradients changes nothing.
+template <class Net, class Loss, int Batch, class Options, sharing Share = sharing::equal,
+          bool Steps = false>
 struct gradient_stage {
-  static constexpr int expected_nodes = 5 * forward_table<Net, Batch, true>.node_count;
+  static constexpr const auto& forward =
+      training_table<Net, Batch, Share == sharing::weighted>();
+  static constexpr int expected_nodes = 5 * forward.node_count;
   static consteval void build(graph& g) {
-    load(g, forward_table<Net, Batch, true>);
+    if constexpr (Steps || !forward.crosses_samples)
+      load(g, forward);
+    else
+      load_without_stores(g, forward);
     loss_graph l{g.tensor_count};
     l.loss = append_loss<Loss>(g, Share);
     append_gradients<Options>(g, l);
@@ -227,13 +236,16 @@ struct gradient_stage {
 
 template <class Net, class Loss, int Batch, class Options, sharing Share>
 inline constexpr auto gradient_table =
-    freeze<gradient_stage<Net, Loss, Batch, Options, Share>, max_nodes_of<Net>() * 8>();
+    freeze<gradient_stage<Net, Loss, Batch, Options, Share,
+                          training_table<Net, Batch, Share == sharing::weighted>().crosses_samples>,
+           max_nodes_of<Net>() * 8>();
 
 /// Puts such a graph into an empty builder without its stores, and notes in `l` what they store.
 /// Parameters that the loss does not depend on are left out: an update does not touch them, as
 /// PyTorch's optimizers do not touch parameters whose gradient is None.
 template <int Nodes, int Tensors>
-constexpr void load_gradients(graph& g, const graph_table<Nodes, Tensors>& from, loss_graph& l) {
+constexpr void load_gradients(graph& g, const graph_table<Nodes, Tensors>& from, loss_graph& l,
+                              bool keeps_statistics) {
   load_frame(g, from);
   int map[Nodes > 0 ? Nodes : 1] = {};
   for (int i = 0; i < Nodes && !g.failed(); ++i) {
@@ -246,7 +258,9 @@ constexpr void load_gradients(graph& g, const graph_table<Nodes, Tensors>& from,
       continue;
     }
     const int t = stored_by(n).tensor;
-    if (t < 0) {
+    if (stored_by(n).where == place::parameters) {  // running statistics
+      if (keeps_statistics) store(value{g, map[n.in[0]]}, place::parameters, 0, t);
+    } else if (t < 0) {
       l.loss = value{g, map[n.in[0]]};
     } else if (const value d{g, map[n.in[0]]}; !d.is(0)) {
       l.parameter[l.count] = value{g, g.tensors[t].node};

@@ -30,11 +30,12 @@ constexpr int max_nodes_of() {
 }
 
 /// The forward graph as declared; result 0 is what `define` returns, further ones are named outputs.
-template <class Net, int Batch, bool Training>
+template <class Net, int Batch, bool Training, bool Weighted = false>
 struct declare {
   static consteval void build(graph& g) {
     g.batch = Batch;
     g.training = Training;
+    g.weighted = Weighted;
     value y = Net::define(g);
     if (g.failed()) return;
     if (!y.recorded()) y = g.constant(y.literal);
@@ -121,7 +122,7 @@ constexpr void explain() {
                 "Tapeless: the result of an einsum has a label twice");
   static_assert(P != problem::labels_do_not_match_rank || error::template free_of<P>,
                 "Tapeless: a term of an einsum has another number of labels than its operand has "
-                "axes, or the result more than four");
+                "axes, or the result more than six");
   static_assert(
       P != problem::shapes_do_not_broadcast || error::template free_of<P>,
       "Tapeless: two values of an elementwise operation have shapes that do not broadcast "
@@ -140,6 +141,21 @@ constexpr void explain() {
                 "Tapeless: an axis is out of range for the shape it is applied to");
   static_assert(P != problem::slice_out_of_range || error::template free_of<P>,
                 "Tapeless: a slice reaches beyond the axis it is taken from");
+  static_assert(P != problem::window_beyond_axis || error::template free_of<P>,
+                "Tapeless: a kernel, or the window of a pool, is larger than the input with its "
+                "padding");
+  static_assert(P != problem::window_of_nothing || error::template free_of<P>,
+                "Tapeless: a window needs a size, a stride and a dilation of at least 1, and no "
+                "negative padding");
+  static_assert(P != problem::groups_do_not_divide || error::template free_of<P>,
+                "Tapeless: the groups of a convolution or normalisation must divide its channels, "
+                "of the input and of the output");
+  static_assert(P != problem::batch_norm_of_one || error::template free_of<P>,
+                "Tapeless: batch_norm cannot train on one number per channel, whose variance is 0; "
+                "take a batch of at least 2 samples");
+  static_assert(P != problem::layer_needs_channels || error::template free_of<P>,
+                "Tapeless: this layer needs an input of channels and one or two axes of space, "
+                "such as tl::input<3, 32, 32>");
   static_assert(P != problem::no_gradient || error::template free_of<P>,
                 "Tapeless: the loss does not depend on any trainable parameter");
   static_assert(P != problem::gradient_of_constant || error::template free_of<P>,
@@ -186,8 +202,19 @@ constexpr bool check() {
 }
 
 /// The forward graph for a batch: the first of the constants that a job's graph is made in.
-template <class Net, int Batch, bool Training>
-inline constexpr auto forward_table = freeze<declare<Net, Batch, Training>, max_nodes_of<Net>()>();
+template <class Net, int Batch, bool Training, bool Weighted = false>
+inline constexpr auto forward_table =
+    freeze<declare<Net, Batch, Training, Weighted>, max_nodes_of<Net>()>();
+
+/// The same while training: a graph of its own for batches of fewer rows, where samples meet.
+template <class Net, int Batch, bool Weighted>
+constexpr const auto& training_table() {
+  constexpr const auto& usual = forward_table<Net, Batch, true>;
+  if constexpr (Weighted && usual.crosses_samples)
+    return forward_table<Net, Batch, true, true>;
+  else
+    return usual;
+}
 
 template <class Net>
 inline constexpr auto declared_unchecked = freeze_exactly<forward_table<Net, 1, false>>();

@@ -31,6 +31,18 @@ constexpr double used_share(double n, int width) {
   return n / (vectors * width);
 }
 
+/// The outputs of weights that lanes would run over in a contraction of one sample: its last axis, or
+/// of positions and channels the channels.
+template <class Graph>
+constexpr int outputs_side_by_side(const Graph& g, const node& n) {
+  const contract::attributes at = attributes_of<contract>(n);
+  const bool left_is_data = g[n.in[0]].batched;
+  int channels = -1;
+  for (int i = 0; i < n.dims.rank; ++i)
+    if ((left_is_data ? at.left : at.right).find(at.out[i]) < 0) channels = n.dims[i];
+  return n.dims.rank > 1 && channels > 0 ? channels : n.dims[n.dims.rank - 1];
+}
+
 /// Lanes over samples pay where layers are narrow and would leave lanes idle that a batch fills.
 /// Otherwise features take their inputs as they come, and weights are read as vectors.
 template <class Graph>
@@ -46,8 +58,9 @@ constexpr lane_axis choose_lane_axis(const Graph& g, int width, const cost_model
       if (at.out.find(at.left[i]) < 0) inputs *= g[n.in[0]].dims[i];
     const bool sums_lanes = outputs <= narrow_outputs && inputs >= many_inputs;
     work += outputs * inputs;
-    used += outputs * inputs * used_share(sums_lanes ? inputs : n.dims[n.dims.rank - 1], width);
-    weighted += outputs * inputs * outputs;
+    const int side_by_side = outputs_side_by_side(g, n);
+    used += outputs * inputs * used_share(sums_lanes ? inputs : side_by_side, width);
+    weighted += outputs * inputs * (n.dims.rank > 1 ? side_by_side : outputs);
   }
   const double samples = used_share(g.batch, width);
   return 100 * used < costs.least_use_for_features * samples * work &&

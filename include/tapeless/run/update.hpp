@@ -32,7 +32,7 @@ constexpr void append_update(graph& g, const loss_graph& l) {
     value state[max_states];
     for (int k = 0; k < Optimizer::states; ++k) {
       state[k] = g.leaf(g.tensors[l.tensor[i]].name, place::state, l.parameter[i].dims(), false, k);
-      g.tensors[g.tensor_count - 1].transposed = g.tensors[l.tensor[i]].transposed;
+      g.tensors[g.tensor_count - 1].lies_as(g.tensors[l.tensor[i]]);
     }
     if (g.failed()) return;
     const auto u = Optimizer::step(l.parameter[i], l.gradient[i], state, scalar);
@@ -50,14 +50,14 @@ struct step_stage {
   static consteval void build(graph& g) {
     const auto& gradients = gradient_table<Net, Loss, Batch, Options, Share>;
     loss_graph l{std::remove_cvref_t<decltype(gradients)>::tensor_count};
-    load_gradients(g, gradients, l);
+    load_gradients(g, gradients, l, Source != gradient_source::accumulated);
     if (g.failed()) return;
     if (Source != gradient_source::accumulated) store(l.loss, place::loss);
     if (Source != gradient_source::samples) {
       for (int i = 0; i < l.count; ++i) {
         const value held =
             g.leaf(g.tensors[l.tensor[i]].name, place::gradients, l.parameter[i].dims(), false);
-        g.tensors[g.tensor_count - 1].transposed = g.tensors[l.tensor[i]].transposed;
+        g.tensors[g.tensor_count - 1].lies_as(g.tensors[l.tensor[i]]);
         if (Source == gradient_source::accumulated)
           l.gradient[i] = held;
         else

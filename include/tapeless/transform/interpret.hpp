@@ -238,14 +238,17 @@ class interpreter {
       shape block = n.dims;
       block.extent[l.axis] = part.extent;
       const int size = block.count();
+      strided own = to;
+      own.offset += part.begin * to.stride[l.axis];
+      own.stride[l.axis] *= part.step;
       for (int s = 0; s < samples(n); ++s)
         for (int e = 0; e < size; ++e) {
-          T x = 0;
+          T x = static_cast<T>(l.number);
           if (part.operand >= 0) {
             const node& o = g[n.in[part.operand]];
             x = of(n.in[part.operand])[(o.batched ? s * size : 0) + e];
           }
-          y[detail::offset_of(to, block, s, e) + part.begin * to.stride[l.axis]] = x;
+          y[detail::offset_of(own, block, s, e)] = x;
         }
     }
   }

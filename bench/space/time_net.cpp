@@ -1,0 +1,82 @@
+// Times one network of nets.hpp and this processor's fused multiply-adds, by turns.
+//
+// NET, BATCH and TRAINS come from the command line of the compiler (scripts/bench_space.py).
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <vector>
+
+#include "nets.hpp"
+
+namespace {
+
+namespace tl = tapeless;
+using clock_type = std::chrono::steady_clock;
+using net = space_nets::NET;
+
+double seconds_since(clock_type::time_point start) {
+  return std::chrono::duration<double>(clock_type::now() - start).count();
+}
+
+/// Billions of floating-point operations per second of independent fused multiply-adds on the
+/// widest vectors of the flags.
+double multiply_add_rate() {
+#ifdef __AVX512F__
+  constexpr int lanes = 16;
+#else
+  constexpr int lanes = 8;
+#endif
+  typedef float vector __attribute__((vector_size(4 * lanes)));
+  constexpr int sums = 12, rounds = 200000;
+  vector s[sums];
+  for (int k = 0; k < sums; ++k) s[k] = vector{} + static_cast<float>(k);
+  vector a = vector{} + 0.999f, b = vector{} + 1e-3f;
+  const auto start = clock_type::now();
+  for (int i = 0; i < rounds; ++i) {
+#pragma GCC unroll 12
+    for (int k = 0; k < sums; ++k) s[k] = s[k] * a + b;
+    asm volatile("" : "+x"(a), "+x"(b));
+  }
+  const double elapsed = seconds_since(start);
+  vector all{};
+  for (int k = 0; k < sums; ++k) all = all + s[k];
+  volatile float kept = all[0];
+  (void)kept;
+  return 2.0 * lanes * sums * rounds / elapsed / 1e9;
+}
+
+template <class F>
+void measure(F&& run) {
+  std::vector<double> times;
+  double rate = 0;
+  const auto begin = clock_type::now();
+  while (times.size() < 20 || (seconds_since(begin) < 2 && times.size() < 20000)) {
+    const auto start = clock_type::now();
+    run();
+    times.push_back(seconds_since(start));
+    if (times.size() % 64 == 20) rate = std::max(rate, multiply_add_rate());
+  }
+  std::sort(times.begin(), times.end());
+  std::printf("%.3f %.3f %.1f\n", 1e6 * times.front(), 1e6 * times[times.size() / 2], rate);
+}
+
+}  // namespace
+
+int main() {
+  std::vector<float> x(static_cast<std::size_t>(BATCH * tl::input_size<net>));
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<float>(i * 37 % 101) / 50 - 1;
+#if TRAINS
+  using momentum = tl::sgd_with<tl::sgd_settings{.momentum = 0.9}>;
+  using trainer = tl::trainer<net, tl::cross_entropy, momentum, tl::batch<BATCH>>;
+  const auto t = std::make_unique<trainer>(tl::seed{1});
+  std::vector<float> labels(BATCH);
+  for (int i = 0; i < BATCH; ++i) labels[static_cast<std::size_t>(i)] = static_cast<float>(i % 2);
+  measure([&] { t->step(x.data(), labels.data()); });
+#else
+  const auto theta = std::make_unique<tl::parameters<net>>(tl::init<net>(tl::seed{1}));
+  std::vector<float> y(static_cast<std::size_t>(BATCH * tl::output_size<net>));
+  measure([&] { tl::forward<net, tl::batch<BATCH>>(*theta, x.data(), y.data()); });
+#endif
+}

@@ -129,9 +129,14 @@ struct graph {
       return v;
     }
     // No node of its own: the name, and the node that is meant.
-    tensors[tensor_count++] = tensor{path{name}, place::output, 0,  v.id, v.dims(),
-                                     false,      0,             false, {},   detail::key_of(name),
-                                     true};
+    tensor t{};
+    t.name = path{name};
+    t.where = place::output;
+    t.node = v.id;
+    t.dims = v.dims();
+    t.key = detail::key_of(name);
+    t.batched = true;
+    tensors[tensor_count++] = t;
     return v;
   }
 

@@ -137,7 +137,7 @@ struct variable_list {
         towards[i] = g.leaf(t.name.join("direction"), place::input, t.dims, true, 1);
       } else {
         towards[i] = g.leaf(t.name, place::state, t.dims, false);
-        g.tensors[g.tensor_count - 1].transposed = t.transposed;
+        g.tensors[g.tensor_count - 1].lies_as(t);
       }
     }
   }
@@ -303,9 +303,14 @@ template <class Net, class Loss, int Batch, class Variables>
 struct hvp_stage {
   /// Gradients of a loss are those of value_and_grad, where dropout is active.
   static constexpr bool training = !std::is_same_v<Loss, no_loss>;
-  static constexpr int expected_nodes = 10 * forward_table<Net, Batch, training>.node_count + 32;
+  static constexpr const auto& forward = forward_table<Net, Batch, training>;
+  static constexpr int expected_nodes = 10 * forward.node_count + 32;
   static consteval void build(graph& g) {
-    load(g, forward_table<Net, Batch, training>);
+    // Running statistics stay as they are.
+    if constexpr (forward.crosses_samples)
+      load_without_stores(g, forward);
+    else
+      load(g, forward);
     if (g.failed()) return;
     variable_list v{g.tensor_count};
     v.find<Variables>(g);

@@ -111,8 +111,14 @@ class tangents {
       add_to(sum, math::sum(d * of(n.in[k])));
     }
     if (g.failed() || sum.is(0)) return;
+    // Where samples may meet, in statistics of a batch, the form is one number for all of them.
+    // Where only directions differ, each has a number of its own.
+    bool of_samples = false;
+    for (int k = 0; k < n.op->arity; ++k) of_samples = of_samples || g[n.in[k]].batched;
+    if (of_samples) sum = sum_batch(sum.batched() ? sum : apply<spread>(sum));
     value t;
-    differentiate(g, sum, &u, 1, &t, gradient_of_shared::per_sample);
+    differentiate(g, sum, &u, 1, &t,
+                  of_samples ? gradient_of_shared::summed : gradient_of_shared::per_sample);
     set(id, t);
   }
 };

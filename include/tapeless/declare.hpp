@@ -106,6 +106,8 @@
 #include <tapeless/layers/combine.hpp>
 #include <tapeless/layers/dense.hpp>
 #include <tapeless/layers/dropout.hpp>
+#include <tapeless/layers/embedding.hpp>
+#include <tapeless/layers/inner.hpp>
 #include <tapeless/layers/input.hpp>
 #include <tapeless/layers/layer.hpp>
 #include <tapeless/layers/reshape_layer.hpp>
@@ -120,6 +122,7 @@
 #include <tapeless/losses/ignore_index.hpp>
 #include <tapeless/losses/kl.hpp>
 #include <tapeless/losses/loss.hpp>
+#include <tapeless/losses/losses.hpp>
 #include <tapeless/losses/mae.hpp>
 #include <tapeless/losses/mse.hpp>
 #include <tapeless/losses/nll.hpp>
@@ -127,6 +130,7 @@
 #include <tapeless/losses/quantile.hpp>
 #include <tapeless/losses/smooth_l1.hpp>
 #include <tapeless/losses/smoothed_cross_entropy.hpp>
+#include <tapeless/losses/weights.hpp>
 #include <tapeless/optimizers/adadelta.hpp>
 #include <tapeless/optimizers/adagrad.hpp>
 #include <tapeless/optimizers/adam.hpp>
@@ -141,8 +145,11 @@
 #include <tapeless/initializers/generator.hpp>
 #include <tapeless/initializers/init.hpp>
 #include <tapeless/initializers/schemes.hpp>
+#include <tapeless/run/averaging.hpp>
 #include <tapeless/run/compiled.hpp>
 #include <tapeless/run/gradient.hpp>
+#include <tapeless/run/groups.hpp>
+#include <tapeless/run/inner.hpp>
 #include <tapeless/run/labels.hpp>
 #include <tapeless/run/memory.hpp>
 #include <tapeless/run/network.hpp>
@@ -150,5 +157,7 @@
 #include <tapeless/run/option_list.hpp>
 #include <tapeless/run/options.hpp>
 #include <tapeless/run/parameters.hpp>
+#include <tapeless/run/part.hpp>
+#include <tapeless/run/ports.hpp>
 #include <tapeless/run/topology.hpp>
 #include <tapeless/run/training_state.hpp>

@@ -28,6 +28,7 @@
 #include <tapeless/io/state.hpp>
 #include <tapeless/io/tensor_file.hpp>
 #include <tapeless/io/weights.hpp>
+#include <tapeless/io/weights_header.hpp>
 #include <tapeless/train/axis.hpp>
 #include <tapeless/train/checkpoint.hpp>
 #include <tapeless/train/colour.hpp>

@@ -112,6 +112,8 @@
 #include <tapeless/layers/conv_transpose.hpp>
 #include <tapeless/layers/dense.hpp>
 #include <tapeless/layers/dropout.hpp>
+#include <tapeless/layers/embedding.hpp>
+#include <tapeless/layers/inner.hpp>
 #include <tapeless/layers/input.hpp>
 #include <tapeless/layers/kernel.hpp>
 #include <tapeless/layers/layer.hpp>
@@ -131,6 +133,7 @@
 #include <tapeless/losses/ignore_index.hpp>
 #include <tapeless/losses/kl.hpp>
 #include <tapeless/losses/loss.hpp>
+#include <tapeless/losses/losses.hpp>
 #include <tapeless/losses/mae.hpp>
 #include <tapeless/losses/mse.hpp>
 #include <tapeless/losses/nll.hpp>
@@ -138,6 +141,7 @@
 #include <tapeless/losses/quantile.hpp>
 #include <tapeless/losses/smooth_l1.hpp>
 #include <tapeless/losses/smoothed_cross_entropy.hpp>
+#include <tapeless/losses/weights.hpp>
 #include <tapeless/optimizers/adadelta.hpp>
 #include <tapeless/optimizers/adagrad.hpp>
 #include <tapeless/optimizers/adam.hpp>
@@ -152,13 +156,19 @@
 #include <tapeless/initializers/generator.hpp>
 #include <tapeless/initializers/init.hpp>
 #include <tapeless/initializers/schemes.hpp>
+#include <tapeless/run/averaging.hpp>
 #include <tapeless/run/compiled.hpp>
 #include <tapeless/run/compiled_engine.hpp>
 #include <tapeless/run/constant.hpp>
 #include <tapeless/run/cost.hpp>
+#include <tapeless/run/counted.hpp>
+#include <tapeless/run/derivative_stage.hpp>
+#include <tapeless/run/derivatives.hpp>
 #include <tapeless/run/engine.hpp>
 #include <tapeless/run/forward.hpp>
 #include <tapeless/run/gradient.hpp>
+#include <tapeless/run/groups.hpp>
+#include <tapeless/run/inner.hpp>
 #include <tapeless/run/labels.hpp>
 #include <tapeless/run/memory.hpp>
 #include <tapeless/run/network.hpp>
@@ -166,6 +176,10 @@
 #include <tapeless/run/option_list.hpp>
 #include <tapeless/run/options.hpp>
 #include <tapeless/run/parameters.hpp>
+#include <tapeless/run/part.hpp>
+#include <tapeless/run/port_calls.hpp>
+#include <tapeless/run/port_training.hpp>
+#include <tapeless/run/ports.hpp>
 #include <tapeless/run/rows.hpp>
 #include <tapeless/run/target.hpp>
 #include <tapeless/run/trainer.hpp>

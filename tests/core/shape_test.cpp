@@ -13,7 +13,8 @@ using tl::shape;
 
 static_assert(shape{}.rank == 0 && shape{}.count() == 1);
 static_assert(shape{5}.rank == 1 && shape{5}.count() == 5);
-static_assert(shape{2, 3, 4, 5}.rank == tl::max_rank && shape{2, 3, 4, 5}.count() == 120);
+static_assert(shape{2, 3, 4, 5, 2, 3}.rank == tl::max_rank);
+static_assert(shape{2, 3, 4, 5, 2, 3}.count() == 720 && shape{2, 3, 4, 5, 2}.count() == 240);
 static_assert(shape{2, 3}[0] == 2 && shape{2, 3}[1] == 3);
 
 // Equal if rank and extents are; one element is no scalar.

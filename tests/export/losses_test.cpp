@@ -38,3 +38,15 @@ TEST_CASE("exported losses of classes and distributions") {
   law.training<double, logarithms, tl::kl, tl::sgd, four>(target_kind::unit);
   law.check();
 }
+
+TEST_CASE("exported losses that leave samples out or weigh them") {
+  c_export::law law;
+  law.training<double, values, tl::ignore_index<tl::cross_entropy, 2>, tl::sgd, four>(
+      target_kind::classes);
+  law.training<float, values, tl::class_weights<tl::cross_entropy, 1, 2, 0.5, 1, 4>, tl::sgd, four>(
+      target_kind::classes);
+  law.training<double, logarithms, tl::ignore_index<tl::class_weights<tl::nll, 1, 2, 3, 1, 4>, 0>,
+               tl::sgd, tl::batch<9>, tl::lanes_over<tl::lane_axis::samples>>(target_kind::classes);
+  law.training<double, values, tl::sample_weights<tl::mse>, tl::sgd, four>();
+  law.check();
+}

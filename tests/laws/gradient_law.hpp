@@ -1,5 +1,6 @@
 #pragma once
-// The gradient law: what `differentiate` appends equals central differences of the value.
+// The gradient law: what `differentiate` appends equals central differences of the value, and what
+// `push_forward` appends equals the gradient along the direction.
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -9,7 +10,8 @@
 
 namespace laws {
 
-/// Every case's weighted sum, stored as loss k, and its gradients, stored by tensor.
+/// Every case's weighted sum, stored as loss k, its gradients, stored by tensor, and its derivative
+/// along a direction, stored as loss k of another place.
 template <class... Cases>
 struct gradient_law_stage {
   static constexpr int batch = 3;
@@ -30,6 +32,13 @@ struct gradient_law_stage {
       if (!dx[i].recorded()) dx[i] = g.constant(0, x[i].dims(), x[i].batched());
       tl::store(dx[i], tl::place::gradients, slot, first + i);
     }
+    tl::value towards[tl::max_operands], tangent;
+    for (int i = 0; i < Case::operand_count; ++i)
+      towards[i] = g.leaf(tl::path{Case::name.view()}.join("direction").join(i), tl::place::target,
+                          x[i].dims(), x[i].batched(), slot);
+    tl::push_forward(g, x, towards, Case::operand_count, &loss, 1, &tangent);
+    if (!tangent.recorded()) tangent = g.constant(tangent.literal);
+    tl::store(tangent, tl::place::output, slot);
   }
 
   static consteval void build(tl::graph& g) {
@@ -51,7 +60,7 @@ void check_gradients(double tolerance = 2e-8) {
   const operand* const operands[] = {Cases::operands...};
 
   std::vector<double> leaf[tensors], gradient[tensors];
-  double loss[cases] = {};
+  double loss[cases] = {}, tangent[cases] = {};
   for (int t = 0, in_case = 0; t < tensors; ++t) {
     const tl::tensor& from = table.tensors[t];
     const tl::node& n = table[from.node];
@@ -72,6 +81,8 @@ void check_gradients(double tolerance = 2e-8) {
         [&](const tl::write_back::attributes& a, const double* from) {
           if (a.where == tl::place::loss)
             loss[a.slot] = *from;
+          else if (a.where == tl::place::output)
+            tangent[a.slot] = *from;
           else
             gradient[a.tensor].assign(from, from + leaf[a.tensor].size());
         });
@@ -79,6 +90,21 @@ void check_gradients(double tolerance = 2e-8) {
   run();
   std::vector<double> by_graph[tensors];
   for (int t = 0; t < tensors; ++t) by_graph[t] = gradient[t];
+  // A case has its operands, its weights and its directions side by side.
+  for (int k = 0, t = 0; k < cases; ++k) {
+    int operand_count = 0;
+    while (table.tensors[t + operand_count].where != tl::place::target) ++operand_count;
+    double along = 0, terms = 0;
+    for (int i = 0; i < operand_count; ++i)
+      for (std::size_t e = 0; e < leaf[t + i].size(); ++e) {
+        const double term = by_graph[t + i][e] * leaf[t + operand_count + 1 + i][e];
+        along += term;
+        terms += std::abs(term);
+      }
+    INFO(std::string(table.tensors[t].name.view()) << ", forward mode");
+    CHECK(tangent[k] == Approx(along).margin(1e-13 * (1 + terms)).epsilon(1e-12));
+    t += 2 * operand_count + 1;
+  }
   for (int t = 0; t < tensors; ++t) {
     if (table.tensors[t].where == tl::place::target) continue;
     REQUIRE(by_graph[t].size() == leaf[t].size());

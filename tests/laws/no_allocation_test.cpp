@@ -78,6 +78,19 @@ TEST_CASE("evaluation and gradients do not allocate") {
   CHECK(r.loss > 0);
 }
 
+TEST_CASE("derivatives do not allocate") {
+  static float x[8 * 5] = {}, v[8 * 5] = {}, u[8 * 3] = {}, y[8 * 3] = {}, d[8 * 3 * 5] = {};
+  static float labels[8] = {};
+  static auto theta = tl::init<net>(tl::seed{1});
+  static tl::parameters<net> product;
+  CHECK(allocations_of([] {
+          tl::jvp<net, tl::batch<8>>(theta, x, v, y, d);
+          tl::vjp<net, tl::batch<8>>(theta, x, u, y, d);
+          tl::jacobian<net, tl::batch<8>>(theta, x, y, d);
+          tl::hvp<net, tl::cross_entropy, tl::batch<8>>(theta, x, labels, theta, product);
+        }) == 0);
+}
+
 TEST_CASE("a training step does not allocate") {
   static float x[8 * 5] = {}, labels[8] = {};
   static tl::trainer<net, tl::cross_entropy, tl::adam, tl::batch<8>> t{tl::init<net>(tl::seed{1})};

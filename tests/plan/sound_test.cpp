@@ -220,6 +220,57 @@ TEST_CASE("vectors beyond the caller's rows are found") {
       own::plan.access_count);
 }
 
+namespace {
+
+/// Two inputs and two outputs, of other sizes, in buffers of their own.
+struct two_heads : tl::network<two_heads> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value a = g.input("a", 7), b = g.input("b", 3);
+    const tl::value h = tl::math::tanh(g.dense("body", tl::math::concat(a, b), 9));
+    g.output("z", g.dense("z", h, 2));
+    return g.dense("y", h, 5);
+  }
+};
+template <int Batch>
+using ports_job =
+    tl::detail::compiled<two_heads, tl::detail::forward_ports_stage<two_heads, Batch, 3>, float,
+                         tl::simd::native, tl::detail::default_options>;
+
+}  // namespace
+
+TEST_CASE("accesses to other buffers of the caller, and beyond them, are found") {
+  using own = ports_job<3>;
+  using plan = std::remove_const_t<decltype(own::plan)>;
+  CHECK(tl::plan_is_sound(own::plan, own::ready));
+  constexpr int accesses = own::plan.access_count;
+  check_all_found<own>(
+      "another buffer, or an element beyond",
+      [](plan& p, int i) {
+        tl::access& a = p.accesses[i % accesses];
+        const bool is_output = a.where == tl::place::output;
+        switch (i / accesses) {
+          case 0:  // the other output's
+            a.slot = 1 - a.slot;
+            return is_output;
+          case 1:  // one that nobody gave
+            a.slot = 5;
+            return is_output;
+          case 2:  // the longer input from the buffer of the shorter one
+            if (a.where != tl::place::input || a.slot != 0) return false;
+            a.slot = 1;
+            return true;
+          case 3:
+          case 4:
+            a.offset += i / accesses == 3 ? 1 : -1;
+            return is_output || a.where == tl::place::input;
+          default:  // a whole vector at the end of 15 numbers
+            a.exact = false;
+            return is_output && a.slot == 0;
+        }
+      },
+      6 * accesses);
+}
+
 TEST_CASE("steps out of order are found") {
   CHECK(wrong_orders<job<deep, tl::cross_entropy, tl::sgd, 1, features>>() >= 5);
   CHECK(wrong_orders<job<entangled, tl::mse, tl::sgd, 1, features>>() >= 5);

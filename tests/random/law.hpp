@@ -30,8 +30,65 @@ class law {
   static constexpr bool at_end = Setting::at_end;
   static constexpr int target_row() { return tl::target_size<net, loss_type>; }
 
+  static constexpr const auto& ports = tl::detail::ports_of<net>;
+  static constexpr int input_count = ports.count_of(tl::detail::port_kind::input);
+
+  /// The inputs of a batch, each between pages of its own.
+  class separate_inputs {
+   public:
+    separate_inputs() {
+      const row<scalar> all{batch * inputs, at_end};
+      fill_inputs(all.data(), batch * inputs, 0, {});
+      for (int i = 0; i < input_count; ++i) {
+        const int size = ports.size_of(tl::detail::port_kind::input, i);
+        const int begin = ports.begin_of(tl::detail::port_kind::input, i);
+        of_[i] = std::make_unique<row<scalar>>(batch * size, at_end);
+        for (int s = 0; s < batch; ++s)
+          for (int e = 0; e < size; ++e)
+            of_[i]->data()[s * size + e] = all.data()[s * inputs + begin + e];
+      }
+    }
+    tl::detail::port_rows<scalar> rows() const {
+      tl::detail::port_rows<scalar> p;
+      for (int i = 0; i < input_count; ++i) p.inputs[i] = of_[i]->data();
+      return p;
+    }
+
+   private:
+    std::unique_ptr<row<scalar>> of_[tl::max_ports];
+  };
+
  public:
   explicit law(results& out) : out_{out} {}
+
+  /// The same with a guarded buffer for each input.
+  void forward_by_name() {
+    const object<theta_type> theta{at_end, start<scalar>()};
+    const row<scalar> y{batch * outputs, at_end};
+    const separate_inputs x;
+    tl::detail::port_rows<scalar> p = x.rows();
+    p.outputs[0] = y.data();
+    spoil_stack();
+    [&]<class... O>(tl::type_list<O...>) {
+      tl::detail::forward_ports<net, 1u, O...>(*theta, p);
+    }(option_filter::taken<tl::detail::call::forward, Options...>{});
+    compare(out_, "forward", copied(y.data(), batch * outputs), interpreted_outputs);
+  }
+  void gradient_by_name() {
+    const object<theta_type> theta{at_end, start<scalar>()}, gradient{at_end, theta_type{}};
+    const row<scalar> t{batch * target_row(), at_end};
+    fill(t.data(), 0, batch);
+    const separate_inputs x;
+    tl::detail::port_rows<scalar> p = x.rows();
+    p.targets[0] = t.data();
+    spoil_stack();
+    const scalar loss = [&]<class... O>(tl::type_list<O...>) {
+      return tl::detail::gradient_of_ports<net, loss_type, O...>(*theta, *gradient, p);
+    }(option_filter::taken<tl::detail::call::value_and_grad, Options...>{});
+    numbers engine{static_cast<double>(loss)};
+    append(engine, block<scalar>{*gradient});
+    compare(out_, "gradient", engine, interpreted_gradient);
+  }
 
   void forward() {
     const object<theta_type> theta{at_end, start<scalar>()};
@@ -42,6 +99,7 @@ class law {
       tl::forward<net, O...>(*theta, static_cast<const scalar*>(x.data()), y.data());
     }(option_filter::taken<tl::detail::call::forward, Options...>{});
     compare(out_, "forward", copied(y.data(), batch * outputs), interpreted_outputs);
+    if constexpr (input_count > 1) forward_by_name();
   }
 
   /// The output of the first `count` rows, by a trainer.
@@ -69,6 +127,7 @@ class law {
     numbers engine{static_cast<double>(r->loss)};
     append(engine, block<scalar>{r->gradient});
     compare(out_, "gradient", engine, interpreted_gradient);
+    if constexpr (input_count > 1) gradient_by_name();
   }
 
   void loss(int count) {

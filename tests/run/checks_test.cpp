@@ -96,6 +96,33 @@ TEST_CASE_METHOD(fixture, "value_and_grad checks its buffers", "[checks]") {
              StartsWith("Tapeless: value_and_grad: t is null; "));
 }
 
+TEST_CASE_METHOD(fixture, "counts of calls without a trainer are checked", "[checks]") {
+  using four = tl::batch<4>;
+  const auto& start = theta;
+  tl::parameters<net> gradient;
+  const auto forward = [&](const float* in, float* to, int count) {
+    return said([&] { tl::forward<net, four>(start, in, to, count); });
+  };
+  const auto value = [&](int count) {
+    return said([&] { tl::value_and_grad<net, tl::mse, four>(start, x, y, gradient, count); });
+  };
+  for (const int count : {1, 3, 4}) {
+    CHECK(forward(x, out, count).empty());
+    CHECK(value(count).empty());
+  }
+  CHECK_THAT(forward(x, out, 0), StartsWith("Tapeless: forward: count is 0, but a call takes 1 row"));
+  CHECK_THAT(forward(none, out, 2), StartsWith("Tapeless: forward: x is null"));
+  CHECK_THAT(forward(x, none, 2), StartsWith("Tapeless: forward: y is null"));
+  CHECK_THAT(forward(out + 4, out, 2), StartsWith("Tapeless: forward: y overlaps x; "));
+  CHECK(forward(out + 6, out, 2).empty());
+  CHECK_THAT(value(0), StartsWith("Tapeless: value_and_grad: count is 0, but a call takes 1 to 4"));
+  CHECK_THAT(value(5), StartsWith("Tapeless: value_and_grad: count is 5, but a call takes 1 to 4"));
+  CHECK_THAT(said([&] { tl::value_and_grad<net, tl::mse, four>(start, x, y, theta, 2); }),
+             StartsWith("Tapeless: value_and_grad: the gradient overlaps the parameters"));
+  CHECK_THAT(said([] { tl::weight_average<net>{1.5}; }),
+             StartsWith("Tapeless: weight_average: the decay is from 0 to 1"));
+}
+
 TEST_CASE_METHOD(fixture, "counts of rows are checked", "[checks]") {
   for (int count = 1; count <= 4; ++count) {
     CHECK(said([&] { t.step(x, y, count); }).empty());

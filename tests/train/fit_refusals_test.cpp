@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstring>
+#include <filesystem>
 #include <limits>
 #include <string>
 #include <tapeless/io/scaling.hpp>
@@ -12,6 +14,7 @@
 #include <vector>
 
 #include "linear_trainer.hpp"
+#include "scratch.hpp"
 
 namespace tl = tapeless;
 using Catch::Matchers::Contains;
@@ -26,6 +29,10 @@ using classifier =
     tl::trainer<scores, tl::cross_entropy, tl::sgd, tl::batch<4>, tl::scalar_type<double>>;
 using ignoring = tl::trainer<scores, tl::ignore_index<tl::cross_entropy, -100>, tl::sgd,
                              tl::batch<4>, tl::scalar_type<double>>;
+
+using weighing =
+    tl::trainer<scores, tl::sample_weights<tl::class_weights<tl::cross_entropy, 1, 2.0, 0.5>>,
+                tl::sgd, tl::batch<4>, tl::scalar_type<double>>;
 
 /// y = log(w x + b) w' + b', whose logarithm is of a negative number where x is far from the data.
 struct logarithm : tl::network<logarithm> {
@@ -134,6 +141,41 @@ TEST_CASE("metrics for numbers refuse classes, and the reverse", "[train][labels
   auto o = quiet();
   o.metrics = {{"mae", tl::mae_score<double>}};
   CHECK_THROWS_AS(tl::fit(t, classes({0, 1, 2}), o), tl::train_error);
+}
+
+TEST_CASE("a metric of another kind is refused before anything runs", "[train][metrics]") {
+  const scratch_folder folder;
+  const auto refused = [&](auto t, const auto& data, tl::metric<double> m, const char* why) {
+    auto o = quiet();
+    o.metrics = {{"r2", [](const auto&) { return 0.0; }}, m};
+    o.csv = folder / "log.csv";
+    const auto before = t.parameters();
+    CHECK_THROWS_WITH(tl::fit(t, data, o), Contains("fit: metric 'm': ") && Contains(why));
+    CHECK(t.steps() == 0);
+    CHECK(std::memcmp(&before, &t.parameters(), sizeof before) == 0);
+    CHECK_FALSE(std::filesystem::exists(o.csv));
+  };
+  const classifier c{tl::seed{1}};
+  refused(c, classes({0, 1, 2}), {"m", tl::mae_score<double>}, "the index of a class");
+  refused(c, classes({0, 1, 2}), {"m", tl::r2_score<double>}, "the index of a class");
+  auto heights = values({1, 2, 3, 4});
+  heights.ys = {1, 2, 3.5, 4};
+  refused(positive(), heights, {"m", tl::accuracy<double>}, "none of the 2 classes");
+  refused(positive(), heights, {"m", tl::logit_accuracy<double>}, "none of the 2 classes");
+  refused(positive(), heights,
+          {"m", [](const tl::prediction_view<double>& p) { return tl::accuracy_above(p, 0.3); }},
+          "none of the 2 classes");
+  // On the validation set where there is one.
+  auto t = positive();
+  auto o = quiet();
+  auto bits = values({1, 2, 3, 4});
+  bits.ys = {1, 0, 1, 0};
+  auto wrong = heights;
+  wrong.ys = {0.5, 1, 1, 1};
+  o.metrics = {{"accuracy", tl::accuracy<double>}};
+  o.validation = &wrong;
+  CHECK_THROWS_AS(tl::fit(t, bits, o), tl::train_error);
+  CHECK(t.steps() == 0);
 }
 
 TEST_CASE("fit stops where a loss is not finite, as it was before the batch", "[train][nan]") {
@@ -261,4 +303,29 @@ TEST_CASE("options of fit that say nothing are refused", "[train][errors]") {
   o = quiet();
   o.csv = o.checkpoint = "run";
   refuses(o, "fit: csv and the checkpoint are both 'run'");
+}
+
+TEST_CASE("weights of samples stand behind the labels", "[train][fit]") {
+  auto data = classes({0, 1, 2, 2, 1, 0, 1});
+  const auto plain = data;
+  data.targets = 2;
+  data.ys.clear();
+  double weighted = 0, shares = 0;
+  weighing t{tl::seed{1}};
+  const classifier one{t.parameters()};
+  constexpr double of_class[] = {1, 2, 0.5};
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    const double w = 0.25 * static_cast<double>(i + 1), c = of_class[static_cast<int>(plain.ys[i])];
+    data.ys.insert(data.ys.end(), {plain.ys[i], w});
+    weighted += w * c * one.loss(plain.row(i).data(), plain.target(i).data(), 1);
+    shares += c;
+  }
+  CHECK(tl::mean_loss(t, data) == Approx(weighted / shares));
+  // Metrics see labels alone.
+  CHECK(tl::accuracy(t, data) == tl::accuracy(one, plain));
+  auto h = tl::fit(t, data, {.epochs = 3, .metrics = {{"accuracy", tl::accuracy<double>}},
+                             .progress = tl::show::never, .table = nullptr});
+  CHECK(h.epochs.back().train_loss < h.epochs.front().train_loss);
+  data.ys[4] = 3;
+  CHECK_THROWS_WITH(tl::mean_loss(t, data), Contains("row 2") && Contains("target 3"));
 }

@@ -223,6 +223,23 @@ TEST_CASE("a callback can end the run", "[train][fit]") {
   CHECK_FALSE(h.stopped_early);
 }
 
+TEST_CASE("a callback sees the weights after each step", "[train][fit]") {
+  const auto train = line_data(20);
+  trainer t;
+  auto options = quiet();
+  options.epochs = 2;
+  std::vector<long> steps;
+  std::vector<trainer::weights> weights;
+  options.on_step = [&](long step) {
+    steps.push_back(step);
+    weights.push_back(t.parameters());
+  };
+  tl::fit(t, train, options);
+  CHECK(steps == std::vector<long>{0, 1, 2, 3, 4, 5});
+  CHECK(weights[0] != weights[1]);
+  CHECK(weights.back() == t.parameters());
+}
+
 TEST_CASE("fit prints a table where it is told to", "[train][fit]") {
   const auto train = line_data(8);
   scratch_folder folder;

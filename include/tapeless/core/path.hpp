@@ -55,4 +55,12 @@ struct fixed_string {
   constexpr std::string_view view() const { return {text, N - 1}; }
 };
 
+/// Whether a pattern stands for a path: the whole path ("0.weight"), its beginning up to a dot
+/// ("encoder"), or, behind a star, its end ("*.bias", "*bias").
+constexpr bool path_matches(std::string_view name, std::string_view pattern) {
+  if (pattern.starts_with('*')) return name.ends_with(pattern.substr(1));
+  return name == pattern || (name.size() > pattern.size() && name.starts_with(pattern) &&
+                             name[pattern.size()] == '.');
+}
+
 }  // namespace tapeless

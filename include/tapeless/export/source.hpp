@@ -22,6 +22,9 @@ TAPELESS_NATIVE std::string c_forward_source(const T* theta, const c_options& op
 
 template <class Net, class Loss, class Optimizer, class T, class... Options>
 TAPELESS_NATIVE std::string c_training_file(const T* theta, const c_options& options) {
+  static_assert(std::is_same_v<loss_options_of<Loss>, no_loss_options>,
+                "Tapeless: a loss whose numbers change from call to call is not exported to C; put "
+                "the number into the target rows");
   c_subject about = c_subject_of<Net, T, batch_in<options_of<Options...>>()>(options);
   about.targets = target_size<Net, Loss>;
   c_file<T> file{about, options};

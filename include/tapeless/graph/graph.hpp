@@ -45,10 +45,12 @@ struct graph {
   bool weighted = false;  ///< each sample has a share of the loss, 0 for one that does not exist
   bool crosses_samples = false;  ///< a value of one sample depends on others, while training
   path scope;             ///< prefix of parameter paths
-  static constexpr int max_results = 4;
+  static constexpr int max_results = max_ports;
   int results[max_results] = {};  ///< nodes the declaration returns: the output first
   int result_count = 0;
   int random_count = 0;  ///< streams of random numbers that were given out
+  int shared_use = 0;    ///< which use of a shared layer is being recorded; 0 outside of one
+  int shared_count = 0;  ///< uses of shared layers so far
   diagnosis error;
 
   constexpr const node& operator[](int id) const { return nodes[id]; }
@@ -68,9 +70,14 @@ struct graph {
   /// A named leaf. Parameters need distinct paths.
   constexpr value leaf(path name, place where, shape dims, bool batched, int slot = 0);
 
-  /// A trainable parameter under the current scope.
+  /// A trainable parameter under the current scope. Inside a shared layer that stands for a further
+  /// time it is the parameter that the first one declared.
   constexpr value parameter(std::string_view name, shape dims, initializer init = {},
                             bool transposed = false, int lane_axis = 0) {
+    if (shared_use > 0)
+      if (const int i = find(scope.join(name).view(), place::parameters);
+          i >= 0 && tensors[i].shared_by > 0 && tensors[i].shared_by != shared_use)
+        return parameter_again(tensors[i], dims);
     if (scope.size + 1 + static_cast<int>(name.size()) > path::capacity)
       fail(problem::path_too_long, scope.join(name));
     const value v = leaf(scope.join(name), place::parameters, dims, false);
@@ -79,7 +86,15 @@ struct graph {
     t.init = init;
     t.transposed = transposed;
     t.lane_axis = lane_axis;
+    t.shared_by = shared_use;
     return v;
+  }
+
+  /// The parameter of a full path that was declared before, for weights that are tied by hand.
+  constexpr value existing(std::string_view full_path) {
+    const int i = find(full_path, place::parameters);
+    if (i < 0) fail(problem::unknown_parameter_path, path{full_path});
+    return i < 0 ? value{*this, 0} : value{*this, tensors[i].node};
   }
 
   /// Notes a value as a result of the graph.
@@ -96,6 +111,30 @@ struct graph {
     return leaf(path{name}, place::input, dims, true);
   }
 
+  /// An input of integers, such as pixels, class or token ids, times a scale: its buffer holds
+  /// elements of that type where it has one of its own (run/ports.hpp). Calls on rows take the same
+  /// numbers as scalars. It has no derivative. Scalars hold them exactly up to 2^24 in float, 2^53
+  /// in double. Defined in layers/input.hpp.
+  template <class Integer>
+  constexpr value input_of(std::string_view name, shape dims, double scale = 1);
+
+  /// Notes a value as a further output of the network, with a name by which calls give it memory of
+  /// its own. What `define` returns is the first output, "y" unless it has a name too.
+  constexpr value output(std::string_view name, value v) {
+    if (failed()) return v;
+    if (find(name, place::output) >= 0) fail(problem::duplicate_output, path{name});
+    if (!v.recorded()) v = constant(v.literal);
+    if (tensor_count == tensor_capacity) {
+      fail(problem::too_many_tensors, path{name}, shape{tensor_count + 1}, shape{tensor_capacity});
+      return v;
+    }
+    // No node of its own: the name, and the node that is meant.
+    tensors[tensor_count++] = tensor{path{name}, place::output, 0,  v.id, v.dims(),
+                                     false,      0,             false, {},   detail::key_of(name),
+                                     true};
+    return v;
+  }
+
   /// Index of the tensor of that name and place, or -1.
   constexpr int find(std::string_view name, place where) const {
     return detail::find_tensor(tensors, tensor_count, name, where);
@@ -105,6 +144,22 @@ struct graph {
   /// layers/dense.hpp.
   constexpr value dense(std::string_view name, value x, int outputs, bool bias = true);
 
+  /// A layer or a whole network as a part of this one: its parameters have paths under `name`. A
+  /// network takes one value per input, in the order of their declaration; declared in
+  /// layers/inner.hpp.
+  template <class Layer, class... More>
+  constexpr value layer(std::string_view name, value x, More... more);
+
+  /// The same, where several calls of one name share the parameters: the first declares them.
+  template <class Layer, class... More>
+  constexpr value shared(std::string_view name, value x, More... more);
+
+  /// A shared parameter where it stands for a further time.
+  constexpr value parameter_again(tensor& t, const shape& dims) {
+    if (t.dims != dims) fail(problem::shared_parameter_of_another_shape, t.name, dims, t.dims);
+    t.shared_by = shared_use;
+    return {*this, t.node};
+  }
   /// Appends a node as it is, or finds its equal.
   constexpr value intern(const node& n);
   /// Appends a node that is known to have no equal.
@@ -229,7 +284,8 @@ constexpr value graph::leaf(path name, place where, shape dims, bool is_batched,
                                    0,
                                    where == place::parameters,
                                    {},
-                                   detail::key_of(name.view())};
+                                   detail::key_of(name.view()),
+                                   is_batched};
   return v;
 }
 

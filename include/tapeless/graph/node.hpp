@@ -72,10 +72,21 @@ enum class problem : std::uint8_t {
   loss_ignores_the_output,
   too_many_results,
   path_too_long,
+  inputs_of_an_inner_network,
+  shared_parameter_of_another_shape,
+  class_weights_of_another_count,
+  too_many_loss_scalars,
+  loss_scalar_without_options,
   label_is_no_letter,
   label_of_no_operand,
   label_twice_in_result,
   labels_do_not_match_rank,
+  unknown_variable,
+  variables_of_two_kinds,
+  derivative_of_many_numbers,
+  derivative_of_integers,
+  duplicate_output,
+  unknown_output,
 };
 
 /// The first problem met while a graph was built: where, what came, what was wanted.
@@ -165,6 +176,9 @@ enum class place : std::uint8_t {
 };
 inline constexpr int place_count = 10;
 
+/// Buffers of one kind at most: inputs, targets and outputs that a caller gives one by one.
+inline constexpr int max_ports = 8;
+
 /// Attributes of the leaves: a named tensor, and a number.
 struct tensor_attributes {
   int tensor;
@@ -177,26 +191,53 @@ constexpr double number_of(const node& n) { return unpack<constant_attributes>(n
 
 class generator;
 
-/// How a parameter starts: a draw for each element, or PyTorch's default for linear layers (uniform
-/// up to 1 / sqrt(fan_in) on both sides) if there is none.
+/// How a parameter starts: a draw for each element; if there is none, normal with mean a and
+/// deviation b, or, where b is 0, PyTorch's default for linear layers (uniform up to 1 / sqrt(fan_in)
+/// on both sides).
 struct initializer {
   double (*draw)(generator&, const initializer&) = nullptr;
   double a = 0, b = 0;
   int fan_in = 1, fan_out = 1;
 };
 
+/// What the elements of an input are where it has a buffer of its own.
+enum class storage_type : std::uint8_t {
+  scalar,  ///< the scalar type of the call
+  int8,
+  uint8,
+  int16,
+  uint16,
+  int32,
+  uint32,
+  int64,
+  uint64,
+};
+
+/// The element type of an integer type, signed ones before unsigned ones, by size.
+template <class Integer>
+constexpr storage_type storage_type_of() {
+  const int size = sizeof(Integer) == 1   ? 0
+                   : sizeof(Integer) == 2 ? 1
+                   : sizeof(Integer) == 4 ? 2
+                                          : 3;
+  return static_cast<storage_type>(1 + 2 * size + (Integer(-1) < Integer(0) ? 0 : 1));
+}
+
 /// A named leaf of the graph.
 struct tensor {
   path name;
   place where;
-  int slot;  ///< which buffer of that place (state 0, 1, ...)
+  int slot;  ///< which buffer of that place (state 0, 1, ...); inputs of one slot share rows
   int node;
   shape dims;       ///< PyTorch's orientation
   bool transposed;  ///< weights of a layer: laid out for the kernels (plan/packing.hpp)
   int lane_axis;    ///< of such weights of rank 3 or more: the axis of outputs
   bool trainable;
   initializer init;
-  std::uint32_t key;  ///< of the name, so that most comparisons are of numbers
+  std::uint32_t key;     ///< of the name, so that most comparisons are of numbers
+  bool batched = false;  ///< one per sample
+  storage_type element = storage_type::scalar;
+  int shared_by = 0;  ///< the latest use of a shared layer that has this parameter; 0 if none has
 
   /// State and gradients lie as their parameter.
   constexpr void lies_as(const tensor& other) {

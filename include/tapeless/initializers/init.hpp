@@ -1,14 +1,34 @@
 #pragma once
 // Parameters as training starts with them.
 
+#include <concepts>
 #include <tapeless/core/config.hpp>
 #include <tapeless/initializers/schemes.hpp>
 #include <tapeless/run/parameters.hpp>
+#include <type_traits>
 
 namespace tapeless {
 
 /// Each parameter as its layer declares it (dense: PyTorch's default).
 struct as_declared {};
+
+namespace detail {
+
+template <class Scheme>
+concept is_scheme = std::is_same_v<Scheme, as_declared> ||
+                    requires(generator& g, const initializer& i) {
+  { Scheme::draw(g, i) } -> std::convertible_to<double>;
+};
+
+template <class Scheme>
+consteval bool check_scheme() {
+  static_assert(is_scheme<Scheme>,
+                "Tapeless: the second argument of init is a scheme, such as tl::he_normal; the "
+                "scalar type is the third, float or double: tl::init<net, tl::as_declared, double>");
+  return true;
+}
+
+}  // namespace detail
 
 /// A scheme and a seed, for constructors that draw parameters in place.
 template <class Scheme>
@@ -20,6 +40,7 @@ struct drawn {
 /// than a stack. Padding is as it was, zero in every `parameters`.
 template <class Scheme = as_declared, class Net, class T>
 TAPELESS_NATIVE constexpr void init_into(parameters<Net, T>& theta, seed s) {
+  static_assert(detail::check_scheme<Scheme>());
   for (int t = 0; t < theta.tensors().count; ++t) {
     const parameter_info& p = theta.tensors().of[t];
     generator g{seed{s.number * 0x9E3779B97F4A7C15ull +
@@ -31,7 +52,7 @@ TAPELESS_NATIVE constexpr void init_into(parameters<Net, T>& theta, seed s) {
       } else if constexpr (requires(const initializer& i) { Scheme::draw(g, i); }) {
         if (p.dims.rank > 1 || requires { Scheme::biases_too; }) x = Scheme::draw(g, p.init);
       } else {
-        x = torch_linear::draw(g, p.init);
+        x = p.init.b > 0 ? p.init.a + p.init.b * g.normal() : torch_linear::draw(g, p.init);
       }
       theta.set(t, e, static_cast<T>(x));
     }

@@ -55,9 +55,10 @@ struct parallel_sum {
 /// A layer whose parameters are not trained; no code is made for their gradients.
 template <class Layer>
 struct frozen {
-  static constexpr value lower(graph& g, value x) {
+  template <class... More>
+  static constexpr value lower(graph& g, value x, More... more) {
     const int first = g.tensor_count;
-    const value y = lower_layer<Layer>(g, x);
+    const value y = lower_layer<Layer>(g, x, more...);
     for (int i = first; i < g.tensor_count; ++i) g.tensors[i].trainable = false;
     return y;
   }

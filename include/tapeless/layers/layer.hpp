@@ -1,8 +1,8 @@
 #pragma once
 // What a layer is: a type that turns one value of a graph into another.
 
-#include <string_view>
 #include <tapeless/graph/symbolic.hpp>
+#include <tapeless/run/inner.hpp>
 #include <type_traits>
 
 namespace tapeless {
@@ -15,15 +15,15 @@ inline constexpr bool is_input = requires(graph& g) {
   Layer::declare(g);
 };
 
-/// Does a type say how it turns a value into another?
-template <class Layer>
-concept has_lower_of_layer = requires(graph& g, value x) {
-  Layer::lower(g, x);
+/// Does a type say how it turns values into another?
+template <class Layer, class... More>
+concept has_lower_of_layer = requires(graph& g, value x, More... more) {
+  Layer::lower(g, x, more...);
 };
 
-/// Is a type a layer? An operation of one operand has a name.
+/// Is a type a layer? An operation of one operand has a name; a network has its graph.
 template <class Layer>
-concept is_layer = has_lower_of_layer<Layer> || requires {
+concept is_layer = has_lower_of_layer<Layer> || is_network<Layer> || requires {
   std::string_view{Layer::name};
 };
 
@@ -50,15 +50,23 @@ using explained = decltype(explain_layer<Layer>());
 
 }  // namespace detail
 
-/// Applies a layer to a value. A layer either has `lower(graph&, value)`, or is itself an operation
-/// of one operand, so that every activation, the library's or a user's, is a layer.
-template <class Layer>
-constexpr value lower_layer(graph& g, value x) {
+/// Applies a layer to a value. A layer has `lower(graph&, value)`, or is a network written as
+/// `define`, or is itself an operation of one operand, so that every activation, the library's or a
+/// user's, is a layer. Layers with several inputs take `more` values.
+template <class Layer, class... More>
+constexpr value lower_layer(graph& g, value x, More... more) {
   static_assert(std::is_void_v<detail::explained<Layer>>);
   static_assert(std::is_void_v<decltype(detail::explain_second_input<Layer>())>);
-  if constexpr (detail::has_lower_of_layer<Layer>)
-    return Layer::lower(g, x);
-  else if constexpr (detail::is_layer<Layer>)
+  static_assert(sizeof...(More) == 0 || detail::has_lower_of_layer<Layer, More...> ||
+                    detail::is_network<Layer>,
+                "Tapeless: this layer takes one value; a network with several inputs declares them "
+                "by g.input in its define");
+  if constexpr (detail::has_lower_of_layer<Layer, More...>)
+    return Layer::lower(g, x, more...);
+  else if constexpr (detail::is_network<Layer>) {
+    const value inputs[] = {x, more...};
+    return detail::append_network<Layer>(g, inputs, 1 + static_cast<int>(sizeof...(More)));
+  } else if constexpr (detail::is_layer<Layer>)
     return apply<Layer>(x);
   else
     return x;
@@ -77,13 +85,4 @@ constexpr value scoped(graph& g, Name name, F f) {
 }
 
 }  // namespace detail
-
-/// A layer under a name, in the `define` of a network: tl::layer<tl::conv2d<16, 3>>(g, "conv1", x)
-/// has parameters "conv1.weight" and "conv1.bias".
-/// Errors: a name that another layer has does not compile, where both have parameters.
-template <class Layer>
-constexpr value layer(graph& g, std::string_view name, value x) {
-  return detail::scoped(g, name, [&] { return lower_layer<Layer>(g, x); });
-}
-
 }  // namespace tapeless

@@ -40,6 +40,8 @@ struct sequential {
       } else if constexpr (requires { Layer::dims; }) {
         if (!g.failed() && x.dims() != Layer::dims)
           g.fail(problem::input_of_another_shape, g.scope, x.dims(), Layer::dims);
+        if constexpr (requires { Layer::scaled(x); })
+          if (!g.failed()) x = Layer::scaled(x);
       }
     });
     return x;
@@ -72,7 +74,10 @@ template <fixed_string Name, class Layer>
 struct named {
   static constexpr auto own_name = Name;
   static_assert(std::is_void_v<detail::explained<Layer>>);
-  static constexpr value lower(graph& g, value x) { return lower_layer<Layer>(g, x); }
+  template <class... More>
+  static constexpr value lower(graph& g, value x, More... more) {
+    return lower_layer<Layer>(g, x, more...);
+  }
 };
 
 }  // namespace tapeless

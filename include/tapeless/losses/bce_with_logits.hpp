@@ -3,6 +3,8 @@
 
 #include <tapeless/losses/loss.hpp>
 #include <tapeless/ops/binary_cross_entropy.hpp>
+#include <tapeless/ops/neg.hpp>
+#include <tapeless/ops/softplus.hpp>
 
 namespace tapeless {
 
@@ -11,6 +13,17 @@ namespace tapeless {
 struct bce_with_logits : detail::elementwise_loss {
   static constexpr value lower(graph&, value y, value t) {
     return math::sum(apply<binary_cross_entropy_logits>(y, t));
+  }
+};
+
+/// The same with another weight for targets that are 1, PyTorch's BCEWithLogitsLoss(pos_weight=...).
+/// loss = mean of PositiveWeight t ln(1 + e^-y) + (1 - t) ln(1 + e^y).
+template <auto PositiveWeight>
+struct weighted_bce_with_logits : detail::elementwise_loss {
+  static_assert(PositiveWeight > 0, "Tapeless: the weight of positive targets is above 0");
+  static constexpr value lower(graph&, value y, value t) {
+    const value of_one = value{1.0} + value{PositiveWeight - 1} * t;
+    return math::sum((value{1.0} - t) * y + of_one * math::softplus(-y));
   }
 };
 

@@ -4,6 +4,7 @@
 #include <tapeless/ops/expand.hpp>
 #include <tapeless/ops/mul.hpp>
 #include <tapeless/ops/sum.hpp>
+#include <tapeless/ops/uniform.hpp>
 
 namespace tapeless {
 
@@ -13,7 +14,27 @@ namespace tapeless {
 //   static constexpr double terms(shape output)               terms that a mean divides by
 // and, if its target is the index of a class,
 //   static constexpr bool target_is_class = true              labels are checked
+// and, if samples do not all count the same in the mean, for one target row,
+//   static constexpr value share(value t)                     in the graph
+//   template <class T> static constexpr T share(const T* t)   in the program
+// and, if it has numbers that change from call to call, four at most, read by loss_scalar(g, k),
+//   struct options                                            the numbers with their defaults
+//   static constexpr void numbers(const options&, double*)
+// A loss that wraps another one names it as `base`.
 // Its mean over a batch is the mean over all terms of all samples, as PyTorch's reduction='mean'.
+
+/// Number k of a loss whose numbers change from call to call, as `numbers` makes it of the options:
+/// those of a trainer, t.loss_options(), or their defaults in value_and_grad.
+constexpr value loss_scalar(graph& g, int k) {
+  if (k < 0 || k >= most_loss_scalars) {
+    g.fail(problem::too_many_loss_scalars, path{"loss"}, shape{k}, shape{most_loss_scalars});
+    return value{0.0};
+  }
+  const path name = path{"loss"}.join(k);
+  const int known = g.find(name.view(), place::scalars);
+  return known >= 0 ? value{g, g.tensors[known].node}
+                    : g.leaf(name, place::scalars, {}, false, loss_slot + k);
+}
 
 /// The same loss summed over elements and samples, PyTorch's reduction='sum'.
 template <class Loss>

@@ -14,6 +14,7 @@ template <double Smoothing>
 struct smoothed_cross_entropy : detail::class_loss {
   static_assert(Smoothing >= 0 && Smoothing < 1,
                 "Tapeless: label smoothing is a share from 0 to below 1");
+  static constexpr double smoothing = Smoothing;
   static constexpr value lower(graph&, value y, value t) {
     const detail::centred_logits c(y);
     return c.log_sum - value{1 - Smoothing} * detail::pick(*y.owner, c.below, t) -

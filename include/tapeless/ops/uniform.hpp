@@ -38,8 +38,13 @@ struct uniform : operation_base {
   }
 };
 
-/// Slots of `place::scalars` that hold the seed and the step of a training call.
-inline constexpr int seed_slot = 6, step_slot = 7, scalar_slots = 8;
+/// Slots of `place::scalars`: six of the optimizer, the seed and the step of a training call, four of
+/// the loss, and six more for each group of parameters.
+inline constexpr int seed_slot = 6, step_slot = 7, loss_slot = 8, most_loss_scalars = 4,
+                     group_slot = 12, slots_per_group = 6;
+/// Most groups of parameters that a trainer may have.
+inline constexpr int max_groups = 8;
+inline constexpr int scalar_slots = group_slot + max_groups * slots_per_group;
 
 namespace math {
 /// A fresh uniform number per element and sample, other for each call of this function.

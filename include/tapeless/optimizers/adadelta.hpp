@@ -19,6 +19,9 @@ struct adadelta_settings {
 /// Source: Zeiler 2012, arXiv 1212.5701; torch.optim.Adadelta.
 template <adadelta_settings S>
 struct adadelta_with {
+  static constexpr adadelta_settings settings = S;
+  template <adadelta_settings Other>
+  using with_settings = adadelta_with<Other>;
   struct options {
     double learning_rate = 1;
   };

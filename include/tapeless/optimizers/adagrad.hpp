@@ -18,6 +18,9 @@ struct adagrad_settings {
 /// Source: torch.optim.Adagrad.
 template <adagrad_settings S>
 struct adagrad_with {
+  static constexpr adagrad_settings settings = S;
+  template <adagrad_settings Other>
+  using with_settings = adagrad_with<Other>;
   struct options {
     double learning_rate = 0.01;
   };

@@ -27,6 +27,9 @@ struct adam_settings {
 /// Kumar 2018, arXiv 1904.09237; the order of operations is that of torch.optim.
 template <adam_settings S>
 struct adam_with {
+  static constexpr adam_settings settings = S;
+  template <adam_settings Other>
+  using with_settings = adam_with<Other>;
   struct options {
     double learning_rate = 0.001;
   };

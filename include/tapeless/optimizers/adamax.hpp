@@ -22,6 +22,9 @@ struct adamax_settings {
 /// Source: Kingma, Ba 2014, arXiv 1412.6980, section 7; torch.optim.Adamax.
 template <adamax_settings S>
 struct adamax_with {
+  static constexpr adamax_settings settings = S;
+  template <adamax_settings Other>
+  using with_settings = adamax_with<Other>;
   struct options {
     double learning_rate = 0.002;
   };

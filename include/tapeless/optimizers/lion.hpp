@@ -19,6 +19,9 @@ struct lion_settings {
 /// m = beta2 m + (1 - beta2) g. Source: Chen et al. 2023, arXiv 2302.06675.
 template <lion_settings S>
 struct lion_with {
+  static constexpr lion_settings settings = S;
+  template <lion_settings Other>
+  using with_settings = lion_with<Other>;
   struct options {
     double learning_rate = 0.0001;
   };

@@ -24,6 +24,9 @@ struct nadam_settings {
 /// Source: Dozat 2016, "Incorporating Nesterov Momentum into Adam"; torch.optim.NAdam.
 template <nadam_settings S>
 struct nadam_with {
+  static constexpr nadam_settings settings = S;
+  template <nadam_settings Other>
+  using with_settings = nadam_with<Other>;
   struct options {
     double learning_rate = 0.002;
   };

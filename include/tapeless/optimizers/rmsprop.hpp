@@ -24,6 +24,9 @@ struct rmsprop_settings {
 /// rounding, counts as 0. Source: torch.optim.RMSprop.
 template <rmsprop_settings S>
 struct rmsprop_with {
+  static constexpr rmsprop_settings settings = S;
+  template <rmsprop_settings Other>
+  using with_settings = rmsprop_with<Other>;
   struct options {
     double learning_rate = 0.01;
   };

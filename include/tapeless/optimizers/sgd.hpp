@@ -22,6 +22,9 @@ struct sgd_settings {
 /// 1711.05101.
 template <sgd_settings S>
 struct sgd_with {
+  static constexpr sgd_settings settings = S;
+  template <sgd_settings Other>
+  using with_settings = sgd_with<Other>;
   struct options {
     double learning_rate = 0.01;
   };

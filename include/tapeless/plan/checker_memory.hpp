@@ -22,11 +22,26 @@ class memory_checks : public code_checks<Program, Graph> {
 
   static constexpr int kinds = base::state::kinds;
 
+  /// Elements that one range of steps is compared by. What would take more is taken for right:
+  /// compilers bound the work of a constant expression, and a plan that cannot be checked whole must
+  /// compile all the same.
+  static constexpr int most_work = 30000;
+  int work_ = 0;
+  constexpr bool can_afford(const comparison& c) {
+    work_ += c.work();
+    return work_ <= most_work;
+  }
+
   static constexpr int buffer(const access& a) {
     const int kind = a.where == place::parameters  ? 0
                      : a.where == place::gradients ? 1
                                                    : 2 + a.slot;
     return kind + kinds * a.storage;
+  }
+
+  /// Which buffer of results: the loss, or an output whose slot is within bounds.
+  static constexpr int result_buffer(place where, int slot) {
+    return where == place::loss ? 0 : 1 + slot;
   }
 
   /// Whether an access stays in its buffer, vectors included.
@@ -43,7 +58,7 @@ class memory_checks : public code_checks<Program, Graph> {
       end = call.end[x.storage];
       vector_end = x.stores ? end : call.parameters;
     } else {
-      end = vector_end = call.size(x.where);
+      end = vector_end = call.size(x.where, x.slot);
     }
     if (r.first < begin || r.last() >= end) return fail(flaw::outside_of_buffer, a);
     const bool transposes =
@@ -89,8 +104,9 @@ class memory_checks : public code_checks<Program, Graph> {
     if (k_.lost[v]) return fail(flaw::reads_overwritten_value, a);
     k_.read_in[v] = now_ + 1;
   }
-  constexpr bool is_covered_together(int v, const region& r) const {
-    return comparison_with(v, r).is_covered();
+  constexpr bool is_covered_together(int v, const region& r) {
+    const comparison c = comparison_with(v, r);
+    return !can_afford(c) || c.is_covered();
   }
   /// A region beside the parts of a value that are written already.
   constexpr comparison comparison_with(int v, const region& r) const {
@@ -142,7 +158,8 @@ class memory_checks : public code_checks<Program, Graph> {
     if (x.where == place::arena)
       take(a, r, x.exact ? 0 : beyond);
     else
-      add_to(is_packed(x.where) ? k_.changes_of[buffer(x)] : k_.results[static_cast<int>(x.where)],
+      add_to(is_packed(x.where) ? k_.changes_of[buffer(x)]
+                                : k_.results[result_buffer(x.where, x.slot)],
              a);
   }
   constexpr void add_to(int& list, int a) {
@@ -219,8 +236,9 @@ class memory_checks : public code_checks<Program, Graph> {
   }
 
   /// Whether a part of a value covers elements of an earlier part.
-  constexpr bool overlaps_earlier(int v, const region& r) const {
-    return comparison_with(v, r).is_met();
+  constexpr bool overlaps_earlier(int v, const region& r) {
+    const comparison c = comparison_with(v, r);
+    return can_afford(c) && c.is_met();
   }
 
   /// Everything that the graph stores is stored whole, once.
@@ -258,8 +276,8 @@ class memory_checks : public code_checks<Program, Graph> {
     strided at{0, n.dims.count(), {}};
     for (int i = n.dims.rank - 1, size = 1; i >= 0; size *= n.dims[i--]) at.stride[i] = size;
     const region whole = region_of(at, n.dims, n.batched ? call.g.batch : 1);
-    if (whole.count() < call.size(to.where)) return fail(flaw::stored_incompletely);
-    const int w = k_.results[static_cast<int>(to.where)];
+    if (whole.count() < call.size(to.where, to.slot)) return fail(flaw::stored_incompletely);
+    const int w = k_.results[result_buffer(to.where, to.slot)];
     if (w == 0 || k_.next[w - 1] != 0 ||
         !(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]) == whole))
       fail(flaw::stored_incompletely, w - 1);

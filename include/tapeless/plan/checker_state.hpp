@@ -41,7 +41,8 @@ struct buffers_of_call {
   static constexpr int tensors = Graph::tensor_count;
   const Graph& g;
   int begin[tensors > 0 ? tensors : 1] = {}, end[tensors > 0 ? tensors : 1] = {};
-  int parameters = 0, input = 0, target = 0;
+  int parameters = 0;
+  int input[max_ports] = {}, target[max_ports] = {};  ///< by slot
 
   constexpr explicit buffers_of_call(const Graph& graph) : g{graph} {
     for (int i = 0; i < tensors; ++i) {
@@ -51,17 +52,19 @@ struct buffers_of_call {
         parameters += tensor_size(t);
         end[i] = parameters;
       }
-      if (t.where == place::input) input += t.dims.count() * g.batch;
-      if (t.where == place::target) target += t.dims.count() * g.batch;
+      if (t.slot < 0 || t.slot >= max_ports) continue;
+      const int samples = t.batched ? g.batch : 1;
+      if (t.where == place::input) input[t.slot] += t.dims.count() * samples;
+      if (t.where == place::target) target[t.slot] += t.dims.count() * samples;
     }
   }
   /// Elements of a buffer that does not lie as the parameters do.
-  constexpr int size(place p) const {
+  constexpr int size(place p, int slot) const {
     switch (p) {
       case place::input:
-        return input;
+        return slot < 0 || slot >= max_ports ? 0 : input[slot];
       case place::target:
-        return target;
+        return slot < 0 || slot >= max_ports ? 0 : target[slot];
       case place::weight:
         return g.batch;
       case place::scalars:
@@ -69,7 +72,9 @@ struct buffers_of_call {
       case place::loss:
         return 1;
       case place::output:
-        return g.result_count > 0 ? g.result().dims.count() * g.batch : 0;
+        return slot < 0 || slot >= g.result_count
+                   ? 0
+                   : g.result(slot).dims.count() * (g.result(slot).batched ? g.batch : 1);
       default:
         return parameters;
     }
@@ -105,7 +110,7 @@ struct knowledge {
   int read_in[Nodes + 1] = {};    ///< by value: last step that read it + 1
   int writes_of[Nodes + 1] = {};  ///< by value: access + 1, the latest first
   int changes_of[kinds * (Tensors + 1)] = {};  ///< by buffer of a parameter: access + 1
-  int results[place_count] = {};               ///< by buffer of results: access + 1
+  int results[1 + max_ports] = {};             ///< loss, outputs by slot: access + 1
   int next[Accesses + 1] = {};                 ///< of these lists, by access: access + 1
   int step_of[Accesses + 1] = {};
 };

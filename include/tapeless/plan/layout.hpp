@@ -45,9 +45,10 @@ struct layouts {
       if (n.op->kind == family::view) viewed[n.in[0]] = true;
     for (int i = Nodes - 1; i >= 0; --i) want_packed(g, i, viewed, packed);
     for (int i = 0; i < Tensors; ++i)
-      if (g.tensors[i].where == place::input) {
-        input_offset[i] = input_row;
-        input_row += g.tensors[i].dims.count();
+      if (is_in_rows(g.tensors[i].where)) {
+        int& length = row_of(g.tensors[i]);
+        offset_in_row[i] = length;
+        length += g.tensors[i].dims.count();
       }
     strided at[room];  // each value alone
     for (int i = 0; i < Nodes; ++i) {
@@ -61,8 +62,13 @@ struct layouts {
   }
 
  private:
-  int input_offset[Tensors > 0 ? Tensors : 1] = {};  // several inputs share one row
-  int input_row = 0;
+  // Inputs of one slot share its rows, and so do targets.
+  int offset_in_row[Tensors > 0 ? Tensors : 1] = {};
+  int row[2][max_ports] = {};
+
+  static constexpr bool is_in_rows(place p) { return p == place::input || p == place::target; }
+  constexpr int& row_of(const tensor& t) { return row[t.where == place::target][t.slot]; }
+  constexpr int row_of(const tensor& t) const { return row[t.where == place::target][t.slot]; }
 
   /// Values on their way into a packed parameter keep its layout from the start.
   static constexpr void want_packed(const graph_table<Nodes, Tensors>& g, int i, const bool* viewed,
@@ -211,9 +217,9 @@ struct layouts {
       return;
     }
     l.at = detail::row_major(n.dims, n.batched);
-    if (t.where == place::input) {
-      l.at.batch = input_row;
-      l.at.offset = input_offset[index];
+    if (is_in_rows(t.where)) {
+      if (n.batched) l.at.batch = row_of(t);
+      l.at.offset = offset_in_row[index];
     }
     if (t.where == place::scalars) {
       l.at.offset = t.slot;

@@ -141,7 +141,7 @@ struct lowering : lowered<Steps, Room> {
     if (n.op->arity == 0) {
       s.stride[attributes_of<iota>(n).axis] = 1;
     } else {
-      s = detail::row_major(n.dims, true);
+      s = detail::row_major(n.dims, n.batched);
     }
     const int a = push_access(
         walk(located{.in_memory = false}, detail::broadcast_strides(s, n.dims, space), walker));

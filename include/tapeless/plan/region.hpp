@@ -124,8 +124,84 @@ constexpr void for_each_element(const region& r, F f) {
   }
 }
 
-/// A region beside parts that may cover or meet the region, all of them made small: loops that all
-/// share are left out, and so are runs of elements that all have whole or not at all.
+/// A region as a box: where it starts and how far it goes along each axis of a grid.
+struct box {
+  static constexpr int most_axes = max_loops + 4;
+  int first[most_axes] = {};
+  int extent[most_axes] = {};
+};
+
+/// A grid whose axes have the strides of all regions that are compared; each stride is a multiple of
+/// the one before.
+class grid {
+ public:
+  constexpr void add(const region& r) {
+    for (int l = 0; l < r.loops; ++l) add(r.stride[l]);
+  }
+  constexpr bool is_regular() const {
+    for (int a = 1; a < axes_; ++a)
+      if (stride_[a] % stride_[a - 1] != 0) return false;
+    return !full_;
+  }
+  /// The region as a box around `origin`; false where a loop runs askew to the grid.
+  constexpr bool place(const region& r, int origin, box& b) const {
+    int rest = r.first - origin;
+    for (int a = axes_ - 1; a >= 0; --a) {
+      b.first[a] = (rest < 0 ? rest - stride_[a] + 1 : rest) / stride_[a];
+      rest -= b.first[a] * stride_[a];
+      b.extent[a] = 1;
+    }
+    if (rest != 0) return false;
+    for (int l = 0; l < r.loops; ++l)
+      if (!run(r.stride[l], r.extent[l], b)) return false;
+    return true;
+  }
+  /// Elements that two boxes share.
+  constexpr int shared(const box& a, const box& b) const {
+    int n = 1;
+    for (int i = 0; i < axes_; ++i) {
+      const int first = a.first[i] > b.first[i] ? a.first[i] : b.first[i];
+      const int end_a = a.first[i] + a.extent[i], end_b = b.first[i] + b.extent[i];
+      const int end = end_a < end_b ? end_a : end_b;
+      if (end <= first) return 0;
+      n *= end - first;
+    }
+    return n;
+  }
+
+ private:
+  int axes_ = 0;
+  bool full_ = false;
+  int stride_[box::most_axes] = {};
+
+  constexpr void add(int stride) {
+    int at = axes_;
+    while (at > 0 && stride_[at - 1] >= stride) --at;
+    if (at < axes_ && stride_[at] == stride) return;
+    full_ = full_ || axes_ == box::most_axes;
+    if (full_) return;
+    for (int i = axes_++; i > at; --i) stride_[i] = stride_[i - 1];
+    stride_[at] = stride;
+  }
+  /// Lets a box go n steps along the axis of a stride, over whole lines into the next axes.
+  constexpr bool run(int stride, int n, box& b) const {
+    int a = 0;
+    while (stride_[a] != stride) ++a;
+    for (; a + 1 < axes_; ++a) {
+      const int line = stride_[a + 1] / stride_[a];
+      if (b.extent[a] != 1) return false;
+      if (b.first[a] + n <= line) break;
+      if (b.first[a] != 0 || n % line != 0) return false;
+      b.extent[a] = line;
+      n /= line;
+    }
+    if (b.extent[a] != 1) return false;
+    b.extent[a] = n;
+    return true;
+  }
+};
+
+/// A region beside the parts of a value, which share no element.
 class comparison {
  public:
   /// `part(i)` is a region; those apart from `whole` are left out.
@@ -139,14 +215,22 @@ class comparison {
     do {
       split_runs();
     } while (drop_shared_loop());
-    scale_down();
+    measure();
   }
   constexpr ~comparison() { delete[] parts_; }
   comparison(const comparison&) = delete;
   comparison& operator=(const comparison&) = delete;
 
+  /// Elements that an answer looks at one by one: none where all regions are boxes of one grid.
+  constexpr int work() const {
+    if (are_boxes_) return 0;
+    int n = whole_.last() - whole_.first + 1 + whole_.count();
+    for (int i = 0; i < count_; ++i) n += parts_[i].count();
+    return n;
+  }
   /// Whether every element of the region is an element of a part.
   constexpr bool is_covered() const {
+    if (are_boxes_) return shared_ >= whole_.count();
     bool* const there = marks();
     for (int i = 0; i < count_; ++i) mark(there, parts_[i]);
     bool all = true;
@@ -156,12 +240,15 @@ class comparison {
   }
   /// Whether some element of the region is an element of a part.
   constexpr bool is_met() const {
+    if (are_boxes_) return shared_ > 0;
     if (count_ == 0) return false;
     bool* const own = marks();
     mark(own, whole_);
     bool met = false;
     for (int i = 0; i < count_; ++i)
-      for_each_element(parts_[i], [&](int at) { met = met || (is_inside(at) && own[at - whole_.first]); });
+      for_each_element(parts_[i], [&](int at) {
+        met = met || (is_inside(at) && own[at - whole_.first]);
+      });
     delete[] own;
     return met;
   }
@@ -170,6 +257,8 @@ class comparison {
   region whole_;
   region* parts_;
   int count_ = 0;
+  bool are_boxes_ = false;
+  int shared_ = 0;  // elements of the region that parts have
 
   constexpr bool is_inside(int at) const { return at >= whole_.first && at <= whole_.last(); }
   constexpr bool* marks() const {
@@ -179,6 +268,19 @@ class comparison {
     for_each_element(r, [&](int at) {
       if (is_inside(at)) there[at - whole_.first] = true;
     });
+  }
+
+  constexpr void measure() {
+    grid g;
+    g.add(whole_);
+    for (int i = 0; i < count_; ++i) g.add(parts_[i]);
+    box own, other;
+    if (!g.is_regular() || !g.place(whole_, whole_.first, own)) return;
+    for (int i = 0; i < count_; ++i) {
+      if (!g.place(parts_[i], whole_.first, other)) return;
+      shared_ += g.shared(own, other);
+    }
+    are_boxes_ = true;
   }
 
   /// Splits loops that walk over what is a loop of its own elsewhere.
@@ -224,37 +326,6 @@ class comparison {
     --whole_.loops;
     for (int i = 0; i < count_; ++i) --parts_[i].loops;
     return true;
-  }
-
-  static constexpr int greatest_divisor(int a, int b) {
-    if (a < 0) a = -a;
-    while (b != 0) {
-      const int rest = a % b;
-      a = b;
-      b = rest;
-    }
-    return a;
-  }
-  /// Numbers by which a region counts: its run, its other strides, its distance from the whole.
-  constexpr int unit_of(const region& r, int unit) const {
-    if (r.loops == 0 || r.stride[0] != 1) return 1;
-    unit = greatest_divisor(r.first - whole_.first, unit);
-    unit = greatest_divisor(r.extent[0], unit);
-    for (int l = 1; l < r.loops; ++l) unit = greatest_divisor(r.stride[l], unit);
-    return unit;
-  }
-  constexpr void scale_down() {
-    int unit = unit_of(whole_, 0);
-    for (int i = 0; i < count_ && unit > 1; ++i) unit = unit_of(parts_[i], unit);
-    if (unit <= 1) return;
-    const int origin = whole_.first;
-    shrink(whole_, unit, origin);
-    for (int i = 0; i < count_; ++i) shrink(parts_[i], unit, origin);
-  }
-  static constexpr void shrink(region& r, int unit, int origin) {
-    r.first = (r.first - origin) / unit;
-    r.extent[0] /= unit;
-    for (int l = 1; l < r.loops; ++l) r.stride[l] /= unit;
   }
 };
 

@@ -24,6 +24,14 @@ struct call_memory {
   T* output = nullptr;
   T* loss = nullptr;
   T* arena = nullptr;  ///< for intermediate values; where it is null they lie on the stack
+  // Slots behind the first.
+  const T* further_inputs[max_ports - 1] = {};
+  const T* further_targets[max_ports - 1] = {};
+  T* further_outputs[max_ports - 1] = {};
+
+  constexpr const T*& input_at(int slot) { return slot == 0 ? input : further_inputs[slot - 1]; }
+  constexpr const T*& target_at(int slot) { return slot == 0 ? target : further_targets[slot - 1]; }
+  constexpr T*& output_at(int slot) { return slot == 0 ? output : further_outputs[slot - 1]; }
 
   constexpr T* packed(place p, int slot) const {
     return p == place::parameters ? parameters
@@ -38,20 +46,21 @@ constexpr void interpret(const call_memory<T>& m);
 /// Seed and step of calls that are no training: random numbers of a network are those of seed 0
 /// then.
 template <class T>
-inline constexpr T no_scalars[scalar_slots] = {};
+inline constexpr T no_scalars[group_slot] = {};
 
-/// Copies input tensor `index` of every sample from the caller's rows, which hold all inputs one
-/// after the other.
+/// Copies tensor `index`, an input or a target, of every sample from the caller's rows, which hold
+/// all of its place and slot one after the other.
 template <class Graph, class T>
-constexpr void read_input(const Graph& g, const T* rows, int index, T* to) {
+constexpr void read_rows(const Graph& g, const T* rows, int index, T* to) {
   int row = 0, begin = 0;
   for (int i = 0; i < Graph::tensor_count; ++i) {
-    if (g.tensors[i].where != place::input) continue;
+    if (g.tensors[i].where != g.tensors[index].where || g.tensors[i].slot != g.tensors[index].slot)
+      continue;
     if (i == index) begin = row;
     row += g.tensors[i].dims.count();
   }
   const int count = g.tensors[index].dims.count();
-  for (int s = 0; s < g.batch; ++s)
+  for (int s = 0; s < (g.tensors[index].batched ? g.batch : 1); ++s)
     for (int e = 0; e < count; ++e) to[s * count + e] = rows[s * row + begin + e];
 }
 
@@ -109,17 +118,19 @@ TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr void call_job(const call_memory<
 
 /// Evaluates a graph on such memory, parameters by their packed layout.
 template <const auto& Graph, class T>
-constexpr void interpret(const call_memory<T>& m) {
+constexpr void interpret(const call_memory<T>& call) {
+  call_memory<T> m = call;
   constexpr auto block = parameter_offsets(Graph);
   interpreter<T>{Graph}.run(
       [&](int i, T* to) {
         const tensor& t = Graph.tensors[i];
         const int count = t.dims.count();
         if (t.where == place::input) {
-          read_input(Graph, m.input, i, to);
-        } else if (t.where == place::target || t.where == place::weight) {
-          const T* from = t.where == place::target ? m.target : m.weight;
-          for (int e = 0; e < count * Graph.batch; ++e) to[e] = from[e];
+          read_rows(Graph, m.input_at(t.slot), i, to);
+        } else if (t.where == place::target) {
+          read_rows(Graph, m.target_at(t.slot), i, to);
+        } else if (t.where == place::weight) {
+          for (int e = 0; e < count * Graph.batch; ++e) to[e] = m.weight[e];
         } else if (t.where == place::scalars) {
           *to = m.scalars[t.slot];
         } else {
@@ -139,7 +150,9 @@ constexpr void interpret(const call_memory<T>& m) {
         } else if (a.where == place::loss) {
           *m.loss = *from;
         } else {
-          for (int e = 0; e < Graph.result().dims.count() * Graph.batch; ++e) m.output[e] = from[e];
+          const node& r = Graph.result(a.slot);
+          T* const to = m.output_at(a.slot);
+          for (int e = 0; e < r.dims.count() * (r.batched ? Graph.batch : 1); ++e) to[e] = from[e];
         }
       });
 }

@@ -7,13 +7,23 @@
 
 namespace tapeless {
 
-/// The caller's memory, by place; the optimizer's state has further slots behind the first.
+/// The caller's memory, by place. Behind the first buffers of all places are further slots: two of
+/// the optimizer's state, then those of inputs, targets and outputs.
 template <class T>
 struct buffers {
-  static constexpr int further_slots = 2;
-  T* base[place_count + further_slots] = {};
+  static constexpr int further_slots = 2, further_ports = max_ports - 1;
+  static constexpr int count = place_count + further_slots + 3 * further_ports;
+  T* base[count] = {};
 
+  /// Index of the buffer of a slot.
+  static TAPELESS_INLINE constexpr int index(place p, int slot) noexcept {
+    if (slot == 0) return static_cast<int>(p);
+    if (p == place::state) return place_count + slot - 1;
+    const int kind = p == place::input ? 0 : p == place::target ? 1 : 2;
+    return place_count + further_slots + kind * further_ports + slot - 1;
+  }
   TAPELESS_INLINE constexpr T*& operator[](place p) noexcept { return base[static_cast<int>(p)]; }
+  TAPELESS_INLINE constexpr T*& at(place p, int slot) noexcept { return base[index(p, slot)]; }
   /// Slots of `stride` elements one behind the other.
   TAPELESS_INLINE constexpr void set_state(T* first, int stride) noexcept {
     base[static_cast<int>(place::state)] = first;
@@ -30,8 +40,9 @@ struct operand {
 };
 
 constexpr operand operand_of(const access& a) {
-  const bool further = a.where == place::state && a.slot > 0;
-  return {further ? place_count + a.slot - 1 : static_cast<int>(a.where), a.offset};
+  const bool has_slots = a.where == place::state || a.where == place::input ||
+                         a.where == place::target || a.where == place::output;
+  return {buffers<float>::index(a.where, has_slots ? a.slot : 0), a.offset};
 }
 
 /// The operands of a whole plan: what a kernel that is a function is told of its step.

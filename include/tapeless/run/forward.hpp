@@ -20,7 +20,9 @@ struct forward_stage {
   static constexpr int expected_nodes = forward_table<Net, Batch, false>.node_count + 1;
   static consteval void build(graph& g) {
     load(g, forward_table<Net, Batch, false>);
-    if (!g.failed()) store(g.result(0), place::output);
+    if (g.failed()) return;
+    keep_results(g, 1);
+    store(g.result(0), place::output);
   }
 };
 

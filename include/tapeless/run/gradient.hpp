@@ -15,42 +15,30 @@
 
 namespace tapeless {
 
-/// Whether a loss is the sum over its terms and samples instead of their mean.
-template <class Loss>
-inline constexpr bool is_summed = [] {
-  if constexpr (requires { Loss::is_sum; })
-    return true;
-  else if constexpr (requires { typename Loss::base; })
-    return is_summed<typename Loss::base>;
-  else
+/// Whether each of several patterns stands for a parameter of a graph.
+template <fixed_string... Paths, class Graph>
+constexpr bool all_paths_known(const Graph& g) {
+  const auto known = [&](std::string_view pattern) {
+    for (int i = 0; i < g.tensor_count; ++i)
+      if (g.tensors[i].where == place::parameters && path_matches(g.tensors[i].name.view(), pattern))
+        return true;
     return false;
+  };
+  return (known(Paths.view()) && ...);
 }
-();
 
-/// Parameters that are not trained, by path or the beginning of one: frozen_paths<"encoder", "0">.
+/// Parameters that are not trained, by path, the beginning of one, or the end of one behind a star:
+/// frozen_paths<"encoder", "0", "*.bias">.
 template <fixed_string... Paths>
 struct frozen_paths {
   static constexpr option_kind kind = option_kind::frozen_paths;
   static constexpr bool is_frozen(std::string_view name) {
-    return ((name == Paths.view() ||
-             (name.starts_with(Paths.view()) && name[Paths.view().size()] == '.')) ||
-            ...);
+    return (path_matches(name, Paths.view()) || ...);
   }
   /// Whether every path names a parameter of the graph.
   template <class Graph>
   static constexpr bool all_known(const Graph& g) {
-    bool known = true;
-    auto check = [&](std::string_view p) {
-      bool found = false;
-      for (int i = 0; i < g.tensor_count; ++i)
-        found = found ||
-                (g.tensors[i].where == place::parameters &&
-                 (g.tensors[i].name.view() == p || (g.tensors[i].name.view().starts_with(p) &&
-                                                    g.tensors[i].name.view()[p.size()] == '.')));
-      known = known && found;
-    };
-    (check(Paths.view()), ...);
-    return known;
+    return all_paths_known<Paths...>(g);
   }
 };
 
@@ -111,13 +99,15 @@ constexpr void check_loss(graph& g, const shape& output) {
   }
 }
 
-/// The mean over the samples whose label counts. Where none does it is NaN, as in PyTorch, and its
+/// The mean over samples that count differently. Where none counts it is NaN, as in PyTorch, and its
 /// gradient 0.
 template <class Loss>
 constexpr value mean_of_counted(value samples, value t, double terms) {
-  const value ignored = t == value{double{ignored_label_of<Loss>().index}};
-  const value count = sum_batch(math::select(ignored, value{0.0}, value{1.0}));
-  const value some = math::max(count, value{1.0});
+  value share = shares_of<Loss>::share(t);
+  if (!share.recorded()) share = t.owner->constant(share.literal);
+  if (!share.batched()) share = apply<spread>(share);
+  const value count = sum_batch(share);
+  const value some = math::select(count == value{0.0}, value{1.0}, count);
   const value none = math::select(count == value{0.0},
                                   value{std::numeric_limits<double>::quiet_NaN()}, value{0.0});
   return sum_batch(samples) / (some * value{terms}) + none;
@@ -141,21 +131,31 @@ constexpr bool depends_on_output(const graph& g, value loss, value output) {
   return result;
 }
 
-/// Appends target, loss and share to a forward graph; result 0 is the network's output.
+/// How much one loss counts, on which output.
+struct loss_place {
+  int output = 0;
+  double weight = 1;
+  std::string_view target = "target";
+};
+
+/// Appends target and loss of an output; `weight` is the leaf of the samples' shares.
 template <class Loss>
-constexpr value append_loss(graph& g, sharing share) {
+constexpr value append_loss_of(graph& g, sharing share, loss_place at, value weight) {
   static_assert(std::is_void_v<decltype(explain_loss<Loss>())>);
-  if (g.failed()) return {};
-  const value y = g.result(0);
+  const value y = g.result(at.output);
   check_loss<Loss>(g, y.dims());
   if (g.failed()) return {};
-  const value t = g.leaf("target", place::target, target_shape<Loss>(y.dims()), true);
+  const value t = g.leaf(path{at.target}, place::target, target_shape<Loss>(y.dims()), true);
   value sample;
   if constexpr (whole_loss<Loss>)
     sample = Loss::lower(g, y, t);
   else
     sample = math::sum(y);  // with a sentence, and without errors that follow from it
   if (!sample.recorded()) sample = g.constant(sample.literal);
+  if constexpr (std::is_same_v<loss_options_of<Loss>, no_loss_options>)
+    for (int i = 0; i < g.tensor_count; ++i)
+      if (g.tensors[i].where == place::scalars && g.tensors[i].slot >= loss_slot)
+        g.fail(problem::loss_scalar_without_options, path{"loss"});
   if (!g.failed() && !depends_on_output(g, sample, y))
     g.fail(problem::loss_ignores_the_output, path{"loss"}, sample.dims(), y.dims());
   if (!g.failed() && sample.dims().rank != 0)
@@ -165,11 +165,38 @@ constexpr value append_loss(graph& g, sharing share) {
   double terms = 1;
   if constexpr (whole_loss<Loss>) terms = Loss::terms(y.dims());
   const double per_sample = is_summed<Loss> ? 1 : 1 / (terms * g.batch);
-  if constexpr (ignored_label_of<Loss>().exists && !is_summed<Loss>)
-    if (share == sharing::equal) return mean_of_counted<Loss>(sample, t, terms);
-  if (share == sharing::equal) return sum_batch(sample * value{per_sample});
-  const value weight = g.leaf("weight", place::weight, {}, true);
-  return sum_batch(sample * weight * value{1 / terms});
+  if constexpr (has_shares<Loss> && !is_summed<Loss>)
+    if (share == sharing::equal)
+      return mean_of_counted<Loss>(sample, t, terms) * value{at.weight};
+  if (share == sharing::equal) return sum_batch(sample * value{per_sample * at.weight});
+  return sum_batch(sample * weight * value{at.weight / terms});
+}
+
+/// Appends targets, loss and share to a forward graph, whose results are the network's outputs. Of
+/// these the first alone stays a result.
+template <class Loss>
+constexpr value append_loss(graph& g, sharing share) {
+  if (g.failed()) return {};
+  const auto weight = [&] {
+    return share == sharing::equal ? value{} : g.leaf("weight", place::weight, {}, true);
+  };
+  value sum;
+  if constexpr (is_loss_list<Loss>) {
+    static_assert(std::is_void_v<decltype(explain_loss<Loss>())>);
+    const value w = weight();
+    Loss::for_each([&]<class Part, int>() {
+      const int k = output_index(g, Part::output.view());
+      if (k < 0) g.fail(problem::unknown_output, path{Part::output.view()});
+      if (g.failed()) return;
+      const value l = append_loss_of<typename Part::loss>(
+          g, share, {k, Part::weight, Part::output.view()}, w);
+      sum = sum.recorded() ? sum + l : l;
+    });
+  } else {
+    sum = append_loss_of<Loss>(g, share, {}, weight());
+  }
+  keep_results(g, 1);
+  return g.failed() ? value{} : sum;
 }
 
 /// Differentiates the loss with respect to every trainable parameter.

@@ -18,6 +18,9 @@ struct network {};
 
 namespace detail {
 
+/// The name of what `define` returns, unless it has been given another one.
+inline constexpr std::string_view default_output = "y";
+
 template <class Net>
 constexpr int max_nodes_of() {
   if constexpr (requires { Net::max_nodes; })
@@ -26,7 +29,7 @@ constexpr int max_nodes_of() {
     return default_max_nodes;
 }
 
-/// The forward graph as declared; result 0 is the output.
+/// The forward graph as declared; result 0 is what `define` returns, further ones are named outputs.
 template <class Net, int Batch, bool Training, bool Weighted = false>
 struct declare {
   static consteval void build(graph& g) {
@@ -36,10 +39,28 @@ struct declare {
     value y = Net::define(g);
     if (g.failed()) return;
     if (!y.recorded()) y = g.constant(y.literal);
-    // What does not depend on the input is the same row for every sample.
+    int first = -1;  // the name of y
+    for (int i = 0; i < g.tensor_count && first < 0; ++i)
+      if (g.tensors[i].where == place::output && g.tensors[i].node == y.id) first = i;
+    yield_rows(g, y);
+    for (int i = 0; i < g.tensor_count && !g.failed(); ++i) {
+      tensor& t = g.tensors[i];
+      if (t.where != place::output || i == first) continue;
+      if (first < 0 && t.name.view() == default_output) g.fail(problem::duplicate_output, t.name);
+      t.slot = g.result_count;
+      yield_rows(g, value{g, t.node});
+    }
+  }
+  /// What does not depend on the input is the same row for every sample.
+  static constexpr void yield_rows(graph& g, value y) {
     g.yield(y.batched() ? y : apply<spread>(y));
   }
 };
+
+/// Keeps the first outputs of a graph alone, so that what others need is left out.
+constexpr void keep_results(graph& g, int count) {
+  if (g.result_count > count) g.result_count = count;
+}
 
 }  // namespace detail
 
@@ -82,7 +103,15 @@ constexpr void explain() {
                 "Tapeless: this network has more inputs, parameters and optimizer state than its "
                 "table holds; raise it with 'static constexpr int max_nodes' in the network");
   static_assert(P != problem::too_many_results || error::template free_of<P>,
-                "Tapeless: a graph yields at most four results");
+                "Tapeless: a graph yields at most eight results, its outputs among them");
+  static_assert(P != problem::derivative_of_integers || error::template free_of<P>,
+                "Tapeless: with_respect_to<...> names an input of integers, which has no derivative");
+  static_assert(P != problem::duplicate_output || error::template free_of<P>,
+                "Tapeless: two outputs of this network have the same name; what 'define' returns has "
+                "the name \"y\" unless g.output gives it another one");
+  static_assert(P != problem::unknown_output || error::template free_of<P>,
+                "Tapeless: tl::on<\"name\", loss> names no output of this network; outputs are what "
+                "'define' returns, \"y\", and what g.output names");
   static_assert(P != problem::path_too_long || error::template free_of<P>,
                 "Tapeless: the path of a parameter has more than 95 characters");
   static_assert(P != problem::label_is_no_letter || error::template free_of<P>,
@@ -159,9 +188,33 @@ constexpr void explain() {
   static_assert(P != problem::input_of_another_shape || error::template free_of<P>,
                 "Tapeless: the input of a network inside another has another shape than the value "
                 "that it gets there");
+  static_assert(P != problem::inputs_of_an_inner_network || error::template free_of<P>,
+                "Tapeless: a network inside another gets another number of values than it has "
+                "inputs");
+  static_assert(P != problem::shared_parameter_of_another_shape || error::template free_of<P>,
+                "Tapeless: a shared layer stands where its parameter would have another shape than "
+                "where it stood first");
+  static_assert(P != problem::class_weights_of_another_count || error::template free_of<P>,
+                "Tapeless: class_weights<Loss, ...> has another number of weights than the network "
+                "has classes");
+  static_assert(P != problem::too_many_loss_scalars || error::template free_of<P>,
+                "Tapeless: a loss has at most four numbers that change from call to call, "
+                "tl::loss_scalar(g, 0) to tl::loss_scalar(g, 3)");
+  static_assert(P != problem::loss_scalar_without_options || error::template free_of<P>,
+                "Tapeless: a loss reads tl::loss_scalar but has no 'struct options' with 'static "
+                "constexpr void numbers(const options&, double*)'");
   static_assert(P != problem::loss_of_a_sample_is_no_scalar || error::template free_of<P>,
                 "Tapeless: the 'lower' of this loss must return one number per sample; sum its "
                 "terms with tl::math::sum");
+  static_assert(P != problem::unknown_variable || error::template free_of<P>,
+                "Tapeless: with_respect_to<...> has a name that is no input and no path of a "
+                "parameter of this network");
+  static_assert(P != problem::variables_of_two_kinds || error::template free_of<P>,
+                "Tapeless: a derivative is taken with respect to inputs or to parameters; make two "
+                "calls for both");
+  static_assert(P != problem::derivative_of_many_numbers || error::template free_of<P>,
+                "Tapeless: hvp and hessian without a loss need a network with one output; give "
+                "them a loss, or sum the outputs in the network");
   static_assert(P != problem::loss_ignores_the_output || error::template free_of<P>,
                 "Tapeless: this loss does not depend on the output of the network; its 'lower' gets "
                 "the output as its second argument");
@@ -238,18 +291,28 @@ concept has_lower = requires(graph& g, value v) {
 template <class Loss>
 concept whole_loss = has_lower<Loss> && has_target<Loss> && has_terms<Loss>;
 
+/// A list of losses on several outputs (losses/losses.hpp).
+template <class Loss>
+concept is_loss_list = requires {
+  Loss::part_count;
+};
+
 /// One sentence for each part that a loss lacks; see explain_layer.
 template <class Loss>
 constexpr auto explain_loss() {
-  static_assert(has_lower<Loss>,
-                "Tapeless: this type is no loss; a loss has 'static constexpr tl::value "
-                "lower(tl::graph&, tl::value output, tl::value target)', the sum over one sample");
-  static_assert(has_target<Loss>,
-                "Tapeless: this loss has no 'target'; add 'static constexpr tl::shape "
-                "target(tl::shape output)', the shape of one sample's target");
-  static_assert(has_terms<Loss>,
-                "Tapeless: this loss has no 'terms'; add 'static constexpr double terms(tl::shape "
-                "output)', the number of terms of one sample that a mean divides by");
+  if constexpr (is_loss_list<Loss>) {
+    Loss::explain();
+  } else {
+    static_assert(has_lower<Loss>,
+                  "Tapeless: this type is no loss; a loss has 'static constexpr tl::value "
+                  "lower(tl::graph&, tl::value output, tl::value target)', the sum over one sample");
+    static_assert(has_target<Loss>,
+                  "Tapeless: this loss has no 'target'; add 'static constexpr tl::shape "
+                  "target(tl::shape output)', the shape of one sample's target");
+    static_assert(has_terms<Loss>,
+                  "Tapeless: this loss has no 'terms'; add 'static constexpr double terms(tl::shape "
+                  "output)', the number of terms of one sample that a mean divides by");
+  }
 }
 
 /// The shape of a target; of a loss that lacks it, some shape, so that no error follows.
@@ -263,8 +326,54 @@ constexpr shape target_shape(const shape& output) {
 
 }  // namespace detail
 
-/// Scalars of one target row.
+namespace detail {
+
+/// Index of the output of that name among the results of a graph, or -1.
+template <class Graph>
+constexpr int output_index(const Graph& g, std::string_view name) {
+  bool first_has_name = false;
+  for (int i = 0; i < g.tensor_count; ++i) {
+    if (g.tensors[i].where != place::output) continue;
+    if (g.tensors[i].name.view() == name) return g.tensors[i].slot;
+    first_has_name = first_has_name || g.tensors[i].slot == 0;
+  }
+  return !first_has_name && name == default_output ? 0 : -1;
+}
+
+/// The targets of a loss, one per part of a list, and the output that each belongs to.
 template <class Net, class Loss>
-inline constexpr int target_size = detail::target_shape<Loss>(output_shape<Net>).count();
+struct target_table {
+  int count = 0;
+  int size[max_ports] = {}, output[max_ports] = {};
+
+  consteval target_table() {
+    if constexpr (is_loss_list<Loss>) {
+      Loss::for_each([this]<class Part, int>() {
+        const int k = output_index(declared<Net>, Part::output.view());
+        const shape dims = declared<Net>.result(k < 0 ? 0 : k).dims;
+        add(target_shape<typename Part::loss>(dims).count(), k);
+      });
+    } else {
+      add(target_shape<Loss>(output_shape<Net>).count(), 0);
+    }
+  }
+  constexpr void add(int scalars, int k) {
+    size[count] = scalars;
+    output[count++] = k;
+  }
+  constexpr int row() const {
+    int n = 0;
+    for (int i = 0; i < count; ++i) n += size[i];
+    return n;
+  }
+};
+template <class Net, class Loss>
+inline constexpr target_table<Net, Loss> targets_of{};
+
+}  // namespace detail
+
+/// Scalars of one target row: all targets, one after the other.
+template <class Net, class Loss>
+inline constexpr int target_size = detail::targets_of<Net, Loss>.row();
 
 }  // namespace tapeless

@@ -16,6 +16,7 @@ namespace tapeless::detail {
 enum class call : std::uint8_t {
   forward,
   value_and_grad,
+  derivative,  ///< jacobian, jvp, vjp, hvp, hessian
   compiled,
   trainer,  ///< compiled_trainer too
   report,   ///< cost, summary and plan_report: what a call of forward would be
@@ -43,7 +44,8 @@ constexpr bool is_clip(option_kind k) {
 
 /// Whether several options of a kind mean something together.
 constexpr bool adds_up(option_kind k) {
-  return k == option_kind::frozen_paths || k == option_kind::own_clip;
+  return k == option_kind::frozen_paths || k == option_kind::own_clip ||
+         k == option_kind::parameter_group;
 }
 
 /// Whether a call takes options of a kind.
@@ -64,13 +66,17 @@ constexpr bool takes(call c, option_kind k) {
     case option_kind::by_reference:
       return !is_c;
     case option_kind::threads:
+    case option_kind::parameter_group:
       return trains;
     case option_kind::clip_by_norm:
     case option_kind::clip_by_value:
     case option_kind::own_clip:
       return trains || c == call::c_training_source;
     case option_kind::frozen_paths:
-      return c != call::forward && c != call::compiled && c != call::c_source;
+      return c != call::forward && c != call::compiled && c != call::c_source &&
+             c != call::derivative;
+    case option_kind::with_respect_to:
+      return c == call::derivative;
   }
   return false;
 }
@@ -119,7 +125,14 @@ consteval bool check_option() {
                 "c_training_source; forward and value_and_grad make no update and clip nothing");
   static_assert(k != option_kind::frozen_paths || is_option_of<Call, Option>,
                 "Tapeless: frozen_paths<...> is an option of trainer, compiled_trainer, "
-                "value_and_grad and c_training_source; forward and compiled train nothing");
+                "value_and_grad and c_training_source; forward and compiled train nothing, "
+                "derivatives have with_respect_to<...>");
+  static_assert(k != option_kind::with_respect_to || is_option_of<Call, Option>,
+                "Tapeless: with_respect_to<...> is an option of jacobian, jvp, vjp, hvp and "
+                "hessian; value_and_grad and trainers leave parameters out by frozen_paths<...>");
+  static_assert(k != option_kind::parameter_group || is_option_of<Call, Option>,
+                "Tapeless: parameter_group<settings, ...> is an option of trainer and "
+                "compiled_trainer; other calls make no update, or have one rate for all");
   return fits;
 }
 
@@ -147,6 +160,9 @@ consteval bool check_two_options() {
                 "Tapeless: threads<N> stands twice among the options of a call; give one");
   static_assert(k != option_kind::by_reference || are_two_kinds<Call, First, Second>,
                 "Tapeless: by_reference stands twice among the options of a call; give one");
+  static_assert(k != option_kind::with_respect_to || are_two_kinds<Call, First, Second>,
+                "Tapeless: with_respect_to<...> stands twice among the options of a call; give one "
+                "with all its names");
   static_assert(are_one_team<Call, First, Second>,
                 "Tapeless: threads<N> and by_reference stand together among the options of a call; "
                 "the reference runs in its caller alone");
@@ -197,7 +213,9 @@ template <std::size_t I, class... Options>
 consteval bool counts() {
   constexpr option_kind kinds[] = {kind_of<Options>()..., option_kind::none};
   const option_kind k = kinds[I];
-  if (k == option_kind::none || k == option_kind::frozen_paths || is_clip(k)) return false;
+  if (k == option_kind::none || k == option_kind::frozen_paths ||
+      k == option_kind::parameter_group || is_clip(k))
+    return false;
   for (std::size_t i = 0; i < I; ++i)
     if (kinds[i] == k || (k == option_kind::by_reference && kinds[i] == option_kind::threads) ||
         (k == option_kind::threads && kinds[i] == option_kind::by_reference))
@@ -241,11 +259,29 @@ struct frozen {
   }
 };
 
+/// The groups of parameters of a list, in its order.
+template <class... Options>
+struct parameter_groups {
+  static constexpr int group_count =
+      (0 + ... + (kind_of<Options>() == option_kind::parameter_group ? 1 : 0));
+  /// Calls f.operator()<Group>(index) for each.
+  template <class F>
+  TAPELESS_INLINE static constexpr void for_each_group([[maybe_unused]] F f) {
+    [[maybe_unused]] int index = 0;
+    (
+        [&] {
+          if constexpr (kind_of<Options>() == option_kind::parameter_group)
+            f.template operator()<Options>(index++);
+        }(),
+        ...);
+  }
+};
+
 template <class Indices, class... Options>
 struct option_set;
 template <std::size_t... I, class... Options>
 struct option_set<std::index_sequence<I...>, Options...>
-    : option_base<I, Options, counts<I, Options...>()>..., clips<Options...>, frozen<Options...> {};
+    : option_base<I, Options, counts<I, Options...>()>..., clips<Options...>, frozen<Options...>, parameter_groups<Options...> {};
 
 /// What a list of options says, as members of one class.
 template <class... Options>

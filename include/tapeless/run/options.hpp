@@ -18,8 +18,8 @@ enum class expansion : std::uint8_t {
   shared,     ///< loops whose trip counts are arguments, one function for layers of all sizes
 };
 
-/// What an option decides. A call takes one option of each kind; `frozen_paths` may stand several
-/// times, since lists of paths add up.
+/// What an option decides. A call takes one option of each kind; `frozen_paths` and
+/// `parameter_group` may stand several times, since lists of paths add up.
 enum class option_kind : std::uint8_t {
   none,  ///< no option at all
   batch,
@@ -35,6 +35,8 @@ enum class option_kind : std::uint8_t {
   clip_by_value,
   own_clip,  ///< a type of the user's with `static constexpr void clip(value* gradients, int count)`
   frozen_paths,
+  parameter_group,
+  with_respect_to,
 };
 
 /// Samples per call.

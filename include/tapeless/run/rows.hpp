@@ -3,23 +3,23 @@
 
 #include <array>
 #include <tapeless/run/network.hpp>
-#include <tapeless/run/target.hpp>
+#include <tapeless/run/option_list.hpp>
 #include <type_traits>
 
 namespace tapeless::detail {
 
-/// An owner or a view of numbers side by side.
+/// A container or a view, where a call takes a pointer.
 template <class Rows>
-concept has_data = requires(const Rows& rows) {
+concept is_container = requires(const Rows& rows) {
+  rows.begin();
+  rows.end();
+} || requires(const Rows& rows) {
   rows.data();
 };
 
-/// A vector, a span or another owner or view of numbers side by side that is no std::array.
+/// A vector, a span or another container or view that is no std::array.
 template <class Rows>
-concept holds_rows = requires(const Rows& rows) {
-  rows.data();
-  rows.size();
-} && !requires { std::tuple_size<Rows>::value; };
+concept holds_rows = is_container<Rows> && !requires { std::tuple_size<Rows>::value; };
 
 template <int Got, int Wanted>
 inline constexpr bool same_count = Got == Wanted;

@@ -192,6 +192,11 @@ struct compiled {
     m[place::loss] = call.loss;
     m[place::scalars] = const_cast<T*>(call.scalars);
     m[place::weight] = const_cast<T*>(call.weight);
+    for (int i = 1; i < max_ports; ++i) {
+      m.at(place::input, i) = const_cast<T*>(call.further_inputs[i - 1]);
+      m.at(place::target, i) = const_cast<T*>(call.further_targets[i - 1]);
+      m.at(place::output, i) = call.further_outputs[i - 1];
+    }
     return m;
   }
 };

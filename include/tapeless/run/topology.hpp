@@ -82,15 +82,18 @@ consteval void hash_behaviours(hasher& to, const int* order, int count,
   for (int i = 0; i < count; ++i) to.number(all[order[i]]);
 }
 
-/// The nodes that a result needs, operands first, and their numbers in that order. The numbers do
-/// not depend on the order of declaration, nor on nodes that nothing needs.
+/// The nodes that results need, operands first, and their numbers in that order. The numbers do not
+/// depend on the order of declaration, nor on nodes that nothing needs.
 template <int Count>
 struct needed_nodes {
   int order[Count] = {};
-  int number[Count] = {};  ///< from 1; 0 for what the result does not need
+  int number[Count] = {};  ///< from 1; 0 for what the results do not need
   int count = 0;
 
-  constexpr needed_nodes(const node* nodes, int result) {
+  constexpr needed_nodes(const node* nodes, const int* results, int result_count) {
+    for (int i = 0; i < result_count; ++i) add(nodes, results[i]);
+  }
+  constexpr void add(const node* nodes, int result) {
     // No recursion: compilers limit its depth, and chains are long.
     int waiting[Count] = {result}, top = 1;
     while (top > 0) {
@@ -189,7 +192,7 @@ consteval std::uint64_t hash_of_optimizer() {
 }  // namespace detail
 
 /// Identifies a network: paths and shapes of its parameters, shapes of its inputs, the operations
-/// that its result needs with attributes and what they compute, and their connections. The order
+/// that its outputs need with attributes and what they compute, and their connections. The order
 /// in which nodes were declared does not count, that of parameters and that of inputs does. Travels
 /// with saved weights and is compared when they are loaded.
 template <class Net>
@@ -203,7 +206,9 @@ inline constexpr std::uint64_t topology_hash = []() consteval {
   for (const tensor& t : g.tensors)
     if (t.where == place::input) to.dims(t.dims);
   constexpr int nodes = std::remove_cvref_t<decltype(g)>::node_count;
-  const detail::needed_nodes<nodes> needed{g.nodes.first, g.results[0]};
+  const detail::needed_nodes<nodes> needed{g.nodes.first, g.results, g.result_count};
+  for (int i = 1; i < g.result_count; ++i)  // further outputs
+    to.number(static_cast<std::uint64_t>(needed.number[g.results[i]]));
   for (int i = 0; i < needed.count; ++i) {
     const node& n = g[needed.order[i]];
     for (int k = 0; k < n.op->arity; ++k)

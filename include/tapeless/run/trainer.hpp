@@ -1,6 +1,8 @@
 #pragma once
 // Training: forward, backward and update in one call.
 
+#include <tapeless/run/rows.hpp>
+#include <tapeless/run/port_training.hpp>
 #include <tapeless/run/training.hpp>
 #include <tapeless/run/value_and_grad.hpp>
 
@@ -17,8 +19,9 @@ namespace tapeless {
 /// is.
 ///
 /// Options: batch<N>, scalar_type<T>, clip_by_norm<L>, clip_by_value<L>, frozen_paths<...>,
-/// instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>, costs<Model>, stack_limit<Bytes>,
-/// threads<N>, by_reference, in any order, each kind once; several frozen_paths add up. Of both
+/// parameter_group<settings, ...>, instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>,
+/// costs<Model>, stack_limit<Bytes>, threads<N>, by_reference, in any order, each kind once; several
+/// frozen_paths and groups add up. Of both
 /// clips the one that stands first is applied first. What is no option, or no option of a trainer,
 /// does not compile.
 /// xs: rows of input_size scalars; ys: rows of target_size scalars (a class index is one scalar).
@@ -38,6 +41,7 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
   using base::memory_;
   using base::state_;
   using base::team_;
+  using on_ports = detail::training_on_ports<jobs>;
 
   static_assert(detail::check_loss_and_optimizer<Loss, Optimizer>());
   static_assert(detail::check_options<detail::call::trainer, Options...>());
@@ -75,13 +79,33 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
     return jobs::step(state_, team_, memory_, xs, ys, count);
   }
 
-  /// Refuses vectors, spans and arrays, in a sentence.
+  // Containers and views are refused, in a sentence.
   template <class Xs, class Ys, class... Count>
-  requires(detail::has_data<Xs> || detail::has_data<Ys>) constexpr scalar
+  requires(detail::is_container<Xs> || detail::is_container<Ys>) constexpr scalar
       step(const Xs&, const Ys&, Count...) noexcept {
     static_assert(never<Xs>, "Tapeless: a trainer takes pointers to rows: "
                              "t.step(xs.data(), ys.data())");
     return 0;
+  }
+  template <class Xs, class Ys, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Ys>) constexpr scalar
+      accumulate(const Xs&, const Ys&, Count...) noexcept {
+    static_assert(never<Xs>, "Tapeless: a trainer takes pointers to rows: "
+                             "t.accumulate(xs.data(), ys.data())");
+    return 0;
+  }
+  template <class Xs, class Ys, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Ys>) constexpr scalar
+      loss(const Xs&, const Ys&, Count...) const noexcept {
+    static_assert(never<Xs>, "Tapeless: a trainer takes pointers to rows and their number: "
+                             "t.loss(xs.data(), ys.data(), count)");
+    return 0;
+  }
+  template <class Xs, class Outputs, class... Count>
+  requires(detail::is_container<Xs> || detail::is_container<Outputs>) constexpr void predict(
+      const Xs&, const Outputs&, Count...) const noexcept {
+    static_assert(never<Xs>, "Tapeless: a trainer takes pointers to rows and their number: "
+                             "t.predict(xs.data(), outputs.data(), count)");
   }
 
   /// Adds the gradient of a batch to the accumulated one, without an update; its loss.
@@ -114,6 +138,53 @@ class trainer : public detail::training_here<Net, Loss, Optimizer, Options...>::
   TAPELESS_NATIVE constexpr void predict(const scalar* xs, scalar* outputs,
                                          int count = batch_size) const noexcept {
     jobs::predict(state_, memory_, xs, outputs, count);
+  }
+
+  // The same with a buffer for each input and target, as forward and value_and_grad take them:
+  // t.step(tl::in<"a">(as), tl::in<"b">(bs), tl::target_of<"y">(ys)), and the count, if any, behind.
+
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE constexpr scalar step(const First& first, const Rest&... rest) noexcept {
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none,
+                                detail::more_rows::refused>(
+        this->integers_,
+        [&]<unsigned>(const detail::port_rows<scalar>& p, int count) {
+          return on_ports::step(state_, team_, memory_, p, count);
+        },
+        first, rest...);
+  }
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE constexpr scalar accumulate(const First& first, const Rest&... rest) noexcept {
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none,
+                                detail::more_rows::refused>(
+        this->integers_,
+        [&]<unsigned>(const detail::port_rows<scalar>& p, int count) {
+          return on_ports::accumulate(state_, team_, memory_, p, count);
+        },
+        first, rest...);
+  }
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE constexpr scalar loss(const First& first, const Rest&... rest) const noexcept {
+    return detail::with_ports_of<Net, Loss, scalar, batch_size, detail::outputs_taken::none,
+                                base::rows_of_loss>(
+        this->integers_,
+        [&]<unsigned>(const detail::port_rows<scalar>& p, int count) {
+          return on_ports::loss(state_, team_, memory_, p, count);
+        },
+        first, rest...);
+  }
+  /// Outputs that are asked for: t.predict(tl::in<"a">(as), tl::in<"b">(bs), tl::out<"y">(ys)).
+  template <detail::is_port First, class... Rest>
+  TAPELESS_NATIVE constexpr void predict(const First& first, const Rest&... rest) const noexcept {
+    detail::with_ports_of<Net, detail::without_loss, scalar, batch_size,
+                          detail::outputs_taken::some,
+                          detail::more_rows::summed>(
+        this->integers_,
+        [&]<unsigned Outputs>(const detail::port_rows<scalar>& p, int count) {
+          on_ports::template predict<Outputs>(state_, memory_, p, count);
+          return scalar(0);
+        },
+        first, rest...);
   }
 };
 

@@ -35,18 +35,24 @@ template <class Arch, class Team, class Net, class Loss, class Optimizer, class.
 struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   using choices = options_of<Options...>;
   using scalar = typename scalar_in<choices>::type;
-  using state_type = training_state<Net, Optimizer, scalar>;
+  using state_type = training_state<Net, Optimizer, scalar, loss_options_of<Loss>>;
   static constexpr int batch_size = batch_in<choices>();
   using memory_type = typename memory_in<Net, Loss, scalar, batch_size, choices>::type;
-  using base = trainer_base<Net, Loss, Optimizer, scalar, batch_size, Team, memory_type>;
+  using base = trainer_base<Net, Loss, Optimizer, scalar, batch_size, Team, memory_type,
+                            memory_for_integers<Net, scalar, batch_size, choices>>;
   static constexpr int inputs = base::input_size, targets = base::target_size,
                        results = base::output_size;
 
+  using team = Team;
+
+  template <class Stage>
+  using compiled_stage = compiled<Net, Stage, scalar, Arch, choices>;
   template <sharing Share, gradient_source Source>
-  using job = compiled<Net, step_stage<Net, Loss, Optimizer, batch_size, choices, Share, Source>,
-                       scalar, Arch, choices>;
-  using loss_job = compiled<Net, loss_stage<Net, Loss, batch_size>, scalar, Arch, choices>;
-  using predict_job = compiled<Net, forward_stage<Net, batch_size>, scalar, Arch, choices>;
+  using stage = step_stage<Net, Loss, Optimizer, batch_size, choices, Share, Source>;
+  template <sharing Share, gradient_source Source>
+  using job = compiled_stage<stage<Share, Source>>;
+  using loss_job = compiled_stage<loss_stage<Net, Loss, batch_size>>;
+  using predict_job = compiled_stage<forward_stage<Net, batch_size>>;
 
   static TAPELESS_INLINE constexpr scalar step(state_type& state, const Team& workers,
                                                const memory_type& memory, const scalar* xs,
@@ -102,12 +108,13 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
                                                                 int count) noexcept {
     check_rows<false>("trainer::loss", state, xs, ys, count, 0);
     if (count < 1) return mean_of_none;
-    const int counted = counted_rows<Loss>(ys, count);
+    const double counted = counted_share<Net, Loss>(ys, count);
     constexpr long long arena = loss_job::arena_elements;
     return with_memory<scalar, arena + copied_rows, limit>(
         memory, arena + (count < batch_size ? copied_rows : batch_size),
         [&](scalar * room) __attribute__((always_inline)) {
-          const scalar scalars[scalar_slots] = {};
+          scalar scalars[group_slot] = {};
+          loss_options_in<Loss>::put(state.loss_options, scalars);
           scalar* const share = room + arena;
           scalar *const x = share + batch_size, *const y = x + batch_size * inputs;
           if (count < batch_size) copy_rows(xs, x, count, inputs), copy_rows(ys, y, count, targets);
@@ -154,6 +161,9 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   }
 
  private:
+  template <class>
+  friend struct training_on_ports;
+
   static constexpr long long limit = stack_limit_in<choices>();
   /// Elements of a copy of the rows of a batch, with a share for each.
   static constexpr long long copied_rows =
@@ -171,7 +181,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
       require_count(count, most, where);
       require_aligned(state.theta, where);
       require(xs != nullptr, where, "xs is null; pass the first row of the inputs");
-      require(ys != nullptr, where, "ys is null; pass the first row of the targets");
+      require(ys != nullptr || targets == 0, where, "ys is null; pass the first row of the targets");
       require_labels<Net, Loss>(ys, count, where);
       if constexpr (Changes) {
         const auto rows = static_cast<std::size_t>(count);
@@ -213,11 +223,11 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
       for (int i = 0; i < row; ++i) to[s * row + i] = from[(s < count ? s : count - 1) * row + i];
   }
 
-  /// Rows begin to end of a batch share the loss with all `counted` rows of a call.
+  /// Rows begin to end of a batch share the loss with all rows of a call, which count `counted`.
   TAPELESS_NATIVE static constexpr void share_rows(scalar* share, int begin, int end,
-                                                   int counted) noexcept {
+                                                   double counted) noexcept {
     const scalar one =
-        is_summed<Loss> || counted < 1 ? scalar(1) : scalar(1) / static_cast<scalar>(counted);
+        is_summed<Loss> || !(counted > 0) ? scalar(1) : scalar(1) / static_cast<scalar>(counted);
     for (int s = 0; s < batch_size; ++s) share[s] = s >= begin && s < end ? one : scalar(0);
   }
 
@@ -244,10 +254,10 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
           scalar *const x = share + batch_size, *const y = x + batch_size * inputs;
           copy_rows(xs, x, count, inputs);
           copy_rows(ys, y, count, targets);
-          const int counted = counted_rows<Loss>(ys, count);
+          const double counted = counted_share<Net, Loss>(ys, count);
           share_rows(share, 0, count, counted);
           const scalar l = run<Job>(state, workers, x, y, share, room);
-          return counted > 0 ? l : mean_of_none;
+          return counted > 0 || is_summed<Loss> ? l : mean_of_none;
         });
   }
 
@@ -270,28 +280,48 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
                                                                const scalar* xs, const scalar* ys,
                                                                const scalar* weight,
                                                                scalar* arena) noexcept {
+    call_memory<scalar> m;
+    m.input = xs;
+    m.target = ys;
+    return run<Job>(state, workers, m, weight, arena);
+  }
+  /// The same on inputs and targets that stand in `m`.
+  template <class Job>
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static constexpr scalar run(state_type& state,
+                                                                    const Team& workers,
+                                                                    call_memory<scalar>& m,
+                                                                    const scalar* weight,
+                                                                    scalar* arena) noexcept {
     double numbers[6] = {};
+    scalar scalars[slots_of_call<choices>] = {};
+    loss_options_in<Loss>::put(state.loss_options, scalars);
+    advance_groups<choices, Optimizer>(state.options, state.progress, scalars);
     Optimizer::advance(state.options, state.progress, numbers);
-    scalar scalars[scalar_slots] = {};
     for (int i = 0; i < Optimizer::scalars; ++i) scalars[i] = static_cast<scalar>(numbers[i]);
     scalars[seed_slot] = static_cast<scalar>(state.seed & 0xffffff);
     scalars[step_slot] = static_cast<scalar>((state.steps + state.calls) & 0xffffff);
     ++state.steps;
-    return execute<Job>(state, workers, scalars, xs, ys, weight, arena);
+    return execute<Job>(state, workers, scalars, m, weight, arena);
   }
 
   template <class Job>
   TAPELESS_NATIVE TAPELESS_CLANG_INLINE static constexpr scalar execute(
       state_type& state, const Team& workers, const scalar* scalars, const scalar* xs,
       const scalar* ys, const scalar* weight, scalar* arena) noexcept {
-    scalar loss = 0;
     call_memory<scalar> m;
+    m.input = xs;
+    m.target = ys;
+    return execute<Job>(state, workers, scalars, m, weight, arena);
+  }
+  template <class Job>
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static constexpr scalar execute(
+      state_type& state, const Team& workers, const scalar* scalars, call_memory<scalar>& m,
+      const scalar* weight, scalar* arena) noexcept {
+    scalar loss = 0;
     m.parameters = state.theta.data;
     m.gradients = state.gradient.data;
     m.state = state.slots;
     m.state_stride = Optimizer::states > 0 ? parameters<Net, scalar>::size : 0;
-    m.input = xs;
-    m.target = ys;
     m.weight = weight;
     m.scalars = scalars;
     m.loss = &loss;

@@ -2,6 +2,7 @@
 // The graph of a training step: loss, gradients, and the update that an optimizer makes of them.
 
 #include <tapeless/run/gradient.hpp>
+#include <tapeless/run/groups.hpp>
 
 namespace tapeless {
 
@@ -17,17 +18,29 @@ enum class gradient_source : std::uint8_t {
 /// Most numbers that an optimizer may keep per parameter, and change from step to step.
 inline constexpr int max_states = 3, max_scalars = 6;
 
+/// The numbers of a step of an optimizer, from slot `first` on.
 template <class Optimizer>
+constexpr void append_scalars(graph& g, path name, int first, value* scalar) {
+  for (int k = 0; k < Optimizer::scalars; ++k)
+    scalar[k] = g.leaf(name.join(k), place::scalars, {}, false, first + k);
+}
+
+/// The update of every parameter: that of the first group which names it, else the optimizer's.
+template <class Optimizer, class Options>
 constexpr void append_update(graph& g, const loss_graph& l) {
   static_assert(Optimizer::states >= 0 && Optimizer::states <= max_states,
                 "Tapeless: an optimizer keeps at most three numbers per parameter");
   static_assert(Optimizer::scalars >= 0 && Optimizer::scalars <= max_scalars,
                 "Tapeless: an optimizer has at most six numbers that change from step to step");
-  value scalar[max_scalars];
-  constexpr const char* scalar_names[max_scalars] = {"scalar0", "scalar1", "scalar2",
-                                                     "scalar3", "scalar4", "scalar5"};
-  for (int k = 0; k < Optimizer::scalars; ++k)
-    scalar[k] = g.leaf(scalar_names[k], place::scalars, {}, false, k);
+  static_assert(Options::group_count <= max_groups,
+                "Tapeless: a trainer has at most eight parameter groups");
+  value scalar[max_groups + 1][max_scalars];
+  append_scalars<Optimizer>(g, path{"scalar"}, 0, scalar[max_groups]);
+  Options::for_each_group([&]<class Group>(int index) {
+    if (!Group::all_known(g)) g.fail(problem::unknown_parameter_path, path{"parameter_group"});
+    append_scalars<typename optimizer_of_group<Optimizer, Group>::type>(
+        g, path{"group"}.join(index), group_slot + index * slots_per_group, scalar[index]);
+  });
   for (int i = 0; i < l.count; ++i) {
     value state[max_states];
     for (int k = 0; k < Optimizer::states; ++k) {
@@ -35,7 +48,15 @@ constexpr void append_update(graph& g, const loss_graph& l) {
       g.tensors[g.tensor_count - 1].lies_as(g.tensors[l.tensor[i]]);
     }
     if (g.failed()) return;
-    const auto u = Optimizer::step(l.parameter[i], l.gradient[i], state, scalar);
+    decltype(Optimizer::step(value{}, value{}, state, scalar[0])) u;
+    bool done = false;
+    Options::for_each_group([&]<class Group>(int index) {
+      if (done || !Group::contains(g.tensors[l.tensor[i]].name.view())) return;
+      u = optimizer_of_group<Optimizer, Group>::type::step(l.parameter[i], l.gradient[i], state,
+                                                           scalar[index]);
+      done = true;
+    });
+    if (!done) u = Optimizer::step(l.parameter[i], l.gradient[i], state, scalar[max_groups]);
     for (int k = 0; k < Optimizer::states; ++k) store(u.state[k], place::state, k, l.tensor[i]);
     store(u.w, place::parameters, 0, l.tensor[i]);
   }
@@ -67,7 +88,7 @@ struct step_stage {
     }
     if constexpr (requires { Options::clip(l.gradient, l.count); })
       Options::clip(l.gradient, l.count);
-    append_update<Optimizer>(g, l);
+    append_update<Optimizer, Options>(g, l);
   }
 };
 

@@ -42,12 +42,13 @@ TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr T gradient_into(
   static_assert(check_options<call::value_and_grad, Options...>());
   static_assert(check_scalar_option<T, options>());
   require_one_network<Net>();
+  require_one_loss<Net, Loss>();
   checked([&]() __attribute__((always_inline)) {
     constexpr const char* where = "value_and_grad";
     require_aligned(theta, where);
     require_aligned(gradient, where);
     require(x != nullptr, where, "x is null; pass the first row of the input");
-    require(t != nullptr, where, "t is null; pass the first row of the target");
+    require(t != nullptr || target_size<Net, Loss> == 0, where, "t is null; pass the first row of the target");
     require(!extent_of_memory{&gradient, 1}.overlaps({&theta, 1}), where,
             "the gradient overlaps the parameters; give it memory of its own");
     require_labels<Net, Loss>(t, batch_in<options>(), where);
@@ -58,7 +59,7 @@ TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr T gradient_into(
   m.gradients = gradient.data;
   m.input = x;
   m.target = t;
-  m.scalars = no_scalars<T>;
+  m.scalars = scalars_of_loss<Loss, T>.of;
   m.loss = &loss;
   m.arena = arena;
   if constexpr (is_by_reference<options>)
@@ -125,6 +126,16 @@ TAPELESS_NATIVE constexpr loss_and_gradient<Net, T> value_and_grad(
     const std::array<T, static_cast<std::size_t>(target_size<Net, Loss>)>& t) noexcept {
   detail::check_one_sample<Options...>();
   return value_and_grad<Net, Loss, Options...>(theta, x.data(), t.data());
+}
+
+/// Refuses vectors and spans, in a sentence: their length is not known when the call is compiled.
+template <class Net, class Loss, class... Options, class T, class Xs, class Ts, class... More>
+requires(detail::holds_rows<Xs> || detail::holds_rows<Ts>) constexpr loss_and_gradient<Net, T>
+    value_and_grad(const parameters<Net, T>&, const Xs&, const Ts&, More&&...) noexcept {
+  static_assert(never<Xs>,
+                "Tapeless: value_and_grad takes two std::array, or pointers: "
+                "tl::value_and_grad<net, loss>(theta, x.data(), t.data())");
+  return {};
 }
 
 /// Refuses a sample or a target of another length or scalar type, in a sentence.

@@ -34,23 +34,23 @@ TAPELESS_NATIVE void require_matching_rows(const dataset<typename Trainer::scala
                     caller, what, data.size(), data.xs.size(), data.ys.size()));
   if constexpr (requires { Trainer::is_target(data.ys.data()); }) {
     if constexpr (Trainer::classes > 0)
-      for (std::size_t i = 0; i < data.ys.size(); ++i)
-        if (!Trainer::is_target(&data.ys[i]))
+      for (std::size_t i = 0; i < data.size(); ++i)
+        if (const auto label = data.target(i)[0]; !Trainer::is_target(&label))
           throw train_error(fmt::format(
               "{}: row {} of the {} has target {}, which is none of the {} classes 0 to {}{}",
-              caller, i, what, data.ys[i], int{Trainer::classes}, Trainer::classes - 1,
-              data.ys[i] == static_cast<typename Trainer::scalar>(Trainer::classes)
+              caller, i, what, label, int{Trainer::classes}, Trainer::classes - 1,
+              label == static_cast<typename Trainer::scalar>(Trainer::classes)
                   ? "; labels count from 0"
                   : ""));
   }
 }
 
-/// How many of the first `count` target rows count in a trainer's mean loss: all but those that its
-/// loss ignores.
+/// What the first `count` target rows count together in a trainer's mean loss: each 1, unless its
+/// loss ignores a label or weighs classes.
 template <trainable Trainer>
-TAPELESS_NATIVE int counted_rows(const typename Trainer::scalar* ys, int count) {
-  if constexpr (requires { Trainer::counted_rows(ys, count); })
-    return Trainer::counted_rows(ys, count);
+TAPELESS_NATIVE double counted_share(const typename Trainer::scalar* ys, int count) {
+  if constexpr (requires { Trainer::counted_share(ys, count); })
+    return Trainer::counted_share(ys, count);
   else
     return count;
 }
@@ -65,7 +65,7 @@ TAPELESS_NATIVE double mean_loss(const Trainer& trainer,
   batches<typename Trainer::scalar> portions(data, Trainer::batch_size);
   double sum = 0, rows = 0;
   for (auto [xs, ys, count] : portions.epoch(0)) {
-    const int counted = counted_rows<Trainer>(ys, count);
+    const double counted = counted_share<Trainer>(ys, count);
     if (counted == 0) continue;
     sum += counted * static_cast<double>(trainer.loss(xs, ys, count));
     rows += counted;
@@ -83,10 +83,11 @@ struct predictions {
   int output_size;
   int target_size;
   std::optional<int> ignored = {};  ///< the label that the trainer's loss ignores
+  int target_stride = 0;            ///< scalars from one target to the next; 0: target_size
 
   TAPELESS_NATIVE operator prediction_view<T>() const { return view(); }
   TAPELESS_NATIVE prediction_view<T> view() const {
-    return {outputs.data(), targets, count, output_size, target_size, ignored};
+    return {outputs.data(), targets, count, output_size, target_size, ignored, target_stride};
   }
 };
 
@@ -100,6 +101,11 @@ TAPELESS_NATIVE predictions<T> predict_all(const Trainer& trainer,
       {}};
   if constexpr (requires { requires Trainer::ignores_label; })
     result.ignored = Trainer::ignored_label;
+  if constexpr (requires { requires Trainer::reads_sample_weights; }) {
+    // Metrics see the targets without the weights behind them.
+    result.target_size = Trainer::target_size - 1;
+    result.target_stride = Trainer::target_size;
+  }
   result.outputs.resize(data.size() * Trainer::output_size);
   T* outputs = result.outputs.data();
   batches<T> portions(data, Trainer::batch_size);
@@ -134,6 +140,24 @@ TAPELESS_NATIVE std::vector<double> metric_values(
   const auto predicted = predict_all(trainer, data);
   for (const auto& m : metrics) values.push_back(m.value(predicted.view()));
   return values;
+}
+
+/// Throws what a metric throws for these data, with the metric's name, such as accuracy for targets
+/// that are no classes: all metrics once, so that a run is not lost after its first epoch.
+template <trainable Trainer>
+TAPELESS_NATIVE void require_metrics(const Trainer& trainer,
+                                     const dataset<typename Trainer::scalar>& data,
+                                     const std::vector<metric<typename Trainer::scalar>>& metrics,
+                                     std::string_view caller) {
+  if (metrics.empty()) return;
+  const auto predicted = predict_all(trainer, data);
+  for (const auto& m : metrics) {
+    try {
+      m.value(predicted.view());
+    } catch (const train_error& e) {
+      throw train_error(fmt::format("{}: metric '{}': {}", caller, m.name, e.what()));
+    }
+  }
 }
 
 /// accuracy, logit_accuracy and regression over a trainer's predictions for a data set.

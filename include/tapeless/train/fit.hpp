@@ -56,14 +56,14 @@ TAPELESS_NATIVE epoch_record train_epoch(Trainer& trainer,
   const auto start = std::chrono::steady_clock::now();
   set_epoch_rate(trainer, options, position.epoch);
 
-  double batch_sum = 0, sample_sum = 0;
-  long batch = 0, samples = 0, batches_counted = 0;
+  double batch_sum = 0, sample_sum = 0, samples = 0;
+  long batch = 0, batches_counted = 0;
   const long first_step = position.step;
   for (auto [xs, ys, count] : portions.epoch(static_cast<std::uint32_t>(position.epoch))) {
     set_step_rate(trainer, options, position.step);
     const auto loss = static_cast<double>(
         count == Trainer::batch_size ? trainer.step(xs, ys) : trainer.step(xs, ys, count));
-    if (const int counted = counted_rows<Trainer>(ys, count); counted > 0) {
+    if (const double counted = counted_share<Trainer>(ys, count); counted > 0) {
       batch_sum += loss;
       sample_sum += loss * counted;
       samples += counted;
@@ -74,14 +74,15 @@ TAPELESS_NATIVE epoch_record train_epoch(Trainer& trainer,
         return {};
       }
     }
+    if (options.on_step) options.on_step(position.step);
     ++position.step;
-    bar.update(position.epoch + 1, ++batch, sample_sum / static_cast<double>(samples), count);
+    bar.update(position.epoch + 1, ++batch, sample_sum / samples, count);
   }
   ++position.epoch;
 
   epoch_record record{};  // without braces by a constructor, which has no TAPELESS_NATIVE
   record.epoch = position.epoch;
-  record.train_loss = sample_sum / static_cast<double>(samples);
+  record.train_loss = sample_sum / samples;
   record.batch_mean_loss = batch_sum / static_cast<double>(batches_counted);
   record.validation_loss = std::numeric_limits<double>::quiet_NaN();
   record.learning_rate = static_cast<double>(trainer.options().learning_rate);
@@ -106,7 +107,7 @@ template <trainable Trainer>
     const auto loss = static_cast<double>(
         count == Trainer::batch_size ? trainer.step(xs, ys) : trainer.step(xs, ys, count));
     ++batch;
-    const bool is_loss = counted_rows<Trainer>(ys, count) > 0 && !std::isfinite(loss);
+    const bool is_loss = counted_share<Trainer>(ys, count) > 0 && !std::isfinite(loss);
     if (!is_loss && has_finite_parameters(trainer)) {
       if (batch == last) break;
       continue;
@@ -153,6 +154,9 @@ TAPELESS_NATIVE history fit(Trainer& trainer, const dataset<typename Trainer::sc
       if (const std::string wrong = first_not_finite_value(*data); !wrong.empty())
         throw train_error(
             fmt::format("fit: the {} set: {}", data == &train ? "training" : "validation", wrong));
+
+  require_metrics(trainer, options.validation != nullptr ? *options.validation : train,
+                  options.metrics, "fit");
 
   std::optional<early_stopping> stopping;
   if (options.stop_early) stopping.emplace(*options.stop_early);

@@ -35,6 +35,7 @@ struct fit_options {
 
   const dataset<T>* validation = nullptr;  ///< evaluated after every epoch
   std::vector<metric<T>> metrics = {};     ///< on the validation set, else on the training set
+                                           ///< and once before training, to refuse wrong kinds
 
   /// Learning rate of an epoch, or of a step, both counted from 0. At most one of the two; without
   /// either the trainer keeps its own.
@@ -42,6 +43,7 @@ struct fit_options {
   std::function<double(long)> step_learning_rate = {};
 
   std::optional<early_stopping_options> stop_early = {};
+  std::function<void(long)> on_step = {};  ///< after each step, counted from 0
   std::function<bool(const epoch_record&)> on_epoch = {};  ///< false ends the run
 
   /// What to do where a loss or a parameter is no longer a finite number, and with data that hold

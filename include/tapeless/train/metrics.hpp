@@ -29,12 +29,14 @@ struct prediction_view {
   int output_size;
   int target_size;
   std::optional<int> ignored = {};  ///< label of rows that do not count, of losses that ignore one
+  int target_stride = 0;  ///< scalars from one target to the next; 0: target_size
 
   TAPELESS_NATIVE std::span<const T> output(int row) const {
     return {outputs + std::ptrdiff_t{row} * output_size, static_cast<std::size_t>(output_size)};
   }
   TAPELESS_NATIVE std::span<const T> target(int row) const {
-    return {targets + std::ptrdiff_t{row} * target_size, static_cast<std::size_t>(target_size)};
+    const int stride = target_stride > 0 ? target_stride : target_size;
+    return {targets + std::ptrdiff_t{row} * stride, static_cast<std::size_t>(target_size)};
   }
   /// Whether a row counts.
   TAPELESS_NATIVE bool counts(int row) const {

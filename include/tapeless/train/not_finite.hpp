@@ -140,7 +140,8 @@ TAPELESS_NATIVE std::string first_not_finite(Trainer& trainer, const typename Tr
       detail::row_loss<typename Trainer::network, typename Trainer::loss_type>::table;
   constexpr auto block = parameter_offsets(g);
   const auto& state = trainer.state();
-  T scalars[scalar_slots] = {};
+  T scalars[group_slot] = {};
+  detail::loss_options_in<typename Trainer::loss_type>::put(state.loss_options, scalars);
   scalars[seed_slot] = static_cast<T>(state.seed & 0xffffff);
   scalars[step_slot] = static_cast<T>((state.steps + state.calls) & 0xffffff);
   for (int row = 0; row < count; ++row) {
@@ -152,9 +153,9 @@ TAPELESS_NATIVE std::string first_not_finite(Trainer& trainer, const typename Tr
           const tensor& t = g.tensors[i];
           const int n = t.dims.count();
           if (t.where == place::input) {
-            detail::read_input(g, x, i, to);
+            detail::read_rows(g, x, i, to);
           } else if (t.where == place::target) {
-            for (int e = 0; e < n; ++e) to[e] = y[e];
+            detail::read_rows(g, y, i, to);
           } else if (t.where == place::weight) {
             *to = 1;
           } else if (t.where == place::scalars) {

@@ -1,0 +1,82 @@
+#pragma once
+// A network as a part of another one.
+
+#include <tapeless/ops/uniform.hpp>
+#include <tapeless/run/network.hpp>
+#include <type_traits>
+
+namespace tapeless::detail {
+
+/// Whether a type is a network that is written as a function.
+template <class Net>
+concept is_network = std::is_class_v<Net> && requires(graph& g) {
+  Net::define(g);
+};
+
+/// Records a finished graph once more, on these inputs and with its parameters under the current
+/// scope. The graph is copied instead of declared anew, since `define` may be consteval and then
+/// cannot be called with a graph under construction.
+template <int Nodes, int Tensors>
+constexpr value append_graph(graph& g, const graph_table<Nodes, Tensors>& from, const value* inputs,
+                             int count) {
+  if (from.error.what != problem::none)
+    g.fail(from.error.what, g.scope.join(from.error.where.view()), from.error.got,
+           from.error.wanted);
+  value of_tensor[Tensors > 0 ? Tensors : 1];
+  int taken = 0;
+  for (int i = 0; i < Tensors && !g.failed(); ++i) {
+    const tensor& t = from.tensors[i];
+    if (t.where == place::input) {
+      if (taken < count) of_tensor[i] = inputs[taken];
+      if (taken < count && !inputs[taken].recorded())
+        of_tensor[i] = g.constant(inputs[taken].literal, t.dims);
+      if (taken < count && of_tensor[i].dims() != t.dims)
+        g.fail(problem::input_of_another_shape, g.scope.join(t.name.view()), of_tensor[i].dims(),
+               t.dims);
+      ++taken;
+    } else if (t.where == place::parameters) {
+      const int before = g.tensor_count;
+      of_tensor[i] = g.parameter(t.name.view(), t.dims, t.init, t.transposed, t.lane_axis);
+      if (g.tensor_count > before) g.tensors[before].trainable = t.trainable;
+    } else {
+      const int known = g.find(t.name.view(), t.where);
+      of_tensor[i] = known >= 0 ? value{g, g.tensors[known].node}
+                                : g.leaf(t.name, t.where, t.dims, false, t.slot);
+    }
+  }
+  if (taken != count)
+    g.fail(problem::inputs_of_an_inner_network, g.scope, shape{count}, shape{taken});
+  if (g.failed()) return inputs[0];
+  const int first_stream = g.random_count;
+  g.random_count += from.random_count;
+  value map[Nodes > 0 ? Nodes : 1];
+  for (int i = 0; i < Nodes && !g.failed(); ++i) {
+    const node& n = from[i];
+    if (n.op->kind == family::tensor) {
+      map[i] = of_tensor[tensor_of(n)];
+    } else if (n.op->kind == family::constant) {
+      map[i] = g.constant(number_of(n), n.dims, n.batched);
+    } else {
+      value in[max_operands];
+      for (int k = 0; k < n.op->arity; ++k) in[k] = map[n.in[k]];
+      packed_attributes attr = n.attr;
+      if (is<uniform>(n.op)) {
+        auto a = attributes_of<uniform>(n);
+        a.stream += first_stream;
+        attr = pack(a);
+      }
+      map[i] = g.add(n.op, in, attr);
+    }
+  }
+  return g.failed() ? inputs[0] : map[from.results[0]];
+}
+
+/// The output of a network on these inputs.
+template <class Net>
+constexpr value append_network(graph& g, const value* inputs, int count) {
+  if (g.failed()) return inputs[0];
+  if (g.training) return append_graph(g, forward_table<Net, 1, true>, inputs, count);
+  return append_graph(g, forward_table<Net, 1, false>, inputs, count);
+}
+
+}  // namespace tapeless::detail

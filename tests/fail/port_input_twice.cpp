@@ -1,0 +1,25 @@
+// expect: Tapeless: an input, an output or a target stands twice among the arguments of a call; its
+// name stands in port_error
+#include <tapeless/tapeless.hpp>
+
+namespace tl = tapeless;
+
+struct net : tl::network<net> {
+  static consteval tl::value define(tl::graph& g) {
+    const auto a = g.input("a", tl::shape{3}), b = g.input("b", tl::shape{2});
+    const auto h = g.dense("fc", tl::math::concat(a, b), 4);
+    g.output("value", tl::math::sum(h));
+    return g.output("policy", h);
+  }
+};
+using loss = tl::losses<tl::on<"policy", tl::mse>, tl::on<"value", tl::mse, 0.5>>;
+
+void call(const tl::parameters<net>& theta, const float* a, const float* b, float* y, float* v) {
+  (void)theta, (void)a, (void)b, (void)y, (void)v;
+#ifdef TAPELESS_FAIL
+  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::in<"a">(b), tl::out<"policy">(y));
+#else
+  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::out<"policy">(y),
+                   tl::out<"value">(v));
+#endif
+}

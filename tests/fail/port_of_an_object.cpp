@@ -1,0 +1,28 @@
+// expect: Tapeless: in<...>, out<...> and target_of<...> take a pointer to the first row, or a
+// std::array: tl::in<"x">(x.data())
+#include <tapeless/tapeless.hpp>
+
+namespace tl = tapeless;
+
+struct net : tl::network<net> {
+  static consteval tl::value define(tl::graph& g) {
+    const auto a = g.input("a", tl::shape{3}), b = g.input("b", tl::shape{2});
+    const auto h = g.dense("fc", tl::math::concat(a, b), 4);
+    g.output("value", tl::math::sum(h));
+    return g.output("policy", h);
+  }
+};
+using loss = tl::losses<tl::on<"policy", tl::mse>, tl::on<"value", tl::mse, 0.5>>;
+
+void call(const tl::parameters<net>& theta, const float* a, const float* b, float* y, float* v) {
+  (void)theta, (void)a, (void)b, (void)y, (void)v;
+#ifdef TAPELESS_FAIL
+  struct rows {
+    const float* data() const { return nullptr; }
+  };
+  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(rows{}), tl::out<"policy">(y));
+#else
+  tl::forward<net>(theta, tl::in<"a">(a), tl::in<"b">(b), tl::out<"policy">(y),
+                   tl::out<"value">(v));
+#endif
+}

@@ -171,7 +171,7 @@ def window(s, attr):
 def layer(name, path, arguments, x):
     """A layer under a scope, or a layer without parameters."""
     own = f"tl::{name}<{', '.join(arguments)}>"
-    return f'tl::layer<{own}>(g, "{path}", {x})' if path else f"tl::lower_layer<{own}>(g, {x})"
+    return f'g.layer<{own}>("{path}", {x})' if path else f"tl::lower_layer<{own}>(g, {x})"
 
 
 def conv_text(v, attr, name):

@@ -22,10 +22,10 @@ struct small_unet : tl::network<small_unet> {
   static consteval tl::value define(tl::graph& g) {
     constexpr tl::kernel same{.size = 3, .padding = 1};
     tl::value x = g.input("x", tl::shape{1, 16, 16});
-    tl::value a = tl::math::relu(tl::layer<tl::conv2d<8, same>>(g, "down", x));
-    tl::value b = tl::math::relu(tl::layer<tl::conv2d<16, same>>(g, "deep", tl::lower_layer<tl::max_pool2d<2>>(g, a)));
-    tl::value c = tl::layer<tl::conv_transpose2d<8, tl::kernel{.size = 2, .stride = 2}>>(g, "up", b);
-    return tl::layer<tl::conv2d<1, 1>>(g, "head", tl::math::concat(a, c, 0));
+    tl::value a = tl::math::relu(g.layer<tl::conv2d<8, same>>("down", x));
+    tl::value b = tl::math::relu(g.layer<tl::conv2d<16, same>>("deep", g.layer<tl::max_pool2d<2>>("pool", a)));
+    tl::value c = g.layer<tl::conv_transpose2d<8, tl::kernel{.size = 2, .stride = 2}>>("up", b);
+    return g.layer<tl::conv2d<1, 1>>("head", tl::math::concat(a, c, 0));
   }
 };
 static_assert(tl::output_shape<small_unet> == tl::shape{1, 16, 16});

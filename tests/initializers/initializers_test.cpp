@@ -117,3 +117,19 @@ TEST_CASE("constant expressions draw the same numbers") {
   const auto theta = tl::init<small, tl::he_normal>(tl::seed{9});
   for (int e = 0; e < 6; ++e) CHECK(theta.get(0, e) == Approx(constant.get(0, e)).epsilon(1e-6));
 }
+
+TEST_CASE("norms start as they say under every scheme") {
+  struct normed : tl::sequential<tl::input<3, 4>, tl::conv1d<2, 3>, tl::batch_norm<>,
+                                 tl::layer_norm<2>, tl::normalizer> {};
+  const auto check = [](const tl::parameters<normed>& theta) {
+    for (int t = 2; t < theta.tensors().count; ++t) {
+      const std::string_view name = theta.tensors()[t].name.view();
+      const bool one = name.ends_with("weight") || name.ends_with("var") || name.ends_with("scale");
+      for (int e = 0; e < theta.tensors()[t].dims.count(); ++e) CHECK(theta.get(t, e) == float(one));
+    }
+  };
+  check(tl::init<normed>(tl::seed{1}));
+  check(tl::init<normed, tl::he_normal>(tl::seed{1}));
+  check(tl::init<normed, tl::torch_linear>(tl::seed{1}));
+  check(tl::init<normed, tl::zeros>(tl::seed{1}));
+}

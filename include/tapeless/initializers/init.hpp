@@ -47,12 +47,12 @@ TAPELESS_NATIVE constexpr void init_into(parameters<Net, T>& theta, seed s) {
                      static_cast<std::uint64_t>(t) * 0xD1B54A32D192ED03ull}};
     for (int e = 0; e < p.dims.count(); ++e) {
       double x = 0;
-      if constexpr (requires(const initializer& i) { Scheme::draw(g, i); }) {
+      if (p.init.draw != nullptr) {
+        x = p.init.draw(g, p.init);
+      } else if constexpr (requires(const initializer& i) { Scheme::draw(g, i); }) {
         if (p.dims.rank > 1 || requires { Scheme::biases_too; }) x = Scheme::draw(g, p.init);
       } else {
-        x = p.init.draw != nullptr ? p.init.draw(g, p.init)
-            : p.init.b > 0         ? p.init.a + p.init.b * g.normal()
-                                   : torch_linear::draw(g, p.init);
+        x = p.init.b > 0 ? p.init.a + p.init.b * g.normal() : torch_linear::draw(g, p.init);
       }
       theta.set(t, e, static_cast<T>(x));
     }
@@ -64,7 +64,8 @@ TAPELESS_NATIVE constexpr void init_into(parameters<Net, T>& theta, drawn<Scheme
 }
 
 /// Fresh parameters of a network: init<net>(seed{1}), or with a scheme, init<net,
-/// he_normal>(seed{1}). The same seed gives the same numbers everywhere, in constant expressions
+/// he_normal>(seed{1}). What a declaration says how to draw, such as the factors and running
+/// statistics of norms, starts so under every scheme. The same seed gives the same numbers everywhere, in constant expressions
 /// too; every parameter draws from a stream of its own, so that adding a layer does not change the
 /// others.
 template <class Net, class Scheme = as_declared, class T = float>

@@ -1,7 +1,6 @@
 #pragma once
 // What a layer is: a type that turns one value of a graph into another.
 
-#include <string_view>
 #include <tapeless/graph/symbolic.hpp>
 #include <tapeless/run/inner.hpp>
 #include <type_traits>
@@ -86,13 +85,4 @@ constexpr value scoped(graph& g, Name name, F f) {
 }
 
 }  // namespace detail
-
-/// A layer under a name, in the `define` of a network: tl::layer<tl::conv2d<16, 3>>(g, "conv1", x)
-/// has parameters "conv1.weight" and "conv1.bias".
-/// Errors: a name that another layer has does not compile, where both have parameters.
-template <class Layer>
-constexpr value layer(graph& g, std::string_view name, value x) {
-  return detail::scoped(g, name, [&] { return lower_layer<Layer>(g, x); });
-}
-
 }  // namespace tapeless

@@ -51,6 +51,9 @@ struct losses {
       static_assert((true && ... && !ignores<Parts>),
                     "Tapeless: ignore_index is no part of a list of losses; leave samples out by a "
                     "weight of their own in 'lower'; neither are class_weights and sample_weights");
+      static_assert((true && ... && !has_options<Parts>),
+                    "Tapeless: a loss with options is no part of a list of losses; give its numbers "
+                    "as template arguments");
       (static_cast<void>(sizeof(explained<typename Parts::loss>*)), ...);
     }
   }
@@ -71,6 +74,9 @@ struct losses {
   static constexpr bool ignores = detail::ignored_label_of<typename Part::loss>().exists ||
                                   detail::has_shares<typename Part::loss> ||
                                   detail::reads_sample_weights<typename Part::loss>();
+  template <class Part>
+  static constexpr bool has_options = !std::is_same_v<
+      detail::loss_options_of<typename Part::loss>, detail::no_loss_options>;
   template <class Loss>
   using explained = decltype(detail::explain_loss<Loss>());
 };

@@ -107,7 +107,7 @@ TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr T gradient_of_ports(
   call_memory<T> m;
   m.parameters = const_cast<T*>(theta.data);
   m.gradients = gradient.data;
-  m.scalars = no_scalars<T>;
+  m.scalars = scalars_of_loss<Loss, T>.of;
   m.loss = &loss;
   set_ports<Net, Loss, 0>(m, p);
   if constexpr (is_by_reference<options>)

@@ -69,12 +69,13 @@ struct training_on_ports {
     } else {
       check("trainer::loss", state, p, 0, count, 0, false);
       if (count < 1) return Jobs::mean_of_none;
-      const int counted = counted_rows<Loss>(p.targets[0], count);
+      const double counted = counted_share<Net, Loss>(p.targets[0], count);
       constexpr long long arena = loss_job::arena_elements;
       return with_memory<scalar, arena + Jobs::copied_rows, Jobs::limit>(
           memory, arena + (count < batch_size ? Jobs::copied_rows : batch_size),
           [&](scalar * room) __attribute__((always_inline)) {
-            const scalar scalars[scalar_slots] = {};
+            scalar scalars[group_slot] = {};
+            loss_options_in<Loss>::put(state.loss_options, scalars);
             scalar* const share = room + arena;
             const bool partial = count < batch_size;
             rows own = p;
@@ -211,12 +212,12 @@ struct training_on_ports {
           scalar* const share = room + job_type::arena_elements;
           rows own = p;
           copy(p, count, share + batch_size, own);
-          const int counted = counted_rows<Loss>(p.targets[0], count);
+          const double counted = counted_share<Net, Loss>(p.targets[0], count);
           Jobs::share_rows(share, 0, count, counted);
           call_memory<scalar> m;
           set_ports<Net, Loss, 0>(m, own);
           const scalar l = Jobs::template run<job_type>(state, workers, m, share, room);
-          return counted > 0 ? l : Jobs::mean_of_none;
+          return counted > 0 || is_summed<Loss> ? l : Jobs::mean_of_none;
         });
   }
 };

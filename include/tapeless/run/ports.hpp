@@ -399,10 +399,10 @@ enum class more_rows : std::uint8_t {
 };
 
 /// How much the result of a part of the rows counts.
-template <class Loss, more_rows More, class T>
-TAPELESS_NATIVE constexpr int rows_that_count(const port_rows<T>& p, int rows) noexcept {
+template <class Net, class Loss, more_rows More, class T>
+TAPELESS_NATIVE constexpr double rows_that_count(const port_rows<T>& p, int rows) noexcept {
   if constexpr (More == more_rows::averaged)
-    return counted_rows<Loss>(p.targets[0], rows);
+    return counted_share<Net, Loss>(p.targets[0], rows);
   else
     return 1;
 }
@@ -444,7 +444,7 @@ TAPELESS_INLINE constexpr T with_ports_of(const Owner& owner, F&& f,
           const int taken = More == more_rows::refused ? count : rows;
           const T own = f.template operator()<outputs>(p, taken);
           if (taken == count) return own;
-          const int weight = rows_that_count<Loss, More>(p, rows);
+          const double weight = rows_that_count<Net, Loss, More>(p, rows);
           if (weight > 0) sum += static_cast<double>(own) * weight;
           counted += weight;
           done += rows;

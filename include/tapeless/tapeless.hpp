@@ -165,6 +165,7 @@
 #include <tapeless/run/derivative_stage.hpp>
 #include <tapeless/run/derivatives.hpp>
 #include <tapeless/run/engine.hpp>
+#include <tapeless/run/fold.hpp>
 #include <tapeless/run/forward.hpp>
 #include <tapeless/run/gradient.hpp>
 #include <tapeless/run/groups.hpp>

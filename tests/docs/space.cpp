@@ -47,4 +47,9 @@ static_assert(tl::output_size<sums> == 5);
   tl::load<net>("torch.safetensors", theta);
 }
 
+[[maybe_unused]] float folds(const tl::parameters<net>& theta) {
+  const tl::parameters<tl::folded<net>> small = tl::fold(theta);
+  return small.get(0, 0);
+}
+
 }  // namespace

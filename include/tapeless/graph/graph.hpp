@@ -43,6 +43,7 @@ struct graph {
   int batch = 1;          ///< samples per call
   bool training = false;  ///< dropout is active, normalisation follows the batch
   bool weighted = false;  ///< each sample has a share of the loss, 0 for one that does not exist
+  bool folds = false;     ///< weights take up a normalisation by fixed statistics behind them
   bool crosses_samples = false;  ///< a value of one sample depends on others, while training
   path scope;             ///< prefix of parameter paths
   static constexpr int max_results = max_ports;

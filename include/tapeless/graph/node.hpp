@@ -59,6 +59,7 @@ enum class problem : std::uint8_t {
   padding_leaves_nothing,
   groups_do_not_divide,
   batch_norm_of_one,
+  batch_norm_twice,
   norm_of_one,
   pixels_do_not_divide,
   layer_needs_channels,
@@ -238,6 +239,9 @@ struct tensor {
   bool batched = false;  ///< one per sample
   storage_type element = storage_type::scalar;
   int shared_by = 0;  ///< the latest use of a shared layer that has this parameter; 0 if none has
+  int weights = -1;   ///< of a running mean: the weights that can take its layer up (run/fold.hpp)
+  int normalized = -1;  ///< ... and the node that the layer normalises
+  double epsilon = 0;   ///< ... and what the layer adds to the variance
 
   /// State and gradients lie as their parameter.
   constexpr void lies_as(const tensor& other) {

@@ -1,7 +1,9 @@
 #pragma once
 // Normalisation: over the batch, over features, over groups of channels, and by fixed numbers.
 
+#include <string_view>
 #include <tapeless/layers/layer.hpp>
+#include <tapeless/ops/contract.hpp>
 #include <tapeless/ops/greater.hpp>
 #include <tapeless/ops/max.hpp>
 #include <tapeless/ops/select.hpp>
@@ -57,6 +59,45 @@ constexpr value count_of_samples(graph& g) {
   return sum_batch(math::select(weight == value{0.0}, value{0.0}, value{1.0}));
 }
 
+/// The contraction behind a bias and views, or -1.
+constexpr int product_before(const graph& g, int id) {
+  while (g[id].op->kind == family::view) id = g[id].in[0];
+  return is<contract>(g[id].op) ? id : -1;
+}
+/// The weights, with one row per channel, of the layer that computes x, with or without a bias; -1
+/// if x is something else.
+constexpr int weights_before(const graph& g, value x) {
+  int product = product_before(g, x.id);
+  if (product < 0 && is<add>(g[x.id].op)) product = product_before(g, g[x.id].in[0]);
+  if (product < 0 && is<add>(g[x.id].op)) product = product_before(g, g[x.id].in[1]);
+  for (int k = 0; product >= 0 && k < 2; ++k) {
+    int w = g[product].in[k];
+    while (g[w].op->kind == family::view) w = g[w].in[0];
+    if (g[w].op->kind != family::tensor) continue;
+    const tensor& t = g.tensors[tensor_of(g[w])];
+    if (t.where == place::parameters && t.transposed && t.lane_axis == 0 &&
+        t.dims[0] == x.dims()[0] && t.name.view().ends_with("weight"))
+      return tensor_of(g[w]);
+  }
+  return -1;
+}
+/// The path of the bias that belongs to weights.
+constexpr path bias_of(const path& weights) {
+  const std::string_view name = weights.view();
+  path bias;
+  bias.append(name.substr(0, name.size() - std::string_view{"weight"}.size()));
+  bias.append("bias");
+  return bias;
+}
+/// x, with a fresh bias where the layer of these weights has none.
+constexpr value with_bias_of(graph& g, value x, int weights) {
+  const path bias = bias_of(g.tensors[weights].name);
+  if (g.find(bias.view(), place::parameters) >= 0) return x;
+  const value b = g.leaf(bias, place::parameters, shape{x.dims()[0]}, false);
+  if (!g.failed()) g.tensors[tensor_of(g[b.id])].init = {&draw_zero};
+  return g.failed() ? x : x + per_channel(b, x.dims());
+}
+
 constexpr value normalize_batch(graph& g, value x, double epsilon, double momentum,
                                 bool with_affine) {
   const shape dims = x.dims();
@@ -65,6 +106,8 @@ constexpr value normalize_batch(graph& g, value x, double epsilon, double moment
     return x;
   }
   const shape channels{dims[0]};
+  const int weights = weights_before(g, x);
+  if (g.folds && weights >= 0) return with_bias_of(g, x, weights);
   value weight, shift;
   if (with_affine) {
     weight = g.parameter("weight", channels, {&draw_one});
@@ -72,12 +115,20 @@ constexpr value normalize_batch(graph& g, value x, double epsilon, double moment
   }
   const auto statistic = [&](const char* name, bool starts_at_one) {
     const value v = g.parameter(name, channels, {starts_at_one ? &draw_one : &draw_zero});
-    if (!g.failed()) g.tensors[g.tensor_count - 1].trainable = false;
+    if (!g.failed()) g.tensors[tensor_of(g[v.id])].trainable = false;
     return v;
   };
   const value running_mean = statistic("running_mean", false);
   const value running_variance = statistic("running_var", true);
   if (g.failed()) return x;
+  tensor& mean = g.tensors[tensor_of(g[running_mean.id])];
+  if (mean.normalized >= 0) {
+    g.fail(problem::batch_norm_twice, g.scope, dims, dims);
+    return x;
+  }
+  mean.weights = weights;
+  mean.normalized = x.id;
+  mean.epsilon = epsilon;
   if (!g.training) {
     value factor = value{1.0} / math::sqrt(running_variance + value{epsilon});
     if (with_affine) factor = factor * weight;
@@ -239,7 +290,7 @@ struct normalizer {
     const auto fixed = [&](const char* name, bool starts_at_one) {
       const value v = g.parameter(
           name, channels, {starts_at_one ? &detail::draw_one : &detail::draw_zero});
-      if (!g.failed()) g.tensors[g.tensor_count - 1].trainable = false;
+      if (!g.failed()) g.tensors[tensor_of(g[v.id])].trainable = false;
       return detail::per_channel(v, x.dims());
     };
     const value mean = fixed("mean", false);

@@ -158,6 +158,9 @@ constexpr void explain() {
   static_assert(P != problem::groups_do_not_divide || error::template free_of<P>,
                 "Tapeless: the groups of a convolution or normalisation must divide its channels, "
                 "of the input and of the output");
+  static_assert(P != problem::batch_norm_twice || error::template free_of<P>,
+                "Tapeless: batch_norm in a layer that is used twice would follow two values with one "
+                "pair of running statistics; take layer_norm or group_norm, or two layers");
   static_assert(P != problem::batch_norm_of_one || error::template free_of<P>,
                 "Tapeless: batch_norm cannot train on one number per channel, whose variance is 0; "
                 "take a batch of at least 2 samples");

@@ -1,0 +1,58 @@
+// Batch normalisation folded into the weights before it.
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <layers/hashed.hpp>
+#include <string_view>
+#include <tapeless/tapeless.hpp>
+#include <vector>
+
+namespace {
+
+namespace tl = tapeless;
+using tl::kernel;
+
+struct net : tl::sequential<
+                 tl::input<2, 6, 5>,
+                 tl::conv2d<6, kernel{.size = 3, .padding = 1}, tl::bias::off>, tl::batch_norm<>,
+                 tl::relu, tl::conv2d<6, kernel{.size = 3, .groups = 2}>,
+                 tl::batch_norm<0.01, 0.1, tl::affine::off>, tl::tanh, tl::depthwise_conv2d<2>,
+                 tl::batch_norm<>, tl::flatten, tl::dense<5>, tl::batch_norm<>> {};
+/// The same layers without normalisation.
+struct bare : tl::sequential<tl::input<2, 6, 5>, tl::conv2d<6, kernel{.size = 3, .padding = 1}>,
+                             tl::relu, tl::conv2d<6, kernel{.size = 3, .groups = 2}>, tl::tanh,
+                             tl::depthwise_conv2d<2>, tl::flatten, tl::dense<5>> {};
+
+template <class T>
+void check(double tolerance) {
+  tl::parameters<net, T> theta{};
+  const auto& all = tl::parameters<net, T>::tensors();
+  for (int t = 0; t < all.length(); ++t)
+    for (int i = 0; i < all[t].dims.count(); ++i)
+      theta.set(t, i, static_cast<T>(space::hashed(t, i) / 2 +
+                                     all[t].name.view().ends_with("running_var")));
+  const auto own = tl::fold(theta);
+  std::array<T, 60> x{};
+  for (std::size_t i = 0; i < x.size(); ++i)
+    x[i] = static_cast<T>(space::hashed(77, static_cast<int>(i)));
+  const auto y = tl::forward<net>(theta, x), z = tl::forward<tl::folded<net>>(own, x);
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    INFO(i);
+    CHECK(std::abs(y[i] - z[i]) <= tolerance * (1 + std::abs(y[i])));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a folded network has no normalisation") {
+  const auto& g = tl::declared<tl::folded<net>>;
+  for (const tl::tensor& t : g.tensors)
+    CHECK(t.name.view().find("running") == std::string_view::npos);
+  CHECK(g.node_count == tl::declared<bare>.node_count);
+  CHECK(tl::parameters<tl::folded<net>>::scalar_count == tl::parameters<bare>::scalar_count);
+}
+
+TEST_CASE("a folded network computes the same") {
+  check<float>(1e-5);
+  check<double>(1e-12);
+}

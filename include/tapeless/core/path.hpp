@@ -39,6 +39,13 @@ struct path {
     } while (index > 0);
     return join(std::string_view{digits + n, static_cast<std::size_t>(12 - n)});
   }
+  /// The path that ends in another name: "fc1.weight" with "bias" instead of "weight".
+  constexpr path with_end(std::string_view end, std::string_view other) const {
+    path p;
+    p.append(view().substr(0, view().size() - end.size()));
+    p.append(other);
+    return p;
+  }
   constexpr std::string_view view() const { return {text, static_cast<std::size_t>(size)}; }
   constexpr bool starts_with(std::string_view prefix) const { return view().starts_with(prefix); }
 

@@ -81,17 +81,9 @@ constexpr int weights_before(const graph& g, value x) {
   }
   return -1;
 }
-/// The path of the bias that belongs to weights.
-constexpr path bias_of(const path& weights) {
-  const std::string_view name = weights.view();
-  path bias;
-  bias.append(name.substr(0, name.size() - std::string_view{"weight"}.size()));
-  bias.append("bias");
-  return bias;
-}
 /// x, with a fresh bias where the layer of these weights has none.
 constexpr value with_bias_of(graph& g, value x, int weights) {
-  const path bias = bias_of(g.tensors[weights].name);
+  const path bias = g.tensors[weights].name.with_end("weight", "bias");
   if (g.find(bias.view(), place::parameters) >= 0) return x;
   const value b = g.leaf(bias, place::parameters, shape{x.dims()[0]}, false);
   if (!g.failed()) g.tensors[tensor_of(g[b.id])].init = {&draw_zero};

@@ -2,7 +2,6 @@
 // Batch normalisation folded into the weights before it, for inference.
 
 #include <tapeless/core/math.hpp>
-#include <tapeless/layers/norm.hpp>
 #include <tapeless/run/parameters.hpp>
 
 namespace tapeless {
@@ -34,15 +33,6 @@ consteval bool folds_cleanly() {
   return true;
 }
 
-/// Index of the parameter of a path of two parts.
-template <class Parameters>
-constexpr int parameter_beside(const path& name, std::string_view last, std::string_view own) {
-  path p;
-  p.append(name.view().substr(0, name.view().size() - last.size()));
-  p.append(own);
-  return Parameters::tensors().find(p.view());
-}
-
 }  // namespace detail
 
 /// Parameters of folded<Net> from those of Net: the factor of each normalisation is part of the
@@ -65,11 +55,14 @@ TAPELESS_NATIVE constexpr void fold_into(const parameters<Net, T>& theta,
     if (t.weights < 0) continue;
     const path& weights = declared<Net>.tensors[t.weights].name;
     const int w = to::tensors().find(weights.view());
-    const int b = to::tensors().find(detail::bias_of(weights).view());
+    const int b = to::tensors().find(weights.with_end("weight", "bias").view());
+    const auto beside = [&](const char* own) {
+      return from::tensors().find(t.name.with_end("running_mean", own).view());
+    };
     const int mean = from::tensors().find(t.name.view());
-    const int variance = detail::parameter_beside<from>(t.name, "running_mean", "running_var");
-    const int factors = detail::parameter_beside<from>(t.name, "running_mean", "weight");
-    const int shifts = detail::parameter_beside<from>(t.name, "running_mean", "bias");
+    const int variance = beside("running_var");
+    const int factors = beside("weight");
+    const int shifts = beside("bias");
     const int channels = t.dims[0], row = to::tensors()[w].dims.count() / channels;
     for (int c = 0; c < channels; ++c) {
       const T scale = factors < 0 ? T(1) : theta.get(factors, c);

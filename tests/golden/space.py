@@ -13,7 +13,7 @@ BATCH = 3
 
 
 def numbers(stream, count):
-    """The numbers of tests/layers/hashed.hpp: multiples of 2^-15 in [-1, 1)."""
+    """The numbers of tests/space/hashed.hpp: multiples of 2^-15 in [-1, 1)."""
     h = (torch.arange(count, dtype=torch.int64) * 2654435761 + stream * 40503 + 12345) & 0xFFFFFFFF
     h = h ^ (h >> 15)
     h = (h * 0x2C1B3C6D) & 0xFFFFFFFF

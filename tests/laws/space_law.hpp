@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <layers/hashed.hpp>
+#include <space/hashed.hpp>
 #include <memory>
 #include <tapeless/tapeless.hpp>
 #include <vector>

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <layers/hashed.hpp>
+#include <space/hashed.hpp>
 #include <string_view>
 #include <tapeless/tapeless.hpp>
 #include <vector>

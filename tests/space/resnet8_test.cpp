@@ -1,7 +1,7 @@
 // Ten steps of ResNet-8 with batch normalisation against PyTorch, on a thread with a stack of 256 KB:
 // the intermediate values of 32 samples take megabytes, which the trainer owns.
 
-#include <layers/space_training.hpp>
+#include <space/training_law.hpp>
 #include <pthread.h>
 
 namespace {

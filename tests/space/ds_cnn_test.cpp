@@ -1,6 +1,6 @@
 // Ten steps of DS-CNN with batch normalisation against PyTorch.
 
-#include <layers/space_training.hpp>
+#include <space/training_law.hpp>
 
 TEST_CASE("training of DS-CNN with batch normalisation follows PyTorch") {
   namespace golden = golden::space_training;

@@ -1,6 +1,6 @@
 // Convolutions over two axes of space against PyTorch.
 
-#include <layers/space_golden.hpp>
+#include <space/golden_law.hpp>
 
 namespace cases = golden::space;
 

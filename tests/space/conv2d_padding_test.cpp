@@ -1,6 +1,6 @@
 // Paddings of convolutions against PyTorch.
 
-#include <layers/space_golden.hpp>
+#include <space/golden_law.hpp>
 
 namespace cases = golden::space;
 

@@ -1,6 +1,6 @@
 // Grouped and depthwise convolutions against PyTorch.
 
-#include <layers/space_golden.hpp>
+#include <space/golden_law.hpp>
 
 namespace cases = golden::space;
 

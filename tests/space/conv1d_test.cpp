@@ -1,6 +1,6 @@
 // Convolutions over one axis of space against PyTorch.
 
-#include <layers/space_golden.hpp>
+#include <space/golden_law.hpp>
 
 namespace cases = golden::space;
 

@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <golden/space_training.hpp>
-#include <layers/hashed.hpp>
+#include <space/hashed.hpp>
 #include <memory>
 #include <vector>
 

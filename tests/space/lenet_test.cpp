@@ -1,6 +1,6 @@
 // Ten steps of LeNet-5 against PyTorch.
 
-#include <layers/space_training.hpp>
+#include <space/training_law.hpp>
 
 TEST_CASE("training of LeNet-5 follows PyTorch") {
   namespace golden = golden::space_training;

@@ -203,13 +203,15 @@ static_assert(tl::target_size<net, clipped_surrogate> == 4);
 }
 
 struct classifier : tl::sequential<tl::input<4>, tl::named<"encoder", tl::dense<8>>, tl::relu, tl::dense<3>> {};
+namespace with_groups {
+using net = classifier;
 [[maybe_unused]] float groups(const float* xs, const float* ys) {
-  using net = classifier;
   using slow = tl::parameter_group<tl::group_settings{.learning_rate_factor = 0.1}, "encoder">;
   using no_decay = tl::parameter_group<tl::group_settings{.weight_decay = 0}, "*.bias">;
   using trainer = tl::trainer<net, tl::cross_entropy, tl::adamw, tl::batch<64>, slow, no_decay>;
   return trainer{tl::init<net>(tl::seed{1})}.step(xs, ys);
 }
+}  // namespace with_groups
 
 [[maybe_unused]] float counted(const tl::parameters<net>& theta, const float* xs, const float* ys, float* outputs, int count,
                                tl::parameters<net>& gradient) {

@@ -115,10 +115,12 @@ class c_tiles : public c_loops<T> {
                                  const tile_shape& t, bool is_first) {
     const std::string before = is_first ? part_.start(at) : sum;
     if (count == 0) return out_.line(sum + " = " + before + ";");
+    const int inner = s_.loops > s_.parallel ? s_.loops - 1 : -1;
     std::vector<c_place> places;
-    for (int c = 0; c < count; ++c)
-      places.push_back(at.by(s_.loops > s_.parallel ? s_.loops - 1 : -1, c));
-    add(places, sum, before, t.chains, t.rows == 1);
+    for (int c = 0; c < count; ++c) places.push_back(at.by(inner, c));
+    // Without a loop over lanes, what is left of the inner loop stands beside the whole chunks.
+    const bool has_neighbours = s_.lane_in < 0 && extent(inner) > t.chunk;
+    add(places, sum, before, t.chains, t.rows == 1 && !has_neighbours);
   }
 };
 

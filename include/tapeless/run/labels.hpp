@@ -171,10 +171,11 @@ TAPELESS_INLINE constexpr void for_each_target(F&& f) noexcept {
   }
 }
 
-/// Checks the labels of the rows of a call, where the loss has labels.
+/// Checks the labels of the rows of a call, where the loss has labels; `row` is the distance between
+/// two of them, the size of a target where it is 0.
 template <class Net, class Loss, int Output = 0, class T>
 TAPELESS_INLINE void require_labels(const T* labels, int count, const char* where,
-                                    int row = 1) noexcept {
+                                    int row = 0) noexcept {
   if constexpr (is_loss_list<Loss>) {
     constexpr int whole = target_size<Net, Loss>;
     for_each_target<Net, Loss>([&]<class Part, int Index, int Of>(int begin) {

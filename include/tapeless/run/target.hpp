@@ -32,14 +32,14 @@ constexpr double used_share(double n, int width) {
 }
 
 /// The outputs of weights that lanes would run over in a contraction of one sample: its last axis, or
-/// of positions and channels the channels.
+/// of positions and channels the channels, which the weights have.
 template <class Graph>
 constexpr int outputs_side_by_side(const Graph& g, const node& n) {
   const contract::attributes at = attributes_of<contract>(n);
-  const bool left_is_data = g[n.in[0]].batched;
+  const axis_labels weights = g[n.in[0]].batched ? at.right : at.left;
   int channels = -1;
   for (int i = 0; i < n.dims.rank; ++i)
-    if ((left_is_data ? at.left : at.right).find(at.out[i]) < 0) channels = n.dims[i];
+    if (weights.find(at.out[i]) >= 0) channels = n.dims[i];
   return n.dims.rank > 1 && channels > 0 ? channels : n.dims[n.dims.rank - 1];
 }
 

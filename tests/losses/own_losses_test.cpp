@@ -171,3 +171,15 @@ TEST_CASE("numbers of a loss change while training") {
   }();
   static_assert(at_compile_time);
 }
+
+TEST_CASE("second derivatives of a loss have its numbers as declared") {
+  // With delta 0 the loss and all its derivatives would be 0.
+  const auto theta = tl::init<net, tl::as_declared, double>(tl::seed{1});
+  const std::array<double, 3> row{1, 2, 3};
+  const std::array<double, 2> t{0.2, -0.1};
+  const auto with_options = tl::hvp<net, huber_of_call>(theta, row, t, theta);
+  const auto fixed = tl::hvp<net, tl::huber<1.0>>(theta, row, t, theta);
+  CHECK(with_options.loss == Approx(fixed.loss));
+  for (int i = 0; i < theta.size; ++i)
+    CHECK(with_options.product.data[i] == Approx(fixed.product.data[i]).margin(1e-14));
+}

@@ -284,7 +284,7 @@ TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr T hvp_into(const parameters<Net,
   T loss = 0;
   call_memory<T> m;
   m.parameters = const_cast<T*>(theta.data);
-  m.scalars = no_scalars<T>;
+  m.scalars = scalars_of_loss<Loss, T>.of;
   m.input = x;
   m.target = t;
   m.loss = &loss;

@@ -80,6 +80,7 @@
 #include <tapeless/ops/relu.hpp>
 #include <tapeless/ops/reshape.hpp>
 #include <tapeless/ops/round.hpp>
+#include <tapeless/ops/sample_share.hpp>
 #include <tapeless/ops/select.hpp>
 #include <tapeless/ops/selu.hpp>
 #include <tapeless/ops/shapes.hpp>
@@ -107,6 +108,7 @@
 #include <tapeless/ops/uniform.hpp>
 #include <tapeless/ops/window.hpp>
 #include <tapeless/ops/write_back.hpp>
+#include <tapeless/layers/channels.hpp>
 #include <tapeless/layers/combine.hpp>
 #include <tapeless/layers/conv.hpp>
 #include <tapeless/layers/conv_transpose.hpp>

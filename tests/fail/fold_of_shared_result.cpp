@@ -1,4 +1,4 @@
-// expect: Tapeless: the result of a layer before a batch_norm is used elsewhere too, so that its
+// expect: Tapeless: the result or the weights of a layer before a batch_norm are used elsewhere
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;

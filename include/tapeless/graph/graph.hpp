@@ -274,7 +274,11 @@ constexpr value graph::leaf(path name, place where, shape dims, bool is_batched,
     fail(problem::duplicate_parameter_path, name);
   if (where == place::weight)
     if (const int known = find(name.view(), where); known >= 0)
-      return {*this, tensors[known].node};
+      return intern({&tensor_leaf,
+                     {-1, -1, -1},
+                     tensors[known].dims,
+                     is_batched,
+                     pack(tensor_attributes{known})});
   if (tensor_count == tensor_capacity) {
     fail(problem::too_many_tensors, name, shape{tensor_count + 1}, shape{tensor_capacity});
     return {*this, 0};

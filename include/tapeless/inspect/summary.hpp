@@ -30,11 +30,13 @@ TAPELESS_NATIVE std::string text_of_plan() {
 TAPELESS_NATIVE inline std::string text_of_costs(const cost_model& c) {
   return fmt::format(
       "{} sums in parallel, tiles of {} vectors, without loops up to {} operations on vectors\n"
-      "            of eight, kernels up to {}, functions over {}, at most {} of constant size;\n"
+      "            of eight, kernels up to {}, functions over {}, at most {} of constant size\n"
+      "            beside those of {} operations or more;\n"
       "            samples as lanes from batch {} where features use below {} % of them, at up to\n"
       "            {} outputs",
       c.parallel_sums, c.tile_vectors, c.straight_budget, c.unroll_budget, c.inline_budget,
-      c.most_kernels, c.samples_from_batch, c.least_use_for_features, c.widest_for_samples);
+      c.most_kernels, c.own_kernel_from, c.samples_from_batch, c.least_use_for_features,
+      c.widest_for_samples);
 }
 
 }  // namespace detail

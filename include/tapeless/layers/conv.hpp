@@ -1,6 +1,7 @@
 #pragma once
 // Convolutions over one and two axes of space, plain, grouped and depthwise.
 
+#include <tapeless/layers/channels.hpp>
 #include <tapeless/layers/dense.hpp>
 #include <tapeless/layers/windows.hpp>
 #include <tapeless/ops/einsum.hpp>
@@ -12,7 +13,7 @@ namespace detail {
 /// Whether a convolution has a bias; true for an argument of another type, which explain_bias
 /// refuses.
 template <auto Bias>
-inline constexpr bool has_bias = Bias != static_cast<decltype(Bias)>(bias::off);
+inline constexpr bool asks_for_bias = Bias != static_cast<decltype(Bias)>(bias::off);
 template <auto Bias>
 constexpr auto explain_bias() {
   static_assert(std::is_same_v<decltype(Bias), bias>,
@@ -22,13 +23,10 @@ constexpr auto explain_bias() {
 
 /// A convolution with fresh parameters under the current scope.
 constexpr value convolve(graph& g, value x, int outputs, const kernel& k, int axes,
-                         bool with_bias) {
+                         bool has_bias) {
   if (!has_space(g, x, axes, k) || outputs < 1) return x;
   const int channels = x.dims()[0], groups = k.groups;
-  if (channels % groups != 0 || outputs % groups != 0) {
-    g.fail(problem::groups_do_not_divide, g.scope, shape{channels, outputs, groups}, x.dims());
-    return x;
-  }
+  if (!groups_divide(g, x, outputs, groups)) return x;
   const int own = channels / groups;
   const int height = axes == 2 ? k.size.height : 1;
   const initializer start{nullptr, 0, 0, own * height * k.size.width,
@@ -61,14 +59,9 @@ constexpr value convolve(graph& g, value x, int outputs, const kernel& k, int ax
     else
       y = axes == 2 ? einsum(windows, "gchiwj", v, "gocij", "gohw")
                     : einsum(windows, "gchi", v, "goci", "goh");
-    shape joined{outputs};
-    for (int i = 0; i < axes; ++i) joined = joined.append(y.dims()[2 + i]);
-    y = math::reshape(y, joined);
+    y = joined_groups(y, outputs);
   }
-  if (!with_bias) return y;
-  shape one{outputs};
-  for (int i = 0; i < axes; ++i) one = one.append(1);
-  return y + math::reshape(g.parameter("bias", shape{outputs}, start), one);
+  return with_bias(g, y, start, has_bias);
 }
 
 }  // namespace detail
@@ -88,7 +81,7 @@ struct conv2d {
     detail::explain_convolution<detail::kernel_from(K)>();
   }
   static constexpr value lower(graph& g, value x) {
-    return detail::convolve(g, x, Outputs, shape_of_kernel, 2, detail::has_bias<Bias>);
+    return detail::convolve(g, x, Outputs, shape_of_kernel, 2, detail::asks_for_bias<Bias>);
   }
 };
 
@@ -104,7 +97,7 @@ struct conv1d {
     detail::explain_one_axis<detail::kernel_from(K)>();
   }
   static constexpr value lower(graph& g, value x) {
-    return detail::convolve(g, x, Outputs, shape_of_kernel, 1, detail::has_bias<Bias>);
+    return detail::convolve(g, x, Outputs, shape_of_kernel, 1, detail::asks_for_bias<Bias>);
   }
 };
 
@@ -121,7 +114,7 @@ struct depthwise_conv2d {
     if (!detail::has_space(g, x, 2)) return x;
     kernel k = detail::kernel_from(K);
     k.groups = x.dims()[0];
-    return detail::convolve(g, x, k.groups * Multiplier, k, 2, detail::has_bias<Bias>);
+    return detail::convolve(g, x, k.groups * Multiplier, k, 2, detail::asks_for_bias<Bias>);
   }
 };
 
@@ -138,7 +131,7 @@ struct depthwise_conv1d {
     if (!detail::has_space(g, x, 1)) return x;
     kernel k = detail::kernel_from(K);
     k.groups = x.dims()[0];
-    return detail::convolve(g, x, k.groups * Multiplier, k, 1, detail::has_bias<Bias>);
+    return detail::convolve(g, x, k.groups * Multiplier, k, 1, detail::asks_for_bias<Bias>);
   }
 };
 

@@ -8,13 +8,10 @@ namespace tapeless {
 namespace detail {
 
 constexpr value convolve_transposed(graph& g, value x, int outputs, const kernel& k, int axes,
-                                    bool with_bias) {
+                                    bool has_bias) {
   if (!has_space(g, x, axes, k) || outputs < 1) return x;
   const int channels = x.dims()[0], groups = k.groups;
-  if (channels % groups != 0 || outputs % groups != 0) {
-    g.fail(problem::groups_do_not_divide, g.scope, shape{channels, outputs, groups}, x.dims());
-    return x;
-  }
+  if (!groups_divide(g, x, outputs, groups)) return x;
   const int own = channels / groups, made = outputs / groups;
   const int taps_of_all = (axes == 2 ? k.size.height : 1) * k.size.width;
   const initializer start{nullptr, 0, 0, made * taps_of_all, own * taps_of_all};
@@ -46,13 +43,7 @@ constexpr value convolve_transposed(graph& g, value x, int outputs, const kernel
         y);
   }
   if (g.failed()) return x;
-  shape joined{outputs};
-  for (int i = 0; i < axes; ++i) joined = joined.append(y.dims()[2 + i]);
-  y = math::reshape(y, joined);
-  if (!with_bias) return y;
-  shape one{outputs};
-  for (int i = 0; i < axes; ++i) one = one.append(1);
-  return y + math::reshape(g.parameter("bias", shape{outputs}, start), one);
+  return with_bias(g, joined_groups(y, outputs), start, has_bias);
 }
 
 template <kernel K>
@@ -84,7 +75,7 @@ struct conv_transpose2d {
     detail::explain_transposed<detail::kernel_from(K)>();
   }
   static constexpr value lower(graph& g, value x) {
-    return detail::convolve_transposed(g, x, Outputs, shape_of_kernel, 2, detail::has_bias<Bias>);
+    return detail::convolve_transposed(g, x, Outputs, shape_of_kernel, 2, detail::asks_for_bias<Bias>);
   }
 };
 
@@ -99,7 +90,7 @@ struct conv_transpose1d {
     detail::explain_one_axis<detail::kernel_from(K)>();
   }
   static constexpr value lower(graph& g, value x) {
-    return detail::convolve_transposed(g, x, Outputs, shape_of_kernel, 1, detail::has_bias<Bias>);
+    return detail::convolve_transposed(g, x, Outputs, shape_of_kernel, 1, detail::asks_for_bias<Bias>);
   }
 };
 

@@ -1,14 +1,12 @@
 #pragma once
 // Normalisation: over the batch, over features, over groups of channels, and by fixed numbers.
 
-#include <string_view>
-#include <tapeless/layers/layer.hpp>
-#include <tapeless/ops/contract.hpp>
-#include <tapeless/ops/greater.hpp>
+#include <tapeless/layers/channels.hpp>
 #include <tapeless/ops/max.hpp>
-#include <tapeless/ops/select.hpp>
+#include <tapeless/ops/sample_share.hpp>
 #include <tapeless/ops/standardized.hpp>
 #include <tapeless/ops/write_back.hpp>
+#include <tapeless/transform/affine_before.hpp>
 
 namespace tapeless {
 
@@ -28,13 +26,6 @@ constexpr auto explain_epsilon() {
   static_assert(Epsilon >= 0, "Tapeless: the epsilon of a normalisation is at least 0");
 }
 
-/// One number per channel beside {channels, ...}.
-constexpr value per_channel(value v, const shape& x) {
-  shape one{x[0]};
-  for (int i = 1; i < x.rank; ++i) one = one.append(1);
-  return math::reshape(v, one);
-}
-
 /// y weight + bias, one of each per channel.
 constexpr value scaled_channels(graph& g, value y) {
   const shape channels{y.dims()[0]};
@@ -43,51 +34,28 @@ constexpr value scaled_channels(graph& g, value y) {
   return y * per_channel(weight, y.dims()) + per_channel(shift, y.dims());
 }
 
-/// The share of a sample in a mean over the batch: samples that a smaller batch does not have have
-/// none.
-constexpr value share_of_sample(graph& g) {
-  g.crosses_samples = true;
-  if (!g.weighted) return g.constant(1.0 / g.batch);
-  const value weight = g.leaf("weight", place::weight, {}, true);
-  const value exists = math::select(weight == value{0.0}, value{0.0}, value{1.0});
-  return exists / sum_batch(exists);
-}
-/// Samples of the batch that exist.
-constexpr value count_of_samples(graph& g) {
-  if (!g.weighted) return value{static_cast<double>(g.batch)};
-  const value weight = g.leaf("weight", place::weight, {}, true);
-  return sum_batch(math::select(weight == value{0.0}, value{0.0}, value{1.0}));
+/// Notes what a running mean belongs to, for `fold`; false where the statistics follow another value
+/// already.
+constexpr bool note_statistics(graph& g, value running_mean, value x, double epsilon) {
+  tensor& t = g.tensors[tensor_of(g[running_mean.id])];
+  if (t.normalized >= 0) {
+    g.fail(problem::batch_norm_twice, g.scope, x.dims(), x.dims());
+    return false;
+  }
+  t.weights = affine_before<graph>{g, x.id}.weights;
+  t.normalized = x.id;
+  t.epsilon = epsilon;
+  return true;
 }
 
-/// The contraction behind a bias and views, or -1.
-constexpr int product_before(const graph& g, int id) {
-  while (g[id].op->kind == family::view) id = g[id].in[0];
-  return is<contract>(g[id].op) ? id : -1;
-}
-/// The weights, with one row per channel, of the layer that computes x, with or without a bias; -1
-/// if x is something else.
-constexpr int weights_before(const graph& g, value x) {
-  int product = product_before(g, x.id);
-  if (product < 0 && is<add>(g[x.id].op)) product = product_before(g, g[x.id].in[0]);
-  if (product < 0 && is<add>(g[x.id].op)) product = product_before(g, g[x.id].in[1]);
-  for (int k = 0; product >= 0 && k < 2; ++k) {
-    int w = g[product].in[k];
-    while (g[w].op->kind == family::view) w = g[w].in[0];
-    if (g[w].op->kind != family::tensor) continue;
-    const tensor& t = g.tensors[tensor_of(g[w])];
-    if (t.where == place::parameters && t.transposed && t.lane_axis == 0 &&
-        t.dims[0] == x.dims()[0] && t.name.view().ends_with("weight"))
-      return tensor_of(g[w]);
-  }
-  return -1;
-}
-/// x, with a fresh bias where the layer of these weights has none.
-constexpr value with_bias_of(graph& g, value x, int weights) {
-  const path bias = g.tensors[weights].name.with_end("weight", "bias");
-  if (g.find(bias.view(), place::parameters) >= 0) return x;
+/// x, whose layer takes up the normalisation: with a fresh bias where the layer has none.
+constexpr value folded_into_weights(graph& g, value x, const affine_before<graph>& layer) {
+  if (layer.bias >= 0) return x;
+  const path bias = g.tensors[layer.weights].name.with_end("weight", "bias");
   const value b = g.leaf(bias, place::parameters, shape{x.dims()[0]}, false);
-  if (!g.failed()) g.tensors[tensor_of(g[b.id])].init = {&draw_zero};
-  return g.failed() ? x : x + per_channel(b, x.dims());
+  if (g.failed()) return x;
+  g.tensors[tensor_of(g[b.id])].init = {&draw_zero};
+  return x + per_channel(b, x.dims());
 }
 
 constexpr value normalize_batch(graph& g, value x, double epsilon, double momentum,
@@ -98,29 +66,16 @@ constexpr value normalize_batch(graph& g, value x, double epsilon, double moment
     return x;
   }
   const shape channels{dims[0]};
-  const int weights = weights_before(g, x);
-  if (g.folds && weights >= 0) return with_bias_of(g, x, weights);
+  const affine_before<graph> layer{g, x.id};
+  if (g.folds && layer.weights >= 0) return folded_into_weights(g, x, layer);
   value weight, shift;
   if (with_affine) {
     weight = g.parameter("weight", channels, {&draw_one});
     shift = g.parameter("bias", channels, {&draw_zero});
   }
-  const auto statistic = [&](const char* name, bool starts_at_one) {
-    const value v = g.parameter(name, channels, {starts_at_one ? &draw_one : &draw_zero});
-    if (!g.failed()) g.tensors[tensor_of(g[v.id])].trainable = false;
-    return v;
-  };
-  const value running_mean = statistic("running_mean", false);
-  const value running_variance = statistic("running_var", true);
-  if (g.failed()) return x;
-  tensor& mean = g.tensors[tensor_of(g[running_mean.id])];
-  if (mean.normalized >= 0) {
-    g.fail(problem::batch_norm_twice, g.scope, dims, dims);
-    return x;
-  }
-  mean.weights = weights;
-  mean.normalized = x.id;
-  mean.epsilon = epsilon;
+  const value running_mean = fixed_parameter(g, "running_mean", channels, {&draw_zero});
+  const value running_variance = fixed_parameter(g, "running_var", channels, {&draw_one});
+  if (g.failed() || !note_statistics(g, running_mean, x, epsilon)) return x;
   if (!g.training) {
     value factor = value{1.0} / math::sqrt(running_variance + value{epsilon});
     if (with_affine) factor = factor * weight;
@@ -129,16 +84,13 @@ constexpr value normalize_batch(graph& g, value x, double epsilon, double moment
     return x * per_channel(factor, dims) + per_channel(start, dims);
   }
   if (!x.batched()) x = apply<spread>(x);
-  const int positions = dims.count() / dims[0];
-  if (g.batch * positions == 1) {
-    g.fail(problem::batch_norm_of_one, g.scope, dims, dims);
-    return x;
-  }
+  g.crosses_samples = true;
   const standardized::attributes a{reduced_axes::all(dims) & ~1u, true, epsilon};
-  const value share = share_of_sample(g);
+  const value share = number_of_batch<sample_share>(g);
   const value y = apply_with<standardized>(a, x, share);
   // Running statistics follow those of the batch; the variance is the unbiased one, as PyTorch's.
-  const value n = count_of_samples(g) * value{static_cast<double>(positions)};
+  const double positions = dims.count() / dims[0];
+  const value n = number_of_batch<sample_count>(g) * value{positions};
   const value unbiased = n / math::max(n - value{1.0}, value{1.0});
   const auto follow = [&](value running, value now, int tensor) {
     const value next = running * value{1 - momentum} + math::reshape(now, channels) * value{momentum};
@@ -149,6 +101,22 @@ constexpr value normalize_batch(graph& g, value x, double epsilon, double moment
          tensor_of(g[running_variance.id]));
   return with_affine ? y * per_channel(weight, dims) + per_channel(shift, dims) : y;
 }
+
+/// The last axes of a shape, as bits and as a shape of their own; says so where there are fewer.
+struct trailing_axes {
+  unsigned bits = 0;
+  shape dims;
+  bool fits;
+
+  constexpr trailing_axes(graph& g, const shape& x, int count, const char* layer)
+      : fits{!g.failed() && count > 0 && count <= x.rank} {
+    if (count > x.rank) g.fail(problem::axis_out_of_range, path{layer}, shape{count}, x);
+    for (int i = x.rank - count; i < x.rank && fits; ++i) {
+      bits |= 1u << i;
+      dims = dims.append(x[i]);
+    }
+  }
+};
 
 constexpr value normalize_groups(graph& g, value x, int groups, double epsilon, bool with_affine) {
   const shape dims = x.dims();
@@ -200,22 +168,12 @@ struct layer_norm {
     detail::explain_epsilon<Epsilon>();
   }
   static constexpr value lower(graph& g, value x) {
-    const shape dims = x.dims();
-    if (g.failed() || Axes < 1) return x;
-    if (Axes > dims.rank) {
-      g.fail(problem::axis_out_of_range, path{"layer_norm"}, shape{Axes}, dims);
-      return x;
-    }
-    unsigned axes = 0;
-    shape own;
-    for (int i = dims.rank - Axes; i < dims.rank; ++i) {
-      axes |= 1u << i;
-      own = own.append(dims[i]);
-    }
-    const value y = apply_with<standardized>({axes, false, Epsilon}, x, g.constant(1.0));
+    const detail::trailing_axes own(g, x.dims(), Axes, "layer_norm");
+    if (!own.fits) return x;
+    const value y = apply_with<standardized>({own.bits, false, Epsilon}, x, g.constant(1.0));
     if (Affine == affine::off) return y;
-    const value weight = g.parameter("weight", own, {&detail::draw_one});
-    return y * weight + g.parameter("bias", own, {&detail::draw_zero});
+    const value weight = g.parameter("weight", own.dims, {&detail::draw_one});
+    return y * weight + g.parameter("bias", own.dims, {&detail::draw_zero});
   }
 };
 
@@ -227,22 +185,12 @@ struct rms_norm {
     detail::explain_epsilon<Epsilon>();
   }
   static constexpr value lower(graph& g, value x) {
-    const shape dims = x.dims();
-    if (g.failed() || Axes < 1) return x;
-    if (Axes > dims.rank) {
-      g.fail(problem::axis_out_of_range, path{"rms_norm"}, shape{Axes}, dims);
-      return x;
-    }
-    unsigned axes = 0;
-    shape own;
-    for (int i = dims.rank - Axes; i < dims.rank; ++i) {
-      axes |= 1u << i;
-      own = own.append(dims[i]);
-    }
-    const value mean = apply_with<sum>({.axes = axes, .keep = true}, math::square(x)) *
-                       value{1.0 / own.count()};
+    const detail::trailing_axes own(g, x.dims(), Axes, "rms_norm");
+    if (!own.fits) return x;
+    const value mean = apply_with<sum>({.axes = own.bits, .keep = true}, math::square(x)) *
+                       value{1.0 / own.dims.count()};
     const value y = x * (value{1.0} / math::sqrt(mean + value{Epsilon}));
-    return Affine == affine::off ? y : y * g.parameter("weight", own, {&detail::draw_one});
+    return Affine == affine::off ? y : y * g.parameter("weight", own.dims, {&detail::draw_one});
   }
 };
 
@@ -279,14 +227,10 @@ struct normalizer {
       return x;
     }
     const shape channels{x.dims()[0]};
-    const auto fixed = [&](const char* name, bool starts_at_one) {
-      const value v = g.parameter(
-          name, channels, {starts_at_one ? &detail::draw_one : &detail::draw_zero});
-      if (!g.failed()) g.tensors[tensor_of(g[v.id])].trainable = false;
-      return detail::per_channel(v, x.dims());
-    };
-    const value mean = fixed("mean", false);
-    return (x - mean) * (value{1.0} / fixed("scale", true));
+    const value mean = detail::fixed_parameter(g, "mean", channels, {&detail::draw_zero});
+    const value scale = detail::fixed_parameter(g, "scale", channels, {&detail::draw_one});
+    return (x - detail::per_channel(mean, x.dims())) *
+           (value{1.0} / detail::per_channel(scale, x.dims()));
   }
 };
 

@@ -311,6 +311,7 @@ struct hvp_stage {
       load_without_stores(g, forward);
     else
       load(g, forward);
+    if constexpr (training) check_statistics(g, forward);
     if (g.failed()) return;
     variable_list v{g.tensor_count};
     v.find<Variables>(g);

@@ -3,6 +3,7 @@
 
 #include <tapeless/core/math.hpp>
 #include <tapeless/run/parameters.hpp>
+#include <tapeless/transform/affine_before.hpp>
 
 namespace tapeless {
 
@@ -18,18 +19,16 @@ struct folded : network<folded<Net>> {
 
 namespace detail {
 
-/// Whether the result of every layer that takes up a normalisation goes into that normalisation
-/// alone: once as a factor.
+/// Whether nothing but the normalisation sees what a layer that takes one up computes, and nothing
+/// but the layer uses its weights and bias.
 template <class Net>
 consteval bool folds_cleanly() {
-  const auto& g = declared<Net>;
-  for (const tensor& t : g.tensors) {
-    if (t.weights < 0) continue;
-    int users = 0;
-    for (const node& n : g.nodes)
-      for (int k = 0; k < n.op->arity; ++k) users += n.in[k] == t.normalized;
-    if (users != 1) return false;
-  }
+  constexpr const auto& g = declared<Net>;
+  using graph_type = std::remove_cvref_t<decltype(g)>;
+  for (const tensor& t : g.tensors)
+    if (t.weights >= 0 &&
+        !affine_before<graph_type>{g, t.normalized}.is_used_once(graph_type::node_count))
+      return false;
   return true;
 }
 
@@ -37,13 +36,14 @@ consteval bool folds_cleanly() {
 
 /// Parameters of folded<Net> from those of Net: the factor of each normalisation is part of the
 /// weights before it, its constant part of their bias, so that both networks compute the same to
-/// rounding. Errors: a layer whose result is used beside its normalisation does not compile.
+/// rounding. Normalisations inside of networks with a `define` of their own stay. Errors: a layer
+/// whose result or weights are used beside its normalisation does not compile.
 template <class Net, class T>
 TAPELESS_NATIVE constexpr void fold_into(const parameters<Net, T>& theta,
                                          parameters<folded<Net>, T>& result) noexcept {
   static_assert(detail::folds_cleanly<Net>(),
-                "Tapeless: the result of a layer before a batch_norm is used elsewhere too, so that "
-                "its weights cannot take the normalisation up");
+                "Tapeless: the result or the weights of a layer before a batch_norm are used elsewhere "
+                "too, so that the weights cannot take the normalisation up");
   using from = parameters<Net, T>;
   using to = parameters<folded<Net>, T>;
   for (int t = 0; t < to::tensors().length(); ++t) {

@@ -217,6 +217,17 @@ constexpr void append_gradients(graph& g, loss_graph& out) {
   differentiate(g, out.loss, out.parameter, out.count, out.gradient);
 }
 
+/// Refuses statistics of the batch over one number, whose variance is 0.
+template <class Graph>
+constexpr void check_statistics(graph& g, const Graph& forward) {
+  for (const tensor& t : forward.tensors) {
+    if (t.normalized < 0) continue;
+    const shape& x = forward[t.normalized].dims;
+    if (forward.batch * x.count() == x[0])
+      g.fail(problem::batch_norm_of_one, t.name, x, x);
+  }
+}
+
 /// Forward, loss and gradients stored beside the parameters.
 ///
 /// What layers store on their way, running statistics, is stored by steps alone: a call that asks
@@ -224,14 +235,15 @@ constexpr void append_gradients(graph& g, loss_graph& out) {
 template <class Net, class Loss, int Batch, class Options, sharing Share = sharing::equal,
           bool Steps = false>
 struct gradient_stage {
-  static constexpr const auto& forward =
-      training_table<Net, Batch, Share == sharing::weighted>();
+  static constexpr const auto& forward = forward_table<Net, Batch, true>;
   static constexpr int expected_nodes = 5 * forward.node_count;
   static consteval void build(graph& g) {
     if constexpr (Steps || !forward.crosses_samples)
       load(g, forward);
     else
       load_without_stores(g, forward);
+    check_statistics(g, forward);
+    g.weighted = Share == sharing::weighted;
     loss_graph l{g.tensor_count};
     l.loss = append_loss<Loss>(g, Share);
     append_gradients<Options>(g, l);
@@ -244,7 +256,7 @@ struct gradient_stage {
 template <class Net, class Loss, int Batch, class Options, sharing Share>
 inline constexpr auto gradient_table =
     freeze<gradient_stage<Net, Loss, Batch, Options, Share,
-                          training_table<Net, Batch, Share == sharing::weighted>().crosses_samples>,
+                          forward_table<Net, Batch, true>.crosses_samples>,
            max_nodes_of<Net>() * 8>();
 
 /// Puts such a graph into an empty builder without its stores, and notes in `l` what they store.

@@ -2,6 +2,7 @@
 // A network as a part of another one.
 
 #include <tapeless/ops/uniform.hpp>
+#include <tapeless/ops/write_back.hpp>
 #include <tapeless/run/network.hpp>
 #include <type_traits>
 
@@ -60,6 +61,11 @@ constexpr value append_graph(graph& g, const graph_table<Nodes, Tensors>& from, 
       value in[max_operands];
       for (int k = 0; k < n.op->arity; ++k) in[k] = map[n.in[k]];
       packed_attributes attr = n.attr;
+      if (is<write_back>(n.op)) {  // running statistics
+        auto a = attributes_of<write_back>(n);
+        a.tensor = tensor_of(g[of_tensor[a.tensor].id]);
+        attr = pack(a);
+      }
       if (is<uniform>(n.op)) {
         auto a = attributes_of<uniform>(n);
         a.stream += first_stream;
@@ -67,6 +73,14 @@ constexpr value append_graph(graph& g, const graph_table<Nodes, Tensors>& from, 
       }
       map[i] = g.add(n.op, in, attr);
     }
+  }
+  g.crosses_samples = g.crosses_samples || from.crosses_samples;
+  for (int i = 0; i < Tensors && !g.failed(); ++i) {
+    if (from.tensors[i].normalized < 0) continue;
+    tensor& own = g.tensors[tensor_of(g[of_tensor[i].id])];
+    if (own.normalized >= 0)
+      g.fail(problem::batch_norm_twice, own.name, own.dims, own.dims);
+    own.normalized = map[from.tensors[i].normalized].id;  // and no weights: `fold` leaves it
   }
   return g.failed() ? inputs[0] : map[from.results[0]];
 }

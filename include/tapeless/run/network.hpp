@@ -30,12 +30,11 @@ constexpr int max_nodes_of() {
 }
 
 /// The forward graph as declared; result 0 is what `define` returns, further ones are named outputs.
-template <class Net, int Batch, bool Training, bool Weighted = false>
+template <class Net, int Batch, bool Training>
 struct declare {
   static consteval void build(graph& g) {
     g.batch = Batch;
     g.training = Training;
-    g.weighted = Weighted;
     value y = Net::define(g);
     if (g.failed()) return;
     if (!y.recorded()) y = g.constant(y.literal);
@@ -234,19 +233,8 @@ constexpr bool check() {
 }
 
 /// The forward graph for a batch: the first of the constants that a job's graph is made in.
-template <class Net, int Batch, bool Training, bool Weighted = false>
-inline constexpr auto forward_table =
-    freeze<declare<Net, Batch, Training, Weighted>, max_nodes_of<Net>()>();
-
-/// The same while training: a graph of its own for batches of fewer rows, where samples meet.
-template <class Net, int Batch, bool Weighted>
-constexpr const auto& training_table() {
-  constexpr const auto& usual = forward_table<Net, Batch, true>;
-  if constexpr (Weighted && usual.crosses_samples)
-    return forward_table<Net, Batch, true, true>;
-  else
-    return usual;
-}
+template <class Net, int Batch, bool Training>
+inline constexpr auto forward_table = freeze<declare<Net, Batch, Training>, max_nodes_of<Net>()>();
 
 template <class Net>
 inline constexpr auto declared_unchecked = freeze_exactly<forward_table<Net, 1, false>>();

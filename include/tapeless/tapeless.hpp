@@ -99,9 +99,11 @@
 #include <tapeless/ops/standardized.hpp>
 #include <tapeless/ops/sub.hpp>
 #include <tapeless/ops/sum.hpp>
+#include <tapeless/ops/sum_over_windows.hpp>
 #include <tapeless/ops/tan.hpp>
 #include <tapeless/ops/tanh.hpp>
 #include <tapeless/ops/tanh_fast.hpp>
+#include <tapeless/ops/taps.hpp>
 #include <tapeless/ops/thresholded_relu.hpp>
 #include <tapeless/ops/transpose.hpp>
 #include <tapeless/ops/trunc.hpp>
@@ -164,6 +166,7 @@
 #include <tapeless/run/constant.hpp>
 #include <tapeless/run/cost.hpp>
 #include <tapeless/run/counted.hpp>
+#include <tapeless/run/derivative_rows.hpp>
 #include <tapeless/run/derivative_stage.hpp>
 #include <tapeless/run/derivatives.hpp>
 #include <tapeless/run/engine.hpp>

@@ -252,7 +252,7 @@ TEST_CASE("accesses to other buffers of the caller, and beyond them, are found")
           case 0:  // the other output's
             a.slot = 1 - a.slot;
             return is_output;
-          case 1:  // one that nobody gave
+          case 1:  // a slot that the call does not have
             a.slot = 5;
             return is_output;
           case 2:  // the longer input from the buffer of the shorter one

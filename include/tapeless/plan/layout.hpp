@@ -128,9 +128,10 @@ struct layouts {
     return false;
   }
 
-  /// The join that takes each value into its part, + 1. A value that only one join uses, or that a
-  /// border is put around: then no part of the join waits for a reader of the value. Values that
-  /// are reshaped stay alone, since the elements of a part do not follow one another.
+  /// Chooses the join inside which each value is stored, if any. A join stores a value inside if the
+  /// join is the only user of the value, or if the join only puts a border around the value: in both
+  /// cases no part of the join has to wait for a step that reads the value. A value that is reshaped
+  /// is stored alone, since the elements of a part of a join do not follow one another.
   constexpr void choose_homes(const graph_table<Nodes, Tensors>& g, const int* packed) {
     int users[room] = {};
     bool reshaped[room] = {};

@@ -4,9 +4,9 @@
 namespace tl = tapeless;
 
 #ifdef TAPELESS_FAIL
-constexpr tl::shape dims = tl::shape(1, 2, 3, 2);
+constexpr tl::shape dims = tl::shape(1, 1, 2, 3, 1, 2);
 #else
-constexpr tl::shape dims = tl::shape(2, 3, 2);
+constexpr tl::shape dims = tl::shape(1, 2, 3, 1, 2);
 #endif
 
 struct net : tl::network<net> {

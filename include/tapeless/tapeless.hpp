@@ -81,6 +81,7 @@
 #include <tapeless/ops/reshape.hpp>
 #include <tapeless/ops/round.hpp>
 #include <tapeless/ops/sample_share.hpp>
+#include <tapeless/ops/scan.hpp>
 #include <tapeless/ops/select.hpp>
 #include <tapeless/ops/selu.hpp>
 #include <tapeless/ops/shapes.hpp>

@@ -50,6 +50,10 @@ struct graph {
   int results[max_results] = {};  ///< nodes the declaration returns: the output first
   int result_count = 0;
   int random_count = 0;  ///< streams of random numbers that were given out
+  int scan_count = 0;    ///< scans so far
+  int mirrored_scan = 0;  ///< while gradients are recorded: the scan whose values are read ...
+  int mirror_scan = 0;    ///< ... by this one, which runs backwards ...
+  value (*in_mirror)(graph&, value) = nullptr;  ///< ... and sees them so (transform/scan_gradient.hpp)
   int shared_use = 0;    ///< which use of a shared layer is being recorded; 0 outside of one
   int shared_count = 0;  ///< uses of shared layers so far
   diagnosis error;
@@ -172,6 +176,8 @@ struct graph {
   constexpr value append(const node& n);
   /// The same into a free bucket.
   constexpr value put(const node& n, int bucket);
+  /// Notes the scan that a node belongs to: that of its operands, which can be one at most.
+  constexpr void join_scan(node& n, const result_type& type);
 };
 
 constexpr const shape& value::dims() const { return owner->nodes[id].dims; }
@@ -299,11 +305,28 @@ constexpr value graph::leaf(path name, place where, shape dims, bool is_batched,
   return v;
 }
 
+constexpr void graph::join_scan(node& n, const result_type& type) {
+  if (type.scan != result_type::of_operands) {
+    n.scan = type.scan;
+    n.trips = type.trips;
+    return;
+  }
+  for (int i = 0; i < n.op->arity; ++i) {
+    const node& o = nodes[n.in[i]];
+    if (o.scan == 0 || o.scan == n.scan) continue;
+    if (n.scan != 0) return fail(problem::values_of_two_scans, path{n.op->name}, o.dims, n.dims);
+    n.scan = o.scan;
+    n.trips = o.trips;
+  }
+}
+
 constexpr value graph::add(const operation* op, const value* in, const packed_attributes& attr) {
   node n{op, {-1, -1, -1}, {}, false, attr};
   bool constants = op->arity > 0 && (op->kind == family::elementwise || op->kind == family::view);
   for (int i = 0; i < op->arity; ++i) {
     n.in[i] = in[i].recorded() ? in[i].id : constant(in[i].literal).id;
+    if (mirrored_scan != 0 && nodes[n.in[i]].scan == mirrored_scan)
+      n.in[i] = in_mirror(*this, {*this, n.in[i]}).id;
     constants = constants && nodes[n.in[i]].op->kind == family::constant;
   }
   if (failed()) return {*this, 0};
@@ -311,6 +334,9 @@ constexpr value graph::add(const operation* op, const value* in, const packed_at
   if (failed()) return {*this, 0};
   n.dims = type.dims;
   n.batched = type.batched;
+  join_scan(n, type);
+  if (failed()) return {*this, 0};
+  if (type.scan != result_type::of_operands) constants = false;  // may change in a scan
   if (constants && op->kind == family::view)
     return constant(number_of(nodes[n.in[0]]), n.dims, n.batched);
   if (constants) {

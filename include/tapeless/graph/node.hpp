@@ -33,10 +33,14 @@ constexpr bool is_maximum(reduction_kind r) { return r >= reduction_kind::maximu
 /// Operands of one operation at most.
 inline constexpr int max_operands = 3;
 
-/// Shape of a result: extents per sample, and whether it differs from sample to sample.
+/// Shape of a result: extents per sample, and whether it differs from sample to sample; and for
+/// operations that enter or leave a scan, which scan the result belongs to.
 struct result_type {
+  static constexpr int of_operands = -1;
   shape dims;
   bool batched = false;
+  int scan = of_operands;  ///< number of the scan, 0 outside of all
+  int trips = 1;           ///< iterations of that scan
 };
 
 /// What is wrong with a declaration.
@@ -88,6 +92,12 @@ enum class problem : std::uint8_t {
   derivative_of_integers,
   duplicate_output,
   unknown_output,
+  values_of_two_scans,
+  scan_without_steps,
+  sequences_of_different_length,
+  carried_value_changes_shape,
+  scan_inside_a_scan,
+  no_tangent_of_a_scan,
 };
 
 /// The first problem met while a graph was built: where, what came, what was wanted.
@@ -125,6 +135,7 @@ struct strided {
   int offset = 0;
   int batch = 0;
   int stride[max_rank] = {};
+  int iteration = 0;  ///< between two iterations of the scan that the value belongs to
   friend constexpr bool operator==(const strided&, const strided&) = default;
 };
 
@@ -160,6 +171,8 @@ struct node {
   shape dims;
   bool batched;
   packed_attributes attr;
+  int scan = 0;   ///< the scan whose iterations compute it (ops/scan_parts.hpp), 0 outside of all
+  int trips = 1;  ///< iterations of that scan
 };
 
 /// Which buffer of the caller a named tensor lives in.

@@ -34,6 +34,7 @@ struct graph_table {
   bool weighted = false;
   bool crosses_samples = false;
   int random_count = 0;
+  int scan_count = 0;
   diagnosis error;
 
   constexpr const node& operator[](int id) const { return nodes.first[id]; }
@@ -55,6 +56,7 @@ constexpr void load_frame(graph& g, const graph_table<Nodes, Tensors>& from) {
   g.weighted = from.weighted;
   g.crosses_samples = from.crosses_samples;
   g.random_count = from.random_count;
+  g.scan_count = from.scan_count;
   if (from.error.what != problem::none) g.error = from.error;
 }
 
@@ -116,6 +118,7 @@ struct attempted {
   bool weighted = false;
   bool crosses_samples = false;
   int random_count = 0;
+  int scan_count = 0;
   bool full = false;
   diagnosis error;
 };
@@ -134,6 +137,7 @@ inline constexpr attempted<Capacity> attempt = []() consteval {
   a.weighted = g.weighted;
   a.crosses_samples = g.crosses_samples;
   a.random_count = g.random_count;
+  a.scan_count = g.scan_count;
   a.error = g.error;
   a.full = g.error.what == problem::too_many_nodes || g.error.what == problem::too_many_tensors;
   return a;
@@ -185,6 +189,7 @@ consteval auto freeze() {
   t.weighted = a.weighted;
   t.crosses_samples = a.crosses_samples;
   t.random_count = a.random_count;
+  t.scan_count = a.scan_count;
   t.error = a.error;
   return t;
 }

@@ -117,8 +117,44 @@ struct placement {
         life[v].last = k;
       }
     }
+    outlive_scans(low, life, by_first, count, order);
     memory = assign_offsets(life, by_first, count, low.step_count);
     for (int i = 0; i < count; ++i) offset[by_first[i]] = life[by_first[i]].offset;
+  }
+ private:
+  /// What a scan shares with the steps around it, or keeps per iteration, lives as long as the scan:
+  /// every iteration needs the place again. What is stored and read within one iteration does not.
+  template <class Lowered>
+  static constexpr void outlive_scans(const Lowered& low, lifetime* life, int* by_first, int count,
+                                      const int* order) {
+    bool extended = false;
+    for (int begin = 0; begin < low.step_count;) {
+      const int scan = low.steps[order[begin]].scan;
+      int end = begin + 1;
+      while (end < low.step_count && scan != 0 && low.steps[order[end]].scan == scan) ++end;
+      for (int k = begin; k < end && scan != 0; ++k) {
+        const step& s = low.steps[order[k]];
+        for (int a = s.access_begin; a < s.access_end; ++a) {
+          const access& x = low.accesses[a];
+          if (x.where != place::arena || x.storage < 0) continue;
+          lifetime& v = life[x.storage];
+          if (x.iteration == 0 && v.first >= begin && v.last < end) continue;
+          if (v.first > begin) v.first = begin;
+          if (v.last < end - 1) v.last = end - 1;
+          extended = true;
+        }
+      }
+      begin = end;
+    }
+    if (!extended) return;
+    // By rising first step again.
+    for (int i = 1; i < count; ++i) {
+      const int v = by_first[i];
+      int k = i;
+      for (; k > 0 && life[by_first[k - 1]].first > life[v].first; --k)
+        by_first[k] = by_first[k - 1];
+      by_first[k] = v;
+    }
   }
 };
 

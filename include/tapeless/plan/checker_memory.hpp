@@ -20,6 +20,13 @@ class memory_checks : public code_checks<Program, Graph> {
   using base::now_;
   using base::p;
 
+  using base::iteration_;
+  using base::is_filled_by_scan;
+  using base::reached;
+  using base::reached_by_all;
+  using base::scan_;
+  using base::written;
+
   static constexpr int kinds = base::state::kinds;
 
   /// Elements that one range of steps is compared by. What would take more is taken for right:
@@ -69,12 +76,12 @@ class memory_checks : public code_checks<Program, Graph> {
 
   constexpr void check_load(const step& s, int a, int beyond) {
     const access& x = p.accesses[a];
-    const region r = region_of(s, x);
+    const region r = reached_by_all(s, x);
     if (x.where == place::output || x.where == place::loss) return fail(flaw::malformed_step, a);
     check_bounds(s, a, r, beyond);
     if (!k_.found) return;
     if (x.where == place::arena) {
-      check_value(a, r);
+      check_value(s, a, r);
     } else if (is_packed(x.where)) {
       if (!lies_within(tensor_region(x.storage), r)) return fail(flaw::outside_of_buffer, a);
       check_unchanged(s, a, r);
@@ -94,12 +101,21 @@ class memory_checks : public code_checks<Program, Graph> {
   }
 
   /// All elements of a value are there, and still the value's own.
-  constexpr void check_value(int a, const region& r) {
+  constexpr void check_value(const step& s, int a, const region& of_all) {
     const int v = p.accesses[a].storage;
     if (v < 0 || v >= Graph::node_count) return fail(flaw::malformed_step, a);
+    const bool filling = is_filled_by_scan(v);
+    if (filling && !keeps_pace(v, p.accesses[a].iteration))
+      return fail(flaw::reads_nothing_written, a);
+    const region r = filling ? reached(s, p.accesses[a]) : of_all;
     bool covered = false;
-    for (int w = k_.writes_of[v]; w != 0 && !covered; w = k_.next[w - 1])
-      covered = contains(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]), r);
+    for (int w = k_.writes_of[v]; w != 0 && !covered; w = k_.next[w - 1]) {
+      const step& by = p.steps[k_.step_of[w - 1]];
+      // What a step of another scan leaves in place of what the iteration before left is no value.
+      if (by.scan != 0 && by.scan != scan_ && by.trips > 1 && p.accesses[w - 1].iteration == 0)
+        return fail(flaw::reads_nothing_written, a);
+      covered = counts(w - 1, v) && contains(written(w - 1), r);
+    }
     if (!covered && !is_covered_together(v, r)) return fail(flaw::reads_nothing_written, a);
     if (k_.lost[v]) return fail(flaw::reads_overwritten_value, a);
     k_.read_in[v] = now_ + 1;
@@ -108,22 +124,38 @@ class memory_checks : public code_checks<Program, Graph> {
     const comparison c = comparison_with(v, r);
     return !can_afford(c) || c.is_covered();
   }
+  /// Whether all accesses of a scan to a value that the scan fills go on by equal distances: then the
+  /// first two iterations stand for all.
+  constexpr bool keeps_pace(int v, int iteration) const {
+    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1])
+      if (p.steps[k_.step_of[w - 1]].scan == scan_ && p.accesses[w - 1].iteration != iteration)
+        return false;
+    return true;
+  }
+  /// Whether a write counts as one that a load may rest on: from the second iteration on, what a scan
+  /// fills is read from what the scan itself stored. So the second iteration stands for all that
+  /// follow.
+  constexpr bool counts(int w, int v) const {
+    return iteration_ == 0 || !is_filled_by_scan(v) || p.steps[k_.step_of[w]].scan == scan_;
+  }
   /// A region beside the parts of a value that are written already.
   constexpr comparison comparison_with(int v, const region& r) const {
     int count = 0;
-    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1]) ++count;
+    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1])
+      if (counts(w - 1, v)) ++count;
     int at = k_.writes_of[v];
     return {r, count, [&](int) {
+              while (!counts(at - 1, v)) at = k_.next[at - 1];
               const int w = at - 1;
               at = k_.next[w];
-              return region_of(p.steps[k_.step_of[w]], p.accesses[w]);
+              return written(w);
             }};
   }
 
   /// No earlier step has changed what is read of the caller's buffers.
   constexpr void check_unchanged(const step& s, int a, const region& r) {
     for (int w = k_.changes_of[buffer(p.accesses[a])]; w != 0; w = k_.next[w - 1]) {
-      const region changed = region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]);
+      const region changed = written(w - 1);
       if (changed.first <= r.last() && r.first <= changed.last())
         return fail(flaw::reads_changed_buffer, a);
     }
@@ -133,7 +165,7 @@ class memory_checks : public code_checks<Program, Graph> {
       if (!y.stores || y.where != x.where || y.slot != x.slot || y.storage != x.storage) continue;
       bool same = x.offset == y.offset && !is_read_in_prologue(s, a - s.access_begin);
       for (int l = 0; l < s.parallel; ++l) same = same && x.stride[l] == y.stride[l];
-      const region own = region_of(s, y);
+      const region own = reached_by_all(s, y);
       if (!same && own.first <= r.last() && r.first <= own.last())
         return fail(flaw::overwrites_what_it_reads, a);
     }
@@ -150,11 +182,13 @@ class memory_checks : public code_checks<Program, Graph> {
         x.where == place::weight)
       return fail(flaw::stores_read_only_buffer, a);
     check_each_once(s, a);
-    const region r = region_of(s, x);
+    const region r = reached_by_all(s, x);
     if (k_.found) check_bounds(s, a, r, beyond);
     if (k_.found) check_tail(s, a, beyond);
     if (!k_.found) return;
     k_.step_of[a] = now_;
+    k_.stored[a] = x.iteration == 0 ? 1 : iteration_ + 1;
+    if (iteration_ > 0 && x.iteration != 0) return;  // the first iteration took the place for all
     if (x.where == place::arena)
       take(a, r, x.exact ? 0 : beyond);
     else
@@ -178,6 +212,9 @@ class memory_checks : public code_checks<Program, Graph> {
         return fail(flaw::stores_element_twice, a);
       r.add(s.extent[l], x.stride[l]);
     }
+    if (s.trips > 1 && x.iteration == 0 && x.where != place::arena)
+      return fail(flaw::stores_element_twice, a);
+    r.add(s.trips, x.iteration);
     r.finish();
     if (!r.distinct) fail(flaw::stores_element_twice, a);
     if (s.lane_out >= 0 && x.stride[s.lane_out] != 1) fail(flaw::malformed_step, a);
@@ -211,7 +248,9 @@ class memory_checks : public code_checks<Program, Graph> {
     int behind = low;  // the first holding behind the new one
     for (; behind < k_.held_count && k_.held[behind].begin < own.end; ++behind) {
       const int other = k_.held[behind].value;
-      if (k_.read_in[other] == now_ + 1) return fail(flaw::overwrites_what_it_reads, a);
+      const bool reads_another_step = other == v && is_filled_by_scan(v) && reads_apart(a);
+      if (k_.read_in[other] == now_ + 1 && !reads_another_step)
+        return fail(flaw::overwrites_what_it_reads, a);
       if (other != v) k_.lost[other] = true;
     }
     replace(low, behind, own);
@@ -219,6 +258,19 @@ class memory_checks : public code_checks<Program, Graph> {
     if (k_.writes_of[v] != 0 && overlaps_earlier(v, r)) return fail(flaw::stores_element_twice, a);
     add_to(k_.writes_of[v], a);
   }
+  /// Whether the step reads other elements of a value than it stores in the same iteration.
+  constexpr bool reads_apart(int a) {
+    const step& s = p.steps[now_];
+    const region own = reached(s, p.accesses[a]);
+    for (int b = s.access_begin; b < s.access_end; ++b) {
+      const access& x = p.accesses[b];
+      if (x.stores || x.where != place::arena || x.storage != p.accesses[a].storage) continue;
+      const comparison c{reached(s, x), 1, [&](int) { return own; }};
+      if (can_afford(c) && c.is_met()) return false;
+    }
+    return true;
+  }
+
   /// Puts one holding in place of those from `from` to `to` - 1; parts of the same value stay.
   constexpr void replace(int from, int to, holding own) {
     for (int i = from; i < to; ++i)
@@ -233,6 +285,17 @@ class memory_checks : public code_checks<Program, Graph> {
       for (int i = to; i < k_.held_count; ++i) k_.held[i + more] = k_.held[i];
     k_.held_count += more;
     k_.held[from] = own;
+  }
+
+  /// What steps keep for one iteration alone is stored anew in the next one.
+  constexpr void forget_iteration(int first, int end) {
+    for (int i = first; i < end; ++i)
+      for (int a = p.steps[i].access_begin; a < p.steps[i].access_end; ++a) {
+        const access& x = p.accesses[a];
+        if (!x.stores || x.where != place::arena || x.iteration != 0) continue;
+        k_.writes_of[x.storage] = 0;
+        k_.lost[x.storage] = false;
+      }
   }
 
   /// Whether a part of a value covers elements of an earlier part.
@@ -260,7 +323,7 @@ class memory_checks : public code_checks<Program, Graph> {
       key.storage = to.tensor;
       const int w = k_.changes_of[buffer(key)];
       if (w == 0 || k_.next[w - 1] != 0 ||
-          !(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]) == whole))
+          !(written(w - 1) == whole))
         fail(flaw::stored_incompletely, w - 1);
     }
   }
@@ -268,7 +331,7 @@ class memory_checks : public code_checks<Program, Graph> {
   constexpr void check_whole_value(const node& n, int i) {
     int elements = 0;
     for (int w = k_.writes_of[i]; w != 0; w = k_.next[w - 1])
-      elements += region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]).count();
+      elements += written(w - 1).count();
     if (elements != n.dims.count() * (n.batched ? call.g.batch : 1))
       fail(flaw::stored_incompletely, k_.writes_of[i] - 1);
   }
@@ -279,7 +342,7 @@ class memory_checks : public code_checks<Program, Graph> {
     if (whole.count() < call.size(to.where, to.slot)) return fail(flaw::stored_incompletely);
     const int w = k_.results[result_buffer(to.where, to.slot)];
     if (w == 0 || k_.next[w - 1] != 0 ||
-        !(region_of(p.steps[k_.step_of[w - 1]], p.accesses[w - 1]) == whole))
+        !(written(w - 1) == whole))
       fail(flaw::stored_incompletely, w - 1);
   }
 };

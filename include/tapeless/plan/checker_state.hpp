@@ -108,11 +108,13 @@ struct knowledge {
   int held_count = 0;
   bool lost[Nodes + 1] = {};      ///< by value: another value has taken elements of it over
   int read_in[Nodes + 1] = {};    ///< by value: last step that read it + 1
+  int fills[Nodes + 1] = {};      ///< by value: the scan that stores it iteration by iteration
   int writes_of[Nodes + 1] = {};  ///< by value: access + 1, the latest first
   int changes_of[kinds * (Tensors + 1)] = {};  ///< by buffer of a parameter: access + 1
   int results[1 + max_ports] = {};             ///< loss, outputs by slot: access + 1
   int next[Accesses + 1] = {};                 ///< of these lists, by access: access + 1
   int step_of[Accesses + 1] = {};
+  int stored[Accesses + 1] = {};  ///< by access: iterations of its scan that have stored
 };
 
 /// What all checks work on.
@@ -128,7 +130,25 @@ class checks {
   const Program& p;
   const buffers_of_call<Graph> call;
   state& k_;
-  int now_ = 0;  // the step that is looked at
+  int now_ = 0;        // the step that is looked at
+  int scan_ = 0;       // the scan whose iterations are replayed, 0 for none
+  int iteration_ = 0;  // ... and which iteration
+
+  /// What an access reaches in the iteration that is replayed, and in all of them.
+  constexpr region reached(const step& s, const access& x) const {
+    return region_of(s, x, iteration_, 1);
+  }
+  constexpr region reached_by_all(const step& s, const access& x) const {
+    return region_of(s, x, 0, s.trips);
+  }
+  /// What an access has stored so far.
+  constexpr region written(int a) const {
+    return region_of(p.steps[k_.step_of[a]], p.accesses[a], 0, k_.stored[a]);
+  }
+  /// Whether the scan that is replayed stores parts of a value, iteration by iteration.
+  constexpr bool is_filled_by_scan(int v) const {
+    return scan_ != 0 && k_.fills[v] == scan_;
+  }
 
   constexpr void fail(flaw what, int access = -1) {
     if (k_.found) k_.found = {what, now_, access};

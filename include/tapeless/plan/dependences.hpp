@@ -121,12 +121,34 @@ class dependences {
   /// Steps of a list of accesses run before that of access a; if `keep_order`, only earlier ones.
   constexpr void connect_to(int list, const int* next, int a, bool keep_order) {
     const int to = step_of_[a];
-    const interval own = reach_of(low_.steps[to], low_.accesses[a]);
+    // Within one iteration of a scan, steps see the elements of that iteration alone.
+    const step& own_step = low_.steps[to];
+    const interval all = reach_of_iterations(own_step, low_.accesses[a]);
     for (int l = list; l != 0; l = next[l - 1]) {
       const int from = step_of_[l - 1];
       if (from == to || (keep_order && from > to)) continue;
-      if (overlap(own, reach_of(low_.steps[from], low_.accesses[l - 1]))) add_edge(from, to);
+      const step& other = low_.steps[from];
+      const bool in_one_scan = other.scan != 0 && other.scan == own_step.scan;
+      if (in_one_scan ? meet_in_iteration(own_step, low_.accesses[a], other, low_.accesses[l - 1])
+                      : overlap(all, reach_of_iterations(other, low_.accesses[l - 1])))
+        add_edge(from, to);
     }
+  }
+
+  /// Whether two accesses of one scan meet in an iteration. What a scan keeps per iteration lies in
+  /// slots, one per iteration, of each sample: slots are apart though ranges over all samples overlap.
+  static constexpr bool meet_in_iteration(const step& s, const access& a, const step& t,
+                                          const access& b) {
+    if (a.iteration == 0 || a.iteration != b.iteration) return overlap(reach_of(s, a), reach_of(t, b));
+    return overlap(reach_in_slot(s, a), reach_in_slot(t, b));
+  }
+  static constexpr interval reach_in_slot(const step& s, const access& a) {
+    const int slot = a.iteration < 0 ? -a.iteration : a.iteration;
+    interval r{a.offset, a.offset};
+    for (int l = 0; l < s.loops; ++l)
+      if (a.stride[l] < slot && a.stride[l] > -slot)
+        (a.stride[l] < 0 ? r.first : r.last) += a.stride[l] * (s.extent[l] - 1);
+    return r;
   }
 
   constexpr void add_edge(int from, int to) {

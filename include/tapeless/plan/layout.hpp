@@ -4,6 +4,7 @@
 #include <tapeless/graph/strides.hpp>
 #include <tapeless/graph/table.hpp>
 #include <tapeless/ops/reshape.hpp>
+#include <tapeless/ops/scan_parts.hpp>
 #include <tapeless/ops/write_back.hpp>
 #include <tapeless/plan/storage.hpp>
 
@@ -58,6 +59,8 @@ struct layouts {
     if (has_joins(g)) {
       choose_homes(g, packed);
       move_into_homes(g);
+      if (g.scan_count > 0) find_carried(g);
+      place_views(g);
     }
   }
 
@@ -143,9 +146,11 @@ struct layouts {
           reshaped[n.in[k]] = reshaped[n.in[k]] || reshaped[i] || is<reshape>(n.op);
       }
     }
+    for (int i = Nodes - 1; i >= 0; --i)
+      if (leaves_a_scan(g[i])) home[g[i].in[detail::stored_slots(g[i]).operand]] = i + 1;
     for (int i = Nodes - 1; i >= 0; --i) {
       const node& n = g[i];
-      if (n.op->kind != family::join) continue;
+      if (n.op->kind != family::join || leaves_a_scan(n)) continue;
       for (int k = 0; k < n.op->arity; ++k) {
         const int o = n.in[k];
         const family f = g[o].op->kind;
@@ -174,6 +179,12 @@ struct layouts {
       if (home[i] == 0) continue;
       const int join = home[i] - 1;
       const node& n = g[join];
+      if (leaves_a_scan(n)) {
+        const detail::slots_of_scan to = detail::stored_slots(n);
+        of[i] = slot_of(of[join], n.dims, to.first, to.step);
+        size[i] = 0;
+        continue;
+      }
       shape dims[max_operands];
       for (int k = 0; k < n.op->arity; ++k) dims[k] = g[n.in[k]].dims;
       const join_layout layout = n.op->join(dims, n.attr);
@@ -183,9 +194,25 @@ struct layouts {
         size[i] = 0;
       }
     }
+  }
+  /// One element of the first axis per iteration.
+  static constexpr located slot_of(const located& whole, const shape& dims, int first, int step) {
+    located l = whole;
+    detail::enter_first_axis(dims, first, step, l.at);
+    l.exact = true;
+    return l;
+  }
+  /// A carried value lies where its history has what the iteration before left.
+  constexpr void find_carried(const graph_table<Nodes, Tensors>& g) {
+    for (int i = 0; i < Nodes; ++i)
+      if (g[i].op->kind == family::join && is<carried_history>(g[i].op))
+        of[g[i].in[2]] = slot_of(of[i], g[i].dims, 0, 1);
+  }
+  constexpr void place_views(const graph_table<Nodes, Tensors>& g) {
     for (int i = 0; i < Nodes; ++i) {
       const node& n = g[i];
       if (n.op->kind != family::view || !of[n.in[0]].in_memory) continue;
+      if (n.scan != 0 && is<carried>(n.op)) continue;
       of[i] = of[n.in[0]];
       n.op->view(g[n.in[0]].dims, n.dims, n.attr, of[i].at);
     }

@@ -69,6 +69,7 @@ constexpr bool needs_legalizing(const graph_table<Nodes, Tensors>& g, const targ
   if (on.lanes == lane_axis::samples || g.batch >= on.costs.transpose_from_batch) return true;
   for (const tensor& t : g.tensors)
     if (t.transposed && t.dims.rank > 2) return true;
+  if (g.scan_count > 0) return true;
   for (const node& n : g.nodes) {
     if (is<reshape>(n.op)) return true;
     if (detail::needs_memory(n))
@@ -158,9 +159,30 @@ struct legalizer {
     if (n.op->kind == family::contraction) legalize_factors(n, before);
     if (is<reshape>(n.op) && !reshapes_in_place(n.in[0], n.dims))
       n.in[0] = copied(n.in[0], copy_layout::without_padding);
+    if (n.op->kind == family::join && leaves_a_scan(n)) legalize_stacked(n, before);
     // What another store may overwrite first is saved before.
     if (n.op->kind == family::assign && is_changeable(g, n.in[0]))
       n.in[0] = copied(n.in[0], copy_layout::for_lanes);
+  }
+
+  /// What a scan stores per iteration is computed straight into its place: by a step of its own, and
+  /// for one place alone.
+  constexpr void legalize_stacked(node& n, const node& before) {
+    const int k = stored_slots(n).operand;
+    const node& x = g[n.in[k]];
+    const bool computed = x.op->kind == family::elementwise || x.op->kind == family::contraction ||
+                          x.op->kind == family::reduction;
+    const node& first = is<carried_history>(before.op) ? from[before.in[2]] : from[before.in[0]];
+    if (computed && x.scan == first.scan && x.batched == n.batched && !has_place(n.in[k])) return;
+    node own{&description<copy>, {n.in[k], -1, -1}, x.dims, x.batched,
+             pack(copy::attributes{copy_layout::for_lanes}), first.scan, first.trips};
+    n.in[k] = g.append(own).id;
+  }
+  /// Whether a scan already stores a value somewhere.
+  constexpr bool has_place(int id) const {
+    for (int i = id + 1; i < g.count; ++i)
+      if (leaves_a_scan(g[i]) && g[i].in[stored_slots(g[i]).operand] == id) return true;
+    return false;
   }
 
   /// Weights of a convolution whose lanes would run over another axis than the innermost are copied

@@ -107,6 +107,7 @@ struct lowering : lowered<Steps, Room> {
     a.storage =
         l.in_memory && (l.where == place::arena || lies_as_parameter(l.where)) ? l.storage : -1;
     a.offset = s.offset;
+    a.iteration = l.at.iteration;
     a.exact = l.exact;
     for (int i = 0; i < loops.count; ++i) a.stride[i] = detail::stride_along(s, loops.axis(i, w));
     return a;
@@ -169,6 +170,8 @@ struct lowering : lowered<Steps, Room> {
   constexpr step begin_step(int root) {
     step s;
     s.root = root;
+    s.scan = g[root].scan;
+    s.trips = g[root].trips;
     s.code_begin = code_count;
     s.access_begin = access_count;
     return s;

@@ -33,6 +33,7 @@ struct access {
                      ///< the parameter's tensor; -1 elsewhere, and for positions
   int offset = 0;
   int stride[max_loops] = {};
+  int iteration = 0;  ///< elements from one iteration of the step's scan to the next
   bool stores = false;
   bool exact = false;      ///< nothing beyond the last element may be touched
   bool zero_tail = false;  ///< lanes beyond the last element are stored as zeros
@@ -88,6 +89,8 @@ struct step {
   bool long_epilogue = false;       ///< as long as that of tanh
   bool broadcasts_results = false;  ///< all lanes share a factor that an earlier step stored
   int root = 0;                     ///< node that it computes
+  int scan = 0;   ///< loop around steps that the step belongs to, 0 for none
+  int trips = 1;  ///< iterations of that loop; its steps follow one another
 };
 
 /// Memory of a plan, in elements.
@@ -120,6 +123,13 @@ constexpr interval reach_of(const step& s, const access& a) {
   interval r{a.offset, a.offset};
   for (int l = 0; l < s.loops; ++l)
     (a.stride[l] < 0 ? r.first : r.last) += a.stride[l] * (s.extent[l] - 1);
+  return r;
+}
+
+/// The same over all iterations of the scan that a step belongs to.
+constexpr interval reach_of_iterations(const step& s, const access& a) {
+  interval r = reach_of(s, a);
+  (a.iteration < 0 ? r.first : r.last) += a.iteration * (s.trips - 1);
   return r;
 }
 

@@ -8,10 +8,11 @@ namespace tapeless::checker {
 /// Elements first + sum of i_l * stride_l, 0 <= i_l < extent_l, with strides that rise from loop to
 /// loop and no loop that repeats elements or could be merged with the one before.
 struct region {
+  static constexpr int most = max_loops + 1;  ///< loops: those of a step, and its iterations
   int first = 0;
   int loops = 0;
-  int extent[max_loops] = {};
-  int stride[max_loops] = {};
+  int extent[most] = {};
+  int stride[most] = {};
   bool distinct = true;  ///< no element is reached twice, apart from loops of stride 0
 
   constexpr int last() const {
@@ -69,11 +70,13 @@ struct region {
   }
 };
 
-/// The region of an access within its step.
-constexpr region region_of(const step& s, const access& a) {
+/// The region of an access within its step, over `count` iterations of the step's scan from the one
+/// of that number on.
+constexpr region region_of(const step& s, const access& a, int iteration, int count) {
   region r;
-  r.first = a.offset;
+  r.first = a.offset + iteration * a.iteration;
   for (int l = 0; l < s.loops; ++l) r.add(s.extent[l], a.stride[l]);
+  r.add(count, a.iteration);
   r.finish();
   return r;
 }
@@ -92,7 +95,7 @@ constexpr region region_of(const strided& at, const shape& dims, int batch) {
 constexpr bool contains(const region& whole, const region& part) {
   int rest = part.first - whole.first;
   if (rest < 0) return false;
-  int index[max_loops] = {};  // of the last element of `part`, per loop of `whole`
+  int index[region::most] = {};  // of the last element of `part`, per loop of `whole`
   for (int l = whole.loops - 1; l >= 0; --l) {
     index[l] = rest / whole.stride[l];
     rest %= whole.stride[l];
@@ -113,7 +116,7 @@ constexpr bool contains(const region& whole, const region& part) {
 /// Calls f with every element of a region.
 template <class F>
 constexpr void for_each_element(const region& r, F f) {
-  int index[max_loops] = {};
+  int index[region::most] = {};
   for (;;) {
     int at = r.first;
     for (int l = 0; l < r.loops; ++l) at += index[l] * r.stride[l];
@@ -298,7 +301,7 @@ class comparison {
     for (int i = 0; i < count_; ++i) split_run(parts_[i], stride, extent);
   }
   static constexpr void split_run(region& r, int stride, int extent) {
-    if (r.loops == 0 || r.loops == max_loops) return;
+    if (r.loops == 0 || r.loops == region::most) return;
     const int l = r.loops - 1;
     if (r.stride[l] >= stride || r.extent[l] % extent != 0 ||
         r.stride[l] * (r.extent[l] / extent) != stride)

@@ -19,20 +19,16 @@ struct schedule {
     mark_updates(low);
     const dependences<Nodes, Tensors, Lowered> after{low};
     int count = 0, next_other = 0;
-    for (int s = 0; s < low.step_count; ++s) {
-      waits_[s] = after.waits(s);
+    for (int s = 0; s < low.step_count; ++s) waits_[s] = after.waits(s);
+    gather_scans(low, after);
+    for (int s = 0; s < low.step_count; ++s)
       if (waits_[s] == 0 && serves_updates_[s]) add_ready(s);
-    }
     while (count < low.step_count) {
       const int s = take_ready(low.step_count, next_other);
       if (s < 0) return;
-      order[count++] = s;
-      waits_[s] = -1;
-      after.for_each_successor(s, [&](int to) {
-        if (--waits_[to] == 0 && serves_updates_[to]) add_ready(to);
-      });
+      place_step(low, after, s, count);
     }
-    complete = true;
+    complete = count == low.step_count;
   }
 
  private:
@@ -42,6 +38,91 @@ struct schedule {
   int waits_[room] = {};  // dependences left; -1 when the step has its place
   int ready_[room] = {};  // steps that serve updates and wait for nothing, ascending
   int ready_count_ = 0;
+
+  int next_in_scan_[room] = {};  // of steps of a scan: the next one of the same scan + 1
+  bool follows_[room] = {};      // a step of a scan that is not the scan's first
+
+  /// A scan is one step to all others: its first step stands for it, and waits for what any of them
+  /// waits for outside of the scan.
+  template <class Lowered, class Dependences>
+  constexpr void gather_scans(const Lowered& low, const Dependences& after) {
+    int last[room] = {};  // by scan, in the order in which they are met: step + 1
+    int number[room] = {}, scans = 0;
+    for (int s = 0; s < low.step_count; ++s) {
+      if (low.steps[s].scan == 0) continue;
+      int k = 0;
+      while (k < scans && number[k] != low.steps[s].scan) ++k;
+      if (k == scans) {
+        number[scans++] = low.steps[s].scan;
+      } else {
+        next_in_scan_[last[k] - 1] = s + 1;
+        follows_[s] = true;
+      }
+      last[k] = s + 1;
+    }
+    if (scans == 0) return;
+    for (int s = 0; s < low.step_count; ++s) {
+      if (low.steps[s].scan == 0) continue;
+      serves_updates_[s] = false;
+      after.for_each_successor(s, [&](int to) {
+        if (low.steps[to].scan == low.steps[s].scan) --waits_[to];  // settled within the scan
+      });
+    }
+    for (int s = 0; s < low.step_count; ++s)
+      if (follows_[s]) {
+        waits_[leader(low, s)] += waits_[s];
+        waits_[s] = 1;  // placed with the first
+      }
+  }
+  template <class Lowered>
+  constexpr int leader(const Lowered& low, int s) const {
+    if (!follows_[s]) return s;
+    for (int i = 0; i < s; ++i)
+      if (low.steps[i].scan == low.steps[s].scan) return i;
+    return s;
+  }
+
+  template <class Lowered, class Dependences>
+  constexpr void place_step(const Lowered& low, const Dependences& after, int s, int& count) {
+    const int scan = low.steps[s].scan, begin = count;
+    if (scan == 0) {
+      order[count++] = s;
+      waits_[s] = -1;
+    } else {
+      place_scan(low, after, s, count);
+    }
+    for (int i = begin; i < count; ++i)
+      after.for_each_successor(order[i], [&](int to) {
+        if (scan != 0 && low.steps[to].scan == scan) return;
+        const int waiting = leader(low, to);
+        if (--waits_[waiting] == 0 && serves_updates_[waiting]) add_ready(waiting);
+      });
+  }
+  /// The steps of a scan, in the order of their dependences within one iteration.
+  template <class Lowered, class Dependences>
+  constexpr void place_scan(const Lowered& low, const Dependences& after, int first, int& count) {
+    const int scan = low.steps[first].scan;
+    int left = 0;
+    for (int s = first; s >= 0; s = next_in_scan_[s] - 1) {
+      waits_[s] = 0;
+      ++left;
+    }
+    for (int s = first; s >= 0; s = next_in_scan_[s] - 1)
+      after.for_each_successor(s, [&](int to) {
+        if (low.steps[to].scan == scan) ++waits_[to];
+      });
+    while (left > 0) {
+      int s = first;
+      while (s >= 0 && waits_[s] != 0) s = next_in_scan_[s] - 1;
+      if (s < 0) return;  // a circle: the order stays incomplete
+      order[count++] = s;
+      waits_[s] = -1;
+      --left;
+      after.for_each_successor(s, [&](int to) {
+        if (low.steps[to].scan == scan) --waits_[to];
+      });
+    }
+  }
 
   constexpr void add_ready(int s) {
     int i = ready_count_++;

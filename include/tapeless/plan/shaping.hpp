@@ -102,7 +102,7 @@ struct shaped : lowering<Nodes, Tensors, Steps, Room> {
   /// padding may end.
   constexpr void keep_to_block(const step& s, access& a) const {
     if (a.stores || !lies_as_parameter(a.where)) return;
-    const int last = reach_of(s, a).last;
+    const int last = reach_of_iterations(s, a).last;
     for (const int lane : {s.lane_in, s.lane_out}) {
       if (lane < 0 || a.stride[lane] != 1) continue;
       const int width = lane == s.lane_in ? s.width_in : s.width_out;
@@ -118,6 +118,7 @@ struct shaped : lowering<Nodes, Tensors, Steps, Room> {
       if (code[i].what == action::apply)
         s.flops += code[i].op->flops * (i < s.middle ? results * products : results);
     if (s.reduction != reduction_kind::none) s.flops += results * products;
+    s.flops *= s.trips;
     s.vector_operations = detail::vector_operations(s);
   }
 

@@ -27,18 +27,53 @@ class plan_checker : public memory_checks<Program, Graph> {
   using base::k_;
   using base::now_;
   using base::p;
+  using base::iteration_;
+  using base::scan_;
 
  public:
   using base::base;
 
   constexpr void check_steps(int from, int to) {
-    for (int i = from; i < to && k_.found; ++i) check_step(i);
+    for (int i = from; i < to && k_.found; ++i)
+      if (p.steps[i].scan == 0)
+        check_step(i);
+      else if (i == 0 || p.steps[i - 1].scan != p.steps[i].scan)
+        check_scan(i);
   }
   constexpr void check_end() {
     if (k_.found) this->check_results();
   }
 
  private:
+  /// Replays two iterations of a scan. By then each load has seen what it rests on: accesses to what
+  /// the scan fills go on by equal distances.
+  constexpr void check_scan(int first) {
+    int end = first;
+    while (end < Program::step_count && p.steps[end].scan == p.steps[first].scan) ++end;
+    now_ = first;
+    const int trips = p.steps[first].trips;
+    for (int i = 0; i < Program::step_count; ++i)
+      if ((p.steps[i].scan == p.steps[first].scan) != (i >= first && i < end) ||
+          (i >= first && i < end && p.steps[i].trips != trips) || p.steps[i].trips < 1)
+        return this->fail(flaw::malformed_step);
+    scan_ = p.steps[first].scan;
+    for (int i = first; i < end; ++i)
+      for (int a = p.steps[i].access_begin; a < p.steps[i].access_end; ++a) {
+        const access& x = p.accesses[a];
+        if (x.stores && x.iteration != 0 && x.where == place::arena && x.storage >= 0 &&
+            x.storage < Graph::node_count)
+          k_.fills[x.storage] = scan_;
+      }
+    for (iteration_ = 0; iteration_ < 2 && iteration_ < trips; ++iteration_) {
+      if (iteration_ > 0) this->forget_iteration(first, end);
+      for (int i = first; i < end && k_.found; ++i) check_step(i);
+    }
+    for (int i = first; i < end; ++i)
+      for (int a = p.steps[i].access_begin; a < p.steps[i].access_end; ++a)
+        if (p.accesses[a].stores && p.accesses[a].iteration != 0) k_.stored[a] = trips;
+    scan_ = iteration_ = 0;
+  }
+
   constexpr void check_step(int k) {
     now_ = k;
     const step& s = p.steps[k];

@@ -37,12 +37,13 @@ namespace detail {
 struct operand {
   int base = 0;
   int offset = 0;
+  int iteration = 0;  ///< elements from one iteration of the step's scan to the next
 };
 
 constexpr operand operand_of(const access& a) {
   const bool has_slots = a.where == place::state || a.where == place::input ||
                          a.where == place::target || a.where == place::output;
-  return {buffers<float>::index(a.where, has_slots ? a.slot : 0), a.offset};
+  return {buffers<float>::index(a.where, has_slots ? a.slot : 0), a.offset, a.iteration};
 }
 
 /// The operands of a whole plan: what a kernel that is a function is told of its step.
@@ -69,14 +70,61 @@ struct engine {
   /// A list runs any number of steps one after the other; folds are bounded (clang: 256).
   using in_order = int[];
 
+  // A scan is a loop around its steps, which follow one another. What is done for one step is told as
+  // a type with a function `run<S, Looped>(memory, t, more...)`; t is the iteration.
+
+  template <int S>
+  static constexpr bool starts_scan =
+      S == 0 || Program.steps[S == 0 ? 0 : S - 1].scan != Program.steps[S].scan;
+  template <int S>
+  static consteval int steps_of_scan() {
+    int end = S;
+    while (end < Program.step_count && Program.steps[end].scan == Program.steps[S].scan) ++end;
+    return end - S;
+  }
+
+  template <class Step, int S, class... More>
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_from(const buffers<T>& memory,
+                                                             const More&... more) noexcept {
+    if constexpr (Program.steps[S].scan == 0)
+      Step::template run<S, false>(memory, 0, more...);
+    else if constexpr (starts_scan<S>)
+      iterate<Step, S>(memory, std::make_index_sequence<steps_of_scan<S>()>{}, more...);
+  }
+  template <class Step, int First, std::size_t... S, class... More>
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void iterate(const buffers<T>& memory,
+                                                            std::index_sequence<S...>,
+                                                            const More&... more) noexcept {
+    constexpr int trips = Program.steps[First].trips;
+#pragma GCC unroll 1
+    for (int t = 0; t < trips; ++t)
+      (void)in_order{
+          (Step::template run<First + static_cast<int>(S), true>(memory, t, more...), 0)...};
+  }
+  template <class Step, std::size_t... S, class... More>
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_all(const buffers<T>& memory,
+                                                            std::index_sequence<S...>,
+                                                            const More&... more) noexcept {
+    (void)in_order{(run_from<Step, static_cast<int>(S)>(memory, more...), 0)...};
+  }
+
+  /// Where an operand starts in iteration t.
+  template <bool Looped>
+  static TAPELESS_INLINE T* address(const buffers<T>& memory, const operand& of, int t) noexcept {
+    if constexpr (Looped)
+      return memory.base[of.base] + (of.offset + t * of.iteration);
+    else
+      return memory.base[of.base] + of.offset;
+  }
+
   // One function without calls.
 
-  template <int S, bool Full, std::size_t... A>
-  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void execute(const buffers<T>& memory,
+  template <int S, bool Full, bool Looped, std::size_t... A>
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void execute(const buffers<T>& memory, int t,
                                                             std::index_sequence<A...>) noexcept {
     constexpr step s = Program.steps[S];
     constexpr operand of[] = {operand_of(Program.accesses[s.access_begin + A])..., {}};
-    T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
+    T* const p[] = {address<Looped>(memory, of[A], t)..., nullptr};
     // A product broadcasts from memory what an earlier step stored there: the broadcast of a lane
     // that the compiler still has in a register takes a shuffle, on a port that arithmetic needs.
     if constexpr (s.broadcasts_results)
@@ -84,34 +132,45 @@ struct engine {
     constexpr bool unroll = Full || s.vector_operations <= Program.on.costs.unroll_budget;
     kernels::kernel_of<Program, s.same_as, T, Arch, unroll>::run(p);
   }
-
-  template <bool Full, std::size_t... S>
-  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void in_line(const buffers<T>& memory,
-                                                            std::index_sequence<S...>) noexcept {
-    (void)in_order{
-        (execute<static_cast<int>(S), Full>(memory, accesses<static_cast<int>(S)>{}), 0)...};
-  }
+  template <bool Full>
+  struct step_in_line {
+    template <int S, bool Looped>
+    TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run(const buffers<T>& memory,
+                                                          int t) noexcept {
+      execute<S, Full, Looped>(memory, t, accesses<S>{});
+    }
+  };
 
   // One function per kernel, which steps share.
 
-  template <int Kernel>
+  template <int Kernel, bool Looped>
   TAPELESS_NATIVE [[gnu::noinline, gnu::flatten]] static void call(const buffers<T>& memory,
-                                                                   const operand* of) noexcept {
-    run_kernel<Kernel>(memory, of, accesses<Kernel>{});
+                                                                   const operand* of,
+                                                                   int t) noexcept {
+    run_kernel<Kernel, Looped>(memory, of, t, accesses<Kernel>{});
   }
-  template <int Kernel, std::size_t... A>
+  template <int Kernel, bool Looped, std::size_t... A>
   TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_kernel(
-      const buffers<T>& memory, const operand* of, std::index_sequence<A...>) noexcept {
-    T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
+      const buffers<T>& memory, const operand* of, int t, std::index_sequence<A...>) noexcept {
+    T* const p[] = {address<Looped>(memory, of[A], t)..., nullptr};
     kernels::kernel_of<Program, Kernel, T, Arch, false>::run(p);
   }
+  struct step_by_call {
+    template <int S, bool Looped>
+    static TAPELESS_INLINE void run(const buffers<T>& memory, int t) noexcept {
+      constexpr step s = Program.steps[S];
+      call<s.same_as, Looped>(memory, operands_of<Program>.of + s.access_begin, t);
+    }
+  };
 
-  // One function per kernel, whose work several threads divide.
+  // One function per kernel, whose work several threads divide. A scan runs in one thread: its steps
+  // are short, and every one waits for the one before.
 
   template <int S>
   static constexpr bool is_partitioned =
-      Program.steps[S].vector_operations >=
-      Program.on.costs.share_from&& kernels::pieces_of<Program, S, T, Arch> > 1;
+      Program.steps[S].scan == 0 &&
+      Program.steps[S].vector_operations >= Program.on.costs.share_from &&
+      kernels::pieces_of<Program, S, T, Arch> > 1;
 
   template <int Kernel>
   TAPELESS_NATIVE [[gnu::noinline, gnu::flatten]] static void call_partition(
@@ -122,7 +181,7 @@ struct engine {
   TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_kernel_partition(
       const buffers<T>& memory, const operand* of, kernels::partition own,
       std::index_sequence<A...>) noexcept {
-    T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
+    T* const p[] = {address<false>(memory, of[A], 0)..., nullptr};
     kernels::kernel_of<Program, Kernel, T, Arch, false>::run(p, own);
   }
 
@@ -131,11 +190,10 @@ struct engine {
   static TAPELESS_INLINE void take_part(const buffers<T>& memory, kernels::partition own,
                                         Barrier& barrier) noexcept {
     constexpr step s = Program.steps[S];
-    const operand* const of = operands_of<Program>.of + s.access_begin;
     if constexpr (is_partitioned<S>)
-      call_partition<s.same_as>(memory, of, own);
+      call_partition<s.same_as>(memory, operands_of<Program>.of + s.access_begin, own);
     else if (own.part == 0)
-      call<s.same_as>(memory, of);
+      run_from<step_by_call, S>(memory);
     if constexpr (S + 1 == Program.step_count)
       barrier();
     else if constexpr (is_partitioned<S> || is_partitioned<S + 1>)
@@ -150,45 +208,34 @@ struct engine {
   // One function per kind of kernel.
 
   /// Sizes in a function argument: steps of one kind share the code.
-  template <int Kind>
+  template <int Kind, bool Looped>
   TAPELESS_NATIVE [[gnu::noinline]] static void call_general(
-      const buffers<T>& memory, const operand* of,
+      const buffers<T>& memory, const operand* of, int t,
       const typename kernels::runtime_nest<Program, Kind, T, Arch>::sizes& d) noexcept {
-    run_general<Kind>(memory, of, d, accesses<Kind>{});
+    run_general<Kind, Looped>(memory, of, t, d, accesses<Kind>{});
   }
-  template <int Kind, std::size_t... A>
+  template <int Kind, bool Looped, std::size_t... A>
   static TAPELESS_INLINE void run_general(
-      const buffers<T>& memory, const operand* of,
+      const buffers<T>& memory, const operand* of, int t,
       const typename kernels::runtime_nest<Program, Kind, T, Arch>::sizes& d,
       std::index_sequence<A...>) noexcept {
-    T* const p[] = {memory.base[of[A].base] + of[A].offset..., nullptr};
+    T* const p[] = {address<Looped>(memory, of[A], t)..., nullptr};
     kernels::runtime_nest<Program, Kind, T, Arch>::run(p, d);
   }
 
-  template <std::size_t... S>
-  TAPELESS_NATIVE static void by_calls(const buffers<T>& memory,
-                                       std::index_sequence<S...>) noexcept {
-    (void)in_order{(call<Program.steps[S].same_as>(
-                        memory, operands_of<Program>.of + Program.steps[S].access_begin),
-                    0)...};
-  }
-
-  /// Step S by a kernel of its own where the work pays for the code, else by one of its kind.
-  template <int S, bool AllShared>
-  TAPELESS_NATIVE static TAPELESS_INLINE void call_own_or_general(
-      const buffers<T>& memory) noexcept {
-    constexpr step s = Program.steps[S];
-    const operand* const of = operands_of<Program>.of + s.access_begin;
-    if constexpr (!AllShared && s.vector_operations >= Program.on.costs.own_kernel_from)
-      call<s.same_as>(memory, of);
-    else
-      call_general<s.kind_as>(memory, of, kernels::sizes_of<Program, S>);
-  }
-  template <bool AllShared, std::size_t... S>
-  TAPELESS_NATIVE static void by_general_calls(const buffers<T>& memory,
-                                               std::index_sequence<S...>) noexcept {
-    (void)in_order{(call_own_or_general<static_cast<int>(S), AllShared>(memory), 0)...};
-  }
+  /// A step by a kernel of its own where the work pays for the code, else by one of its kind.
+  template <bool AllShared>
+  struct step_by_own_or_general {
+    template <int S, bool Looped>
+    TAPELESS_NATIVE static TAPELESS_INLINE void run(const buffers<T>& memory, int t) noexcept {
+      constexpr step s = Program.steps[S];
+      const operand* const of = operands_of<Program>.of + s.access_begin;
+      if constexpr (!AllShared && s.vector_operations >= Program.on.costs.own_kernel_from)
+        call<s.same_as, Looped>(memory, of, t);
+      else
+        call_general<s.kind_as, Looped>(memory, of, t, kernels::sizes_of<Program, S>);
+    }
+  };
 };
 
 /// How a plan of some size becomes code under a policy.
@@ -224,11 +271,13 @@ TAPELESS_NATIVE TAPELESS_CLANG_INLINE inline void execute(const buffers<T>& memo
   constexpr detail::code_form form = detail::form_of(Program, Policy);
   constexpr typename run::all_steps all;
   if constexpr (form == detail::code_form::straight || form == detail::code_form::in_line)
-    run::template in_line<form == detail::code_form::straight>(memory, all);
+    run::template run_all<typename run::template step_in_line<form == detail::code_form::straight>>(
+        memory, all);
   else if constexpr (form == detail::code_form::calls)
-    run::by_calls(memory, all);
+    run::template run_all<typename run::step_by_call>(memory, all);
   else
-    run::template by_general_calls<Policy == expansion::shared>(memory, all);
+    run::template run_all<
+        typename run::template step_by_own_or_general<Policy == expansion::shared>>(memory, all);
 }
 
 /// One thread's part in executing a plan: every thread calls it with the same memory and its own

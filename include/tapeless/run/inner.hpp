@@ -1,6 +1,7 @@
 #pragma once
 // A network as a part of another one.
 
+#include <tapeless/ops/scan_parts.hpp>
 #include <tapeless/ops/uniform.hpp>
 #include <tapeless/ops/write_back.hpp>
 #include <tapeless/run/network.hpp>
@@ -13,6 +14,20 @@ template <class Net>
 concept is_network = std::is_class_v<Net> && requires(graph& g) {
   Net::define(g);
 };
+
+/// The attributes of a node whose scan gets a number of its own.
+constexpr packed_attributes in_further_scan(const node& n, const packed_attributes& attr,
+                                            int scans_before) {
+  const auto moved = [&](auto a) {
+    a.scan += scans_before;
+    return pack(a);
+  };
+  if (is<at_step>(n.op)) return moved(attributes_of<at_step>(n));
+  if (is<carried>(n.op)) return moved(attributes_of<carried>(n));
+  if (is<stacked>(n.op)) return moved(attributes_of<stacked>(n));
+  if (is<carried_history>(n.op)) return moved(attributes_of<carried_history>(n));
+  return attr;
+}
 
 /// Records a finished graph once more, on these inputs and with its parameters under the current
 /// scope. The graph is copied instead of declared anew, since `define` may be consteval and then
@@ -50,6 +65,8 @@ constexpr value append_graph(graph& g, const graph_table<Nodes, Tensors>& from, 
   if (g.failed()) return inputs[0];
   const int first_stream = g.random_count;
   g.random_count += from.random_count;
+  const int first_scan = g.scan_count;
+  g.scan_count += from.scan_count;
   value map[Nodes > 0 ? Nodes : 1];
   for (int i = 0; i < Nodes && !g.failed(); ++i) {
     const node& n = from[i];
@@ -71,7 +88,7 @@ constexpr value append_graph(graph& g, const graph_table<Nodes, Tensors>& from, 
         a.stream += first_stream;
         attr = pack(a);
       }
-      map[i] = g.add(n.op, in, attr);
+      map[i] = g.add(n.op, in, in_further_scan(n, attr, first_scan));
     }
   }
   g.crosses_samples = g.crosses_samples || from.crosses_samples;

@@ -111,6 +111,22 @@ constexpr void explain() {
   static_assert(P != problem::unknown_output || error::template free_of<P>,
                 "Tapeless: tl::on<\"name\", loss> names no output of this network; outputs are what "
                 "'define' returns, \"y\", and what g.output names");
+  static_assert(P != problem::values_of_two_scans || error::template free_of<P>,
+                "Tapeless: an operation has operands of two scans; what the body of a scan computes "
+                "leaves the scan by what the body returns alone");
+  static_assert(P != problem::scan_without_steps || error::template free_of<P>,
+                "Tapeless: a scan walks axis 0 of its sequences, and this value has no axis");
+  static_assert(P != problem::sequences_of_different_length || error::template free_of<P>,
+                "Tapeless: the sequences of a scan have different lengths");
+  static_assert(P != problem::carried_value_changes_shape || error::template free_of<P>,
+                "Tapeless: the body of a scan returns a carried value of another shape than its "
+                "start has");
+  static_assert(P != problem::scan_inside_a_scan || error::template free_of<P>,
+                "Tapeless: the body of a scan must not use a further scan of values that change from "
+                "step to step");
+  static_assert(P != problem::no_tangent_of_a_scan || error::template free_of<P>,
+                "Tapeless: jvp, hvp and hessian do not go through a scan yet; vjp, jacobian and "
+                "value_and_grad do");
   static_assert(P != problem::path_too_long || error::template free_of<P>,
                 "Tapeless: the path of a parameter has more than 95 characters");
   static_assert(P != problem::label_is_no_letter || error::template free_of<P>,

@@ -5,6 +5,7 @@
 #include <tapeless/ops/add.hpp>
 #include <tapeless/ops/expand.hpp>
 #include <tapeless/ops/sum.hpp>
+#include <tapeless/transform/scan_gradient.hpp>
 
 namespace tapeless {
 
@@ -33,44 +34,163 @@ constexpr value fit_gradient(graph& g, value dx, value x, gradient_of_shared sha
 
 }  // namespace detail
 
+namespace detail {
+
+/// Reverse-mode differentiation of one value: what it needs to know of every node.
+class adjoints {
+ public:
+  constexpr adjoints(graph& graph, value y, gradient_of_shared shared)
+      : g{graph},
+        last_{graph.scan_count > 0 ? graph.count - 1 : y.id},
+        shared_{shared},
+        needed_{new bool[static_cast<std::size_t>(last_) + 1]{}},
+        used_{new bool[static_cast<std::size_t>(last_) + 1]{}},
+        adjoint_{new int[static_cast<std::size_t>(last_) + 1]{}},
+        scans_{graph} {
+    used_[y.id] = true;
+    adjoint_[y.id] = fit_gradient(g, value{1.0}, y, shared).id + 1;
+  }
+  constexpr ~adjoints() {
+    delete[] needed_;
+    delete[] used_;
+    delete[] adjoint_;
+  }
+  adjoints(const adjoints&) = delete;
+  adjoints& operator=(const adjoints&) = delete;
+
+  constexpr void run(const value* wanted, int count) {
+    for (int i = 0; i < count; ++i)
+      if (wanted[i].id <= last_) needed_[wanted[i].id] = true;
+    while (mark_needed()) {}
+    if (g.scan_count > 0)
+      while (mark_used()) {}
+    for (int i = last_; i >= 0 && !g.failed(); --i) visit(i);
+  }
+  constexpr value of(value x) const {
+    return x.id <= last_ && adjoint_[x.id] != 0 ? value{g, adjoint_[x.id] - 1} : value{0.0};
+  }
+
+ private:
+  graph& g;
+  int last_;
+  gradient_of_shared shared_;
+  bool* needed_;  // a wanted value flows in
+  bool* used_;    // y needs it; known where there are scans
+  int* adjoint_;  // node of dy/d(this) + 1
+  scan_gradients scans_;
+
+  /// Once over all nodes; true if a carried value turned out to be needed, which comes before the
+  /// value that is carried to it.
+  constexpr bool mark_needed() {
+    bool again = false;
+    for (int i = 0; i <= last_; ++i) {
+      const node& n = g[i];
+      for (int k = 0; k < n.op->arity && !needed_[i]; ++k)
+        needed_[i] = needed_[n.in[k]] && n.op->differentiable;
+      if (needed_[i] && n.scan == 0 && is_history(n) && !needed_[n.in[2]])
+        again = needed_[n.in[2]] = true;
+    }
+    return again;
+  }
+  /// The same for what y needs: a carried value needs its history, which comes after the value.
+  constexpr bool mark_used() {
+    for (int i = last_; i >= 0; --i)
+      for (int k = 0; k < g[i].op->arity && used_[i]; ++k) used_[g[i].in[k]] = true;
+    bool again = false;
+    for (int i = 0; i <= last_; ++i)
+      if (is_history(g[i]) && used_[g[i].in[2]] && !used_[i]) again = used_[i] = true;
+    return again;
+  }
+  static constexpr bool is_history(const node& n) {
+    return n.op->kind == family::join && is<carried_history>(n.op);
+  }
+
+  constexpr void add_to(int at, value d) {
+    adjoint_[at] = (adjoint_[at] == 0 ? d : value{g, adjoint_[at] - 1} + d).id + 1;
+  }
+  constexpr value own(int i) const {
+    return adjoint_[i] == 0 ? value{} : value{g, adjoint_[i] - 1};
+  }
+
+  constexpr void visit(int i) {
+    if (!needed_[i] || (adjoint_[i] == 0 && g[i].scan == 0 && g[i].op->kind != family::join)) return;
+    const node n = g[i];
+    if (n.scan == 0 && n.op->kind != family::join) return visit_plain(i, n);
+    if (is_history(n)) {
+      if (used_[i]) visit_history(i, n);
+    } else if (n.scan == 0) {
+      if (!is<stacked>(n.op)) return visit_plain(i, n);
+      if (adjoint_[i] != 0 && needed_[n.in[0]]) add_to(n.in[0], scans_.unstacked(n, own(i)));
+    } else if (is<carried>(n.op)) {
+      visit_carried(i);
+    } else if (is<at_step>(n.op)) {
+      if (adjoint_[i] != 0) add_to(n.in[0], scans_.sequence(n, g[n.in[0]].dims, own(i)));
+    } else {
+      const typename scan_gradients::mirroring on{g, n.scan, scans_.mirror_of(n.scan)};
+      visit_plain(i, n);
+    }
+  }
+
+  constexpr void visit_history(int i, const node& n) {
+    const value next = scans_.open(n, own(i));
+    if (needed_[n.in[0]] && adjoint_[i] != 0)
+      add_to(n.in[0], math::reshape(along_first(own(i), 0, 1, 1), g[n.in[0]].dims));
+    if (needed_[n.in[1]]) add_iterated(n.in[1], next, g[n.in[2]].scan, g[n.in[2]].trips);
+  }
+  constexpr void visit_carried(int i) {
+    if (!scans_.is_open(i)) return;
+    scans_.close(i, adjoint_[i] == 0 ? value{0.0} : own(i), [&](int c, value start) {
+      const int at = g[c].in[0];
+      if (needed_[at]) add_to(at, fit_gradient(g, start, value{g, at}, shared_));
+    });
+  }
+
+  /// A gradient from the mirror of a scan: of a value of that scan as it is, of another value the sum
+  /// over all iterations.
+  constexpr void add_iterated(int at, value d, int scan, int trips) {
+    add_to(at, g[at].scan == scan ? d : scans_.total(scan, trips, d));
+  }
+
+  constexpr void visit_plain(int i, const node& n) {
+    if (adjoint_[i] == 0 || n.op->arity == 0 || !n.op->differentiable) return;
+    bool wants = false;
+    for (int k = 0; k < n.op->arity; ++k) wants = wants || needed_[n.in[k]];
+    if (!wants) return;
+    value dx[max_operands];
+    n.op->backward(g, i, own(i), dx);
+    for (int k = 0; k < n.op->arity; ++k) {
+      const int at = n.in[k];
+      if (!needed_[at] || dx[k].is(0)) continue;
+      value d = dx[k];
+      if (n.scan != 0 && d.recorded() && g[d.id].scan == n.scan) d = read_in_mirror(g, d);
+      d = fit_gradient(g, d, value{g, at}, shared_);
+      if (n.scan == 0) {
+        add_to(at, d);
+        continue;
+      }
+      if (g[at].scan == n.scan) {
+        add_to(at, d);
+      } else {
+        const int scan = g.mirrored_scan;
+        g.mirrored_scan = 0;
+        add_to(at, scans_.total(n.scan, n.trips, d));
+        g.mirrored_scan = scan;
+      }
+    }
+  }
+};
+
+}  // namespace detail
+
 /// Gradients of the scalar `y` with respect to `count` values, written to `dy_dx`; a literal 0
 /// where y does not depend on one.
 ///
 /// Nodes that do not lie between a wanted value and y emit nothing: frozen branches cost nothing.
 constexpr void differentiate(graph& g, value y, const value* wanted, int count, value* dy_dx,
                              gradient_of_shared shared = gradient_of_shared::summed) {
-  const int last = y.id;
-  int* const needed =
-      new int[static_cast<std::size_t>(last) + 1]{};  // 1 where a wanted value flows in
-  int* const adjoint = new int[static_cast<std::size_t>(last) + 1]{};  // node of dy/d(this) + 1
-  for (int i = 0; i < count; ++i)
-    if (wanted[i].id <= last) needed[wanted[i].id] = 1;
-  for (int i = 0; i <= last; ++i)
-    for (int k = 0; k < g[i].op->arity && needed[i] == 0; ++k)
-      if (needed[g[i].in[k]] != 0 && g[i].op->differentiable) needed[i] = 1;
-
-  adjoint[last] = detail::fit_gradient(g, value{1.0}, y, shared).id + 1;
-  for (int i = last; i >= 0 && !g.failed(); --i) {
-    if (adjoint[i] == 0 || needed[i] == 0 || g[i].op->arity == 0) continue;
-    const node n = g[i];
-    bool wants = false;
-    for (int k = 0; k < n.op->arity; ++k) wants = wants || needed[n.in[k]] != 0;
-    if (!wants || !n.op->differentiable) continue;
-    value dx[max_operands];
-    n.op->backward(g, i, value{g, adjoint[i] - 1}, dx);
-    for (int k = 0; k < n.op->arity; ++k) {
-      const int at = n.in[k];
-      if (needed[at] == 0 || dx[k].is(0)) continue;
-      const value d = detail::fit_gradient(g, dx[k], value{g, at}, shared);
-      adjoint[at] = (adjoint[at] == 0 ? d : value{g, adjoint[at] - 1} + d).id + 1;
-    }
-  }
-  for (int i = 0; i < count; ++i) {
-    const int at = wanted[i].id;
-    dy_dx[i] = at <= last && adjoint[at] != 0 ? value{g, adjoint[at] - 1} : value{0.0};
-  }
-  delete[] needed;
-  delete[] adjoint;
+  detail::adjoints d{g, y, shared};
+  d.run(wanted, count);
+  for (int i = 0; i < count; ++i) dy_dx[i] = d.of(wanted[i]);
 }
 
 /// dy/dx of a number y, which a value of more elements is not: one local gradient, or the gradient

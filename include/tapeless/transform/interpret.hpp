@@ -7,6 +7,7 @@
 #include <tapeless/graph/table.hpp>
 #include <tapeless/ops/contract.hpp>
 #include <tapeless/ops/iota.hpp>
+#include <tapeless/ops/scan_parts.hpp>
 #include <tapeless/ops/sum.hpp>
 #include <tapeless/ops/uniform.hpp>
 #include <tapeless/ops/write_back.hpp>
@@ -103,6 +104,8 @@ class interpreter {
     for (int i = 0; i < g.node_count; ++i)
       if (g[i].op->kind == family::tensor)
         read(tensor_of(g[i]), of(i));
+      else if (g[i].scan != 0)
+        i = iterate(i);
       else
         evaluate(g[i], of(i));
     for (int i = 0; i < g.node_count; ++i)
@@ -113,6 +116,54 @@ class interpreter {
   const graph_view g;
   int* offset_;
   T* values_;
+  int now_ = 0;  // iteration of the scan that is evaluated
+
+  /// Evaluates the nodes of a scan from `first` on, which follow one another; the last of them.
+  constexpr int iterate(int first) {
+    const int scan = g[first].scan, trips = g[first].trips;
+    int end = first;
+    while (end < g.node_count && g[end].scan == scan) ++end;
+    int* const leaving = new int[static_cast<std::size_t>(g.node_count) + 1]{};
+    int count = 0;
+    for (int i = end; i < g.node_count; ++i)
+      if (leaves_a_scan(g[i]) && stored_by_scan(g[i]) == scan) leaving[count++] = i;
+    for (int l = 0; l < count; ++l)
+      if (is<carried_history>(g[leaving[l]].op)) copy_step(g[leaving[l]], 0, 0);
+    for (now_ = 0; now_ < trips; ++now_) {
+      for (int i = first; i < end; ++i)
+        if (is<carried>(g[i].op))
+          read_carried(i, leaving, count);
+        else
+          evaluate(g[i], of(i));
+      for (int l = 0; l < count; ++l) {
+        const detail::slots_of_scan to = detail::stored_slots(g[leaving[l]]);
+        copy_step(g[leaving[l]], to.operand, to.first + now_ * to.step);
+      }
+    }
+    delete[] leaving;
+    return end - 1;
+  }
+  constexpr int stored_by_scan(const node& n) const {
+    return is<carried_history>(n.op) ? attributes_of<carried_history>(n).scan : attributes_of<stacked>(n).scan;
+  }
+  /// Copies an operand of a node to an element of the node's first axis.
+  constexpr void copy_step(const node& n, int operand, int slot) {
+    const node& x = g[n.in[operand]];
+    const int size = x.dims.count();
+    T* const to = of(static_cast<int>(&n - g.nodes));
+    for (int s = 0; s < samples(n); ++s)
+      copy(of(n.in[operand]) + (x.batched ? s * size : 0),
+           to + (s * n.dims[0] + slot) * size, size);
+  }
+  constexpr void read_carried(int c, const int* leaving, int count) {
+    for (int l = 0; l < count; ++l) {
+      const node& h = g[leaving[l]];
+      if (!is<carried_history>(h.op) || h.in[2] != c) continue;
+      const int size = g[c].dims.count();
+      for (int s = 0; s < samples(g[c]); ++s)
+        copy(of(leaving[l]) + (s * h.dims[0] + now_) * size, of(c) + s * size, size);
+    }
+  }
 
   constexpr void evaluate(const node& n, T* y) {
     switch (n.op->kind) {
@@ -222,6 +273,7 @@ class interpreter {
     const node& x = g[n.in[0]];
     strided s = detail::row_major(x.dims, x.batched);
     n.op->view(x.dims, n.dims, n.attr, s);
+    s.offset += now_ * s.iteration;
     const int size = n.dims.count();
     for (int k = 0; k < samples(n); ++k)
       for (int e = 0; e < size; ++e)
@@ -229,6 +281,7 @@ class interpreter {
   }
 
   constexpr void join(const node& n, T* y) {
+    if (leaves_a_scan(n)) return;  // filled by the scan
     shape dims[max_operands];
     for (int k = 0; k < n.op->arity; ++k) dims[k] = g[n.in[k]].dims;
     const join_layout l = n.op->join(dims, n.attr);

@@ -141,6 +141,8 @@ constexpr void push_forward(graph& g, const value* from, const value* towards, i
     if (values[i].recorded()) needed[values[i].id] = true;
   for (int i = last; i >= 0; --i)
     for (int k = 0; k < g[i].op->arity && needed[i]; ++k) needed[g[i].in[k]] = true;
+  for (int i = 0; i <= last; ++i)
+    if (needed[i] && g[i].scan != 0) g.fail(problem::no_tangent_of_a_scan, path{"scan"});
   {
     detail::tangents t{g, last};
     for (int i = 0; i < from_count; ++i)

@@ -3,6 +3,7 @@
 
 #include <tapeless/graph/table.hpp>
 #include <tapeless/ops/write_back.hpp>
+#include <tapeless/transform/hoist.hpp>
 
 namespace tapeless {
 
@@ -14,38 +15,98 @@ constexpr value add_mapped(graph& g, const node& n, const int* map) {
   return g.intern(own);
 }
 
-/// Copies the live part of a finished graph into an empty builder. Composite operations become the
-/// elementwise, reduction and contraction nodes they stand for; equal parts are shared.
-template <int Nodes, int Tensors>
-constexpr void rebuild(graph& g, const graph_table<Nodes, Tensors>& from) {
-  bool live[Nodes > 0 ? Nodes : 1] = {};
-  for (int i = 0; i < from.result_count; ++i) live[from.results[i]] = true;
-  for (int i = Nodes - 1; i >= 0; --i) {
-    if (from[i].op->kind == family::assign) live[i] = true;
-    if (live[i])
-      for (int k = 0; k < from[i].op->arity; ++k) live[from[i].in[k]] = true;
+namespace detail {
+
+/// The live part of a graph, with composite operations written out.
+template <class From>
+class pruned_copy {
+ public:
+  constexpr pruned_copy(graph& to, const From& from, int nodes, const int* results, int result_count)
+      : g{to},
+        from_{from},
+        nodes_{nodes},
+        live_{new bool[static_cast<std::size_t>(nodes) + 1]{}},
+        written_out_{new bool[static_cast<std::size_t>(nodes) + 1]{}},
+        map_{new int[static_cast<std::size_t>(nodes) + 1]{}} {
+    for (int i = 0; i < result_count; ++i) live_[results[i]] = true;
+    while (mark_live()) {}
+    for (int i = 0; i < nodes && !g.failed(); ++i)
+      if (live_[i]) copy_node(i);
+    for (int i = 0; i < result_count; ++i) g.results[i] = map_[results[i]];
+    g.result_count = result_count;
   }
-  load_frame(g, from);
-  int map[Nodes > 0 ? Nodes : 1] = {};
-  bool written_out[Nodes > 0 ? Nodes : 1] = {};  // it, or what it is computed from
-  for (int i = 0; i < Nodes && !g.failed(); ++i) {
-    if (!live[i]) continue;
-    const node& n = from[i];
-    written_out[i] = n.op->composite;
-    for (int k = 0; k < n.op->arity; ++k) written_out[i] = written_out[i] || written_out[n.in[k]];
+  constexpr ~pruned_copy() {
+    delete[] live_;
+    delete[] written_out_;
+    delete[] map_;
+  }
+  pruned_copy(const pruned_copy&) = delete;
+  pruned_copy& operator=(const pruned_copy&) = delete;
+
+ private:
+  graph& g;
+  const From& from_;
+  int nodes_;
+  bool* live_;
+  bool* written_out_;  // it, or what it is computed from
+  int* map_;
+
+  /// True if there is more to mark: a carried value needs its history, which comes after the value.
+  constexpr bool mark_live() {
+    for (int i = nodes_ - 1; i >= 0; --i) {
+      const node& n = from_[i];
+      if (n.op->kind == family::assign) live_[i] = true;
+      if (live_[i])
+        for (int k = 0; k < n.op->arity; ++k) live_[n.in[k]] = true;
+    }
+    if (from_.scan_count == 0) return false;
+    bool again = false;
+    for (int i = 0; i < nodes_; ++i) {
+      const node& n = from_[i];
+      if (n.op->kind == family::join && is<carried_history>(n.op) && live_[n.in[2]] && !live_[i])
+        again = live_[i] = true;
+    }
+    return again;
+  }
+
+  constexpr void copy_node(int i) {
+    const node& n = from_[i];
+    written_out_[i] = n.op->composite;
+    for (int k = 0; k < n.op->arity; ++k)
+      written_out_[i] = written_out_[i] || written_out_[n.in[k]];
     value v;
-    if (!written_out[i]) {
-      v = add_mapped(g, n, map);
+    if (!written_out_[i]) {
+      v = add_mapped(g, n, map_);
     } else {
       value in[max_operands];
-      for (int k = 0; k < n.op->arity; ++k) in[k] = value{g, map[n.in[k]]};
+      for (int k = 0; k < n.op->arity; ++k) in[k] = value{g, map_[n.in[k]]};
       v = n.op->composite ? n.op->decompose(g, in, n.attr) : g.add(n.op, in, n.attr);
     }
-    map[i] = v.id;
+    map_[i] = v.id;
     if (n.op->kind == family::tensor) g.tensors[tensor_of(n)].node = v.id;
   }
-  for (int i = 0; i < from.result_count; ++i) g.results[i] = map[from.results[i]];
-  g.result_count = from.result_count;
+};
+
+}  // namespace detail
+
+/// Copies the live part of a finished graph into an empty builder. Composite operations become the
+/// elementwise, reduction and contraction nodes they stand for; equal parts are shared. What need not
+/// be computed step by step leaves its scan.
+template <int Nodes, int Tensors>
+constexpr void rebuild(graph& g, const graph_table<Nodes, Tensors>& from) {
+  load_frame(g, from);
+  if (from.scan_count == 0) {
+    detail::pruned_copy{g, from, Nodes, from.results, from.result_count};
+    return;
+  }
+  detail::working_graph all{g, 4 * Nodes + 256};
+  detail::pruned_copy{all.g, from, Nodes, from.results, from.result_count};
+  detail::working_graph outside{g, 4 * all.g.count + 256};
+  detail::hoisting{outside.g, all.g}.run();
+  // Hoisting leaves values that nothing needs any longer.
+  if (!g.failed()) detail::pruned_copy{g, outside.g, outside.g.count, outside.g.results, outside.g.result_count};
+  if (outside.g.failed()) g.error = outside.g.error;
+  if (all.g.failed()) g.error = all.g.error;
 }
 
 }  // namespace tapeless

@@ -1,0 +1,194 @@
+#pragma once
+// A loop over the steps of a sequence, whose body is compiled once.
+//
+//   const auto r = tl::scan(xs, h0, [&](tl::value x, tl::value h) {
+//     return tl::math::tanh(tl::math::matmul(w, x) + tl::math::matmul(u, h));
+//   });
+//   r.last   // h after the last step
+//   r.all    // h after every step, {steps, ...}
+//
+// The body is called once, while the network is declared. It works on one step of the sequences and
+// on what the step before left, and may use any value from outside. What it computes from the
+// sequences alone, and what nothing carried needs, leaves the loop by itself: all steps together are
+// one product then.
+
+#include <tapeless/ops/scan_parts.hpp>
+#include <tapeless/ops/sum.hpp>
+#include <type_traits>
+
+namespace tapeless {
+
+namespace detail {
+
+constexpr value repeated(value x, int count) {
+  const shape one = with_first(1, x.dims());
+  return math::expand(math::reshape(x, one), with_first(count, x.dims()));
+}
+
+}  // namespace detail
+
+constexpr value stacked::simplify(graph& g, const int* in, const attributes& a) {
+  if (g[in[0]].scan != 0) return {};
+  return detail::repeated(value{g, in[0]}, a.trips);
+}
+
+/// A fixed number of values: the sequences of a scan, or what it carries.
+template <int N>
+struct values {
+  static_assert(N > 0);
+  static constexpr int count = N;
+  value of[N];
+
+  constexpr value& operator[](int i) { return of[i]; }
+  constexpr value operator[](int i) const { return of[i]; }
+};
+template <class... V>
+values(V...) -> values<static_cast<int>(sizeof...(V))>;
+
+/// What the body of a scan returns where it carries several values, or yields others than these: the
+/// values for the next step, and what each step yields.
+template <int Carried, int Yielded>
+struct stepped {
+  values<Carried> carry;
+  values<Yielded> yield;
+};
+template <int C, int Y>
+stepped(values<C>, values<Y>) -> stepped<C, Y>;
+template <int C>
+stepped(values<C>, value) -> stepped<C, 1>;
+template <int Y>
+stepped(value, values<Y>) -> stepped<1, Y>;
+stepped(value, value) -> stepped<1, 1>;
+
+/// Results of a scan: what is carried after the last step, and what the steps yielded, with an axis
+/// of steps in front.
+template <int Carried, int Yielded>
+struct scanned {
+  values<Carried> last;
+  values<Yielded> all;
+};
+/// The same of a scan that carries one value.
+struct scanned_value {
+  value last, all;
+};
+
+/// The direction in which a scan walks its sequences. What it yields is in the order of the
+/// sequences in both cases.
+enum class scan_order : std::uint8_t { forward, backward };
+
+namespace detail {
+
+template <class>
+inline constexpr int count_of_values = 1;
+template <int N>
+inline constexpr int count_of_values<values<N>> = N;
+
+template <class T>
+constexpr auto as_values(const T& x) {
+  if constexpr (std::is_convertible_v<T, value>)
+    return values<1>{{value(x)}};
+  else
+    return x;
+}
+/// One value is given to a body as itself.
+template <class Given, int N>
+constexpr auto as_given(const values<N>& x) {
+  if constexpr (std::is_convertible_v<Given, value>)
+    return x.of[0];
+  else
+    return x;
+}
+
+/// The result of a body as `stepped`: a body that returns only what it carries yields that.
+template <int C, class R>
+constexpr auto as_stepped(const R& r) {
+  static_assert(!std::is_void_v<R>,
+                "Tapeless: the body of a scan returns nothing; it returns what it carries to the "
+                "next step, or tl::stepped{what it carries, what it yields}");
+  if constexpr (std::is_convertible_v<R, value> && C == 1) {
+    return stepped<1, 1>{{{value(r)}}, {{value(r)}}};
+  } else if constexpr (std::is_same_v<R, values<C>>) {
+    return stepped<C, C>{r, r};
+  } else {
+    static_assert(
+        requires { r.carry.of; r.yield.of; } && count_of_values<decltype(R::carry)> == C,
+        "Tapeless: the body of a scan returns another number of carried values than it takes; it "
+        "returns as many as the scan has starts, or tl::stepped{those, what it yields}");
+    return r;
+  }
+}
+
+/// A start as each sample has it: what a scan carries differs from sample to sample.
+constexpr value as_start(graph& g, value v) {
+  if (!v.recorded()) v = g.constant(v.literal);
+  return v.batched() ? v : apply<spread>(v);
+}
+
+}  // namespace detail
+
+/// A scan over axis 0 of one or several sequences (`tl::values{a, b}`) from one or several starts.
+/// The body takes the elements of the sequences in one step and what the step before left, as
+/// `value` or `values<N>` like the sequences and the starts, and returns what the next step takes,
+/// or `tl::stepped{that, what the step yields}`.
+///
+/// Errors: sequences of different length; a carried value that changes its shape; a body that
+/// records a further scan.
+template <class Sequences, class Starts, class Body>
+constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& body,
+                    scan_order order = scan_order::forward) {
+  const auto xs = detail::as_values(sequences);
+  const auto init = detail::as_values(starts);
+  constexpr int inputs = detail::count_of_values<std::remove_cvref_t<decltype(xs)>>;
+  constexpr int carries = detail::count_of_values<std::remove_cvref_t<decltype(init)>>;
+  static_assert(std::is_same_v<std::remove_cvref_t<decltype(xs)>, values<inputs>> &&
+                    std::is_same_v<std::remove_cvref_t<decltype(init)>, values<carries>>,
+                "Tapeless: a scan takes a value or tl::values{...} as sequences, and as starts");
+  graph& g = *xs.of[0].owner;
+  const shape first_dims = xs.of[0].dims();
+  const int trips = first_dims.rank > 0 ? first_dims[0] : 1;
+  if (first_dims.rank == 0) g.fail(problem::scan_without_steps, path{"scan"}, first_dims);
+  for (int i = 1; i < inputs; ++i)
+    if (xs.of[i].dims().rank == 0 || xs.of[i].dims()[0] != trips)
+      g.fail(problem::sequences_of_different_length, path{"scan"}, xs.of[i].dims(), first_dims);
+
+  const int number = ++g.scan_count;
+  const bool backward = order == scan_order::backward;
+  const int first = backward ? trips - 1 : 0, step = backward ? -1 : 1;
+  values<carries> start = init, before;
+  for (int i = 0; i < carries; ++i) start.of[i] = detail::as_start(g, init.of[i]);
+  for (int i = 0; i < carries; ++i)
+    before.of[i] = apply_with<carried>({number, trips, i}, start.of[i]);
+  values<inputs> now;
+  for (int i = 0; i < inputs; ++i)
+    now.of[i] = g.failed() ? xs.of[i] : apply_with<at_step>({number, trips, first, step}, xs.of[i]);
+
+  auto next = detail::as_stepped<carries>(body(detail::as_given<Sequences>(now),
+                                               detail::as_given<Starts>(before)));
+  constexpr int yields = detail::count_of_values<decltype(next.yield)>;
+  scanned<carries, yields> r;
+  value all[carries];
+  for (int i = 0; i < carries; ++i) {
+    value v = next.carry.of[i];
+    if (!v.recorded()) v = g.constant(v.literal);
+    if (v.dims().rank < start.of[i].dims().rank && v.dims().count() == 1)
+      v = math::expand(v, start.of[i].dims());
+    if (!v.batched()) v = apply<spread>(v);
+    next.carry.of[i] = v;
+    all[i] = g.failed() ? v : apply_with<carried_history>({number, trips}, start.of[i], v, before.of[i]);
+    r.last.of[i] =
+        g.failed() ? v
+                   : math::reshape(detail::along_first(all[i], trips, 1, 1), start.of[i].dims());
+  }
+  for (int i = 0; i < yields; ++i) {
+    value v = next.yield.of[i];
+    if (!v.recorded()) v = g.constant(v.literal);
+    if (!v.batched()) v = apply<spread>(v);
+    r.all.of[i] = g.failed() ? v : apply_with<stacked>({number, trips, first, step}, v);
+  }
+  if constexpr (carries == 1 && yields == 1 && std::is_convertible_v<Starts, value>)
+    return scanned_value{r.last.of[0], r.all.of[0]};
+  else
+    return r;
+}
+
+}  // namespace tapeless

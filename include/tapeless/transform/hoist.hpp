@@ -1,0 +1,386 @@
+#pragma once
+// Takes out of scans what need not be computed step by step.
+//
+// A node has to stay in its scan if it depends on what is carried and something carried depends on
+// the node. Everything else is computed for all steps at once, with one more axis in front: what
+// comes from the sequences alone before the scan (input projections are one product), what nothing
+// carried needs after it (outputs, and gradients of weights, which are one product over all steps).
+
+#include <tapeless/graph/table.hpp>
+#include <tapeless/ops/concat.hpp>
+#include <tapeless/ops/contract.hpp>
+#include <tapeless/ops/detach.hpp>
+#include <tapeless/ops/scan.hpp>
+#include <tapeless/ops/sum.hpp>
+#include <tapeless/ops/transpose.hpp>
+
+namespace tapeless::detail {
+
+/// A graph between two stages, with the frame of another one.
+struct working_graph {
+  graph g;
+
+  constexpr working_graph(const graph& frame, int capacity) {
+    g = frame;
+    g.capacity = capacity;
+    g.count = 0;
+    g.bucket_count = 1;
+    while (g.bucket_count < 2 * capacity) g.bucket_count *= 2;
+    g.nodes = new node[static_cast<std::size_t>(capacity)]{};
+    g.buckets = new int[static_cast<std::size_t>(g.bucket_count)]{};
+  }
+  constexpr ~working_graph() {
+    delete[] g.nodes;
+    delete[] g.buckets;
+  }
+  working_graph(const working_graph&) = delete;
+  working_graph& operator=(const working_graph&) = delete;
+};
+
+/// Whether an operation has a form for all steps at once.
+constexpr bool can_be_lifted(const node& n) {
+  if (n.dims.rank == max_rank) return false;
+  switch (n.op->kind) {
+    case family::elementwise:
+    case family::reduction:
+      return true;
+    case family::contraction: {
+      const contract::attributes a = attributes_of<contract>(n);
+      return a.left.rank() < max_rank && a.right.rank() < max_rank;
+    }
+    case family::view:
+      return is<at_step>(n.op) || is<reshape>(n.op) || is<expand>(n.op) || is<transpose>(n.op) ||
+             is<slice>(n.op) || is<spread>(n.op) || is<detach>(n.op);
+    case family::join:
+      return is<concat>(n.op) || is<pad>(n.op);
+    default:
+      return false;
+  }
+}
+
+/// A node for all steps at once. Operands that differ from step to step (`timed`) have the axis of
+/// steps in front, and so has the result.
+class lifted_node {
+ public:
+  constexpr lifted_node(graph& graph, const node& original, int steps)
+      : g{graph}, n{original}, steps_{steps} {}
+
+  constexpr value of(const value* in, const bool* timed, const shape* dims) const {
+    switch (n.op->kind) {
+      case family::elementwise:
+        return elementwise(in, timed, dims);
+      case family::contraction:
+        return contraction(in, timed);
+      case family::reduction: {
+        auto a = unpack<reduced_axes::attributes>(n.attr);
+        a.axes <<= 1;
+        return g.add(n.op, in, pack(a));
+      }
+      case family::join:
+        return join(in, timed);
+      default:
+        return view(in, dims);
+    }
+  }
+
+ private:
+  graph& g;
+  const node& n;
+  int steps_;
+
+  constexpr value elementwise(const value* in, const bool* timed, const shape* dims) const {
+    value own[max_operands];
+    for (int k = 0; k < n.op->arity; ++k) {
+      own[k] = in[k];
+      if (timed[k]) own[k] = aligned(in[k], dims[k], n.dims.rank);
+    }
+    return g.add(n.op, own, n.attr);
+  }
+  /// Axes of extent 1 behind the axis of steps, so that the others meet those of the result.
+  constexpr value aligned(value x, const shape& dims, int rank) const {
+    if (dims.rank == rank) return x;
+    shape wide;
+    for (int i = dims.rank; i < rank; ++i) wide.extent[wide.rank++] = 1;
+    for (int i = 0; i < dims.rank; ++i) wide.extent[wide.rank++] = dims[i];
+    return math::reshape(x, with_first(steps_, wide));
+  }
+
+  constexpr value contraction(const value* in, const bool* timed) const {
+    contract::attributes a = attributes_of<contract>(n);
+    unsigned seen = 0;
+    for (const axis_labels& l : {a.left, a.right, a.out})
+      for (int i = 0; i < l.rank(); ++i) seen |= 1u << l[i];
+    int step = 1;
+    while ((seen >> step & 1) != 0) ++step;
+    if (timed[0]) a.left.bits = a.left.bits << 4 | step;
+    if (timed[1]) a.right.bits = a.right.bits << 4 | step;
+    a.out.bits = a.out.bits << 4 | step;
+    return g.add(n.op, in, pack(a));
+  }
+
+  constexpr value join(const value* in, const bool* timed) const {
+    value own[max_operands];
+    for (int k = 0; k < n.op->arity; ++k) own[k] = timed[k] ? in[k] : repeated(in[k], steps_);
+    if (is<pad>(n.op)) {
+      auto a = attributes_of<pad>(n);
+      ++a.axis;
+      return g.add(n.op, own, pack(a));
+    }
+    auto a = attributes_of<concat>(n);
+    ++a.axis;
+    return g.add(n.op, own, pack(a));
+  }
+
+  constexpr value view(const value* in, const shape* dims) const {
+    if (is<reshape>(n.op)) return math::reshape(in[0], with_first(steps_, n.dims));
+    if (is<expand>(n.op))
+      return math::expand(aligned(in[0], dims[0], n.dims.rank), with_first(steps_, n.dims));
+    if (is<transpose>(n.op)) {
+      const auto a = attributes_of<transpose>(n);
+      shape order{0};
+      for (int i = 0; i < a.order.rank; ++i) order.extent[order.rank++] = a.order[i] + 1;
+      return math::permute(in[0], order);
+    }
+    if (is<slice>(n.op)) {
+      auto a = attributes_of<slice>(n);
+      ++a.axis;
+      return g.add(n.op, in, pack(a));
+    }
+    return g.add(n.op, in, n.attr);  // the same for all shapes: spread, detach
+  }
+};
+
+/// Copies a graph whose scans hold everything that depends on a step to one whose scans hold only
+/// what has to be in them. The nodes of a scan follow one another there.
+class hoisting {
+ public:
+  constexpr hoisting(graph& to, const graph& from)
+      : g{to},
+        f{from},
+        count_{from.count},
+        scans_{from.scan_count + 1},
+        stays_{new bool[room()]{}},
+        level_{new int[room()]{}},
+        inside_{new int[room()]{}},
+        outside_{new int[room()]{}},
+        history_{new int[room()]{}},
+        next_of_{new int[room()]{}},
+        scan_level_{new int[static_cast<std::size_t>(scans_)]{}} {}
+  constexpr ~hoisting() {
+    delete[] stays_;
+    delete[] level_;
+    delete[] inside_;
+    delete[] outside_;
+    delete[] history_;
+    delete[] next_of_;
+    delete[] scan_level_;
+  }
+  hoisting(const hoisting&) = delete;
+  hoisting& operator=(const hoisting&) = delete;
+
+  constexpr void run() {
+    find_histories();
+    find_what_stays();
+    while (raise_levels()) {}
+    int top = 0;
+    for (int i = 0; i < count_; ++i) top = level_[i] > top ? level_[i] : top;
+    for (int l = 0; l <= top && !g.failed(); ++l) {
+      for (int i = 0; i < count_ && !g.failed(); ++i)
+        if (!stays_[i] && level_[i] == l) emit_outside(i);
+      for (int s = 1; s < scans_ && !g.failed(); ++s)
+        if (scan_level_[s] == l) emit_scan(s);
+    }
+    for (int i = 0; i < f.result_count && !g.failed(); ++i) g.results[i] = outside(f.results[i]).id;
+    g.result_count = f.result_count;
+  }
+
+ private:
+  graph& g;
+  const graph& f;
+  int count_, scans_;
+  bool* stays_;     // has to be computed step by step; histories too, as part of their scan
+  int* level_;      // scans that must have run before
+  int* inside_;     // what it is in its scan, node of the new graph + 1
+  int* outside_;    // what it is outside, for all steps: node of the new graph + 1
+  int* history_;    // of a carried value: its history + 1
+  int* next_of_;    // of a value that is carried on: the history + 1
+  int* scan_level_;
+
+  constexpr std::size_t room() const { return static_cast<std::size_t>(count_) + 1; }
+  constexpr bool is_history(int i) const {
+    return f[i].op->kind == family::join && is<carried_history>(f[i].op);
+  }
+  constexpr bool is_stacked(int i) const {
+    return f[i].op->kind == family::join && is<stacked>(f[i].op);
+  }
+  constexpr int scan_of(int i) const { return is_history(i) ? f[f[i].in[2]].scan : f[i].scan; }
+
+  constexpr void find_histories() {
+    for (int i = 0; i < count_; ++i)
+      if (is_history(i)) {
+        history_[f[i].in[2]] = i + 1;
+        if (f[f[i].in[1]].scan == f[f[i].in[2]].scan) next_of_[f[i].in[1]] = i + 1;
+      }
+  }
+
+  constexpr void find_what_stays() {
+    bool* const depends = new bool[room()]{};  // on what is carried
+    bool* const feeds = new bool[room()]{};    // what is carried
+    for (int i = 0; i < count_; ++i) {
+      const node& n = f[i];
+      if (n.scan == 0) continue;
+      depends[i] = is<carried>(n.op) || !can_be_lifted(n);
+      for (int k = 0; k < n.op->arity; ++k)
+        depends[i] = depends[i] || (f[n.in[k]].scan == n.scan && depends[n.in[k]]);
+    }
+    for (int i = count_ - 1; i >= 0; --i) {
+      const node& n = f[i];
+      if (is_history(i)) {
+        stays_[i] = feeds[n.in[1]] = feeds[n.in[2]] = true;
+        continue;
+      }
+      if (n.scan == 0) continue;
+      if (!can_be_lifted(n)) feeds[i] = true;
+      stays_[i] = depends[i] && feeds[i];
+      for (int k = 0; k < n.op->arity && feeds[i]; ++k)
+        if (f[n.in[k]].scan == n.scan) feeds[n.in[k]] = true;
+    }
+    delete[] depends;
+    delete[] feeds;
+  }
+
+  constexpr bool raise(int& level, int to) {
+    if (level >= to) return false;
+    level = to;
+    return true;
+  }
+  /// Once over all nodes; true if a level changed.
+  constexpr bool raise_levels() {
+    bool changed = false;
+    for (int i = 0; i < count_; ++i) {
+      const node& n = f[i];
+      const int scan = scan_of(i);
+      for (int k = 0; k < n.op->arity; ++k) {
+        const int o = n.in[k];
+        const int above = stays_[o] && scan_of(o) != 0 ? scan_level_[scan_of(o)] + 1 : level_[o];
+        if (!stays_[i])
+          changed = raise(level_[i], above) || changed;
+        else if (!stays_[o])
+          changed = raise(scan_level_[scan], level_[o]) || changed;
+      }
+    }
+    return changed;
+  }
+
+  constexpr void emit_outside(int i) {
+    const node& n = f[i];
+    value v;
+    if (n.scan == 0 && is_stacked(i)) {
+      v = emit_stacked(n);
+    } else if (n.scan == 0) {
+      node own = n;
+      for (int k = 0; k < n.op->arity; ++k) own.in[k] = outside(n.in[k]).id;
+      v = sums_products_over_steps(own) ? product_over_steps(own)
+          : is<sum>(n.op)               ? apply_with<sum>(attributes_of<sum>(n), value{g, own.in[0]})
+                                        : g.intern(own);
+      if (n.op->kind == family::tensor) g.tensors[tensor_of(n)].node = v.id;
+    } else if (is<at_step>(n.op)) {
+      const at_step::attributes a = attributes_of<at_step>(n);
+      v = along_first(outside(n.in[0]), a.first, a.step, a.trips);
+    } else {
+      value in[max_operands];
+      bool timed[max_operands] = {};
+      shape dims[max_operands];
+      for (int k = 0; k < n.op->arity; ++k) {
+        in[k] = outside(n.in[k]);
+        timed[k] = f[n.in[k]].scan != 0;
+        dims[k] = f[n.in[k]].dims;
+      }
+      v = lifted_node{g, n, n.trips}.of(in, timed, dims);
+    }
+    outside_[i] = v.id + 1;
+  }
+  constexpr value emit_stacked(const node& n) {
+    const stacked::attributes a = attributes_of<stacked>(n);
+    if (f[n.in[0]].scan == 0) return repeated(outside(n.in[0]), a.trips);
+    const value in_order = outside(n.in[0]);
+    return a.step > 0 ? in_order : along_first(in_order, a.first, a.step, a.trips);
+  }
+
+  /// A sum over steps of a product of what both factors have for each step: the contraction takes
+  /// the sum up.
+  constexpr bool sums_products_over_steps(const node& n) const {
+    if (n.op->kind != family::reduction || !is<sum>(n.op)) return false;
+    const sum::attributes a = attributes_of<sum>(n);
+    const node& x = summed_over_steps(n);
+    if (a.axes != 1 || a.keep || a.batch || x.op->kind != family::contraction) return false;
+    const contract::attributes c = attributes_of<contract>(x);
+    return c.left.find(c.out[0]) >= 0 && c.right.find(c.out[0]) >= 0;
+  }
+  /// What a sum over steps adds up, in whatever order.
+  constexpr const node& summed_over_steps(const node& n) const {
+    const node& x = g[n.in[0]];
+    if (!is<slice>(x.op)) return x;
+    const slice::attributes a = attributes_of<slice>(x);
+    const node& whole = g[x.in[0]];
+    return a.axis == 0 && a.step * a.step == 1 && a.size == whole.dims[0] ? whole : x;
+  }
+  constexpr value product_over_steps(const node& n) {
+    const node x = summed_over_steps(n);
+    contract::attributes c = attributes_of<contract>(x);
+    c.out.bits >>= 4;
+    return apply_with<contract>(c, value{g, x.in[0]}, value{g, x.in[1]});
+  }
+
+  /// A value outside of its scan: for all steps if it belongs to one.
+  constexpr value outside(int i) {
+    if (outside_[i] != 0) return {g, outside_[i] - 1};
+    const node& n = f[i];
+    value v;
+    if (is<carried>(n.op)) {
+      v = along_first({g, outside_[history_[i] - 1] - 1}, 0, 1, n.trips);
+    } else if (next_of_[i] != 0) {
+      v = along_first({g, outside_[next_of_[i] - 1] - 1}, 1, 1, n.trips);
+    } else {
+      v = apply_with<stacked>({n.scan, n.trips}, value{g, inside_[i] - 1});
+    }
+    outside_[i] = v.id + 1;
+    return v;
+  }
+  /// A value in a scan.
+  constexpr value inside(int i, int scan, int trips) {
+    if (inside_[i] != 0) return {g, inside_[i] - 1};
+    const node& n = f[i];
+    if (n.scan == 0) return outside(i);
+    value v;
+    if (is<at_step>(n.op) && f[n.in[0]].scan == 0) {
+      v = apply_with<at_step>(attributes_of<at_step>(n), outside(n.in[0]));
+    } else {
+      v = apply_with<at_step>({scan, trips, 0, 1}, outside(i));
+    }
+    inside_[i] = v.id + 1;
+    return v;
+  }
+
+  constexpr void emit_scan(int scan) {
+    for (int i = 0; i < count_ && !g.failed(); ++i) {
+      const node& n = f[i];
+      if (!stays_[i] || is_history(i) || n.scan != scan) continue;
+      node own = n;
+      for (int k = 0; k < n.op->arity; ++k)
+        own.in[k] = is<carried>(n.op) ? outside(n.in[k]).id : inside(n.in[k], scan, n.trips).id;
+      inside_[i] = g.intern(own).id + 1;
+    }
+    for (int i = 0; i < count_ && !g.failed(); ++i) {
+      if (!is_history(i) || f[f[i].in[2]].scan != scan) continue;
+      node own = f[i];
+      const node& c = f[own.in[2]];
+      own.in[0] = outside(own.in[0]).id;
+      own.in[1] = inside(own.in[1], scan, c.trips).id;
+      own.in[2] = inside_[own.in[2]] - 1;
+      outside_[i] = g.intern(own).id + 1;
+    }
+  }
+};
+
+}  // namespace tapeless::detail

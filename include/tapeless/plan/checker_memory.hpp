@@ -237,6 +237,8 @@ class memory_checks : public code_checks<Program, Graph> {
     const int v = p.accesses[a].storage;
     if (v < 0 || v >= Graph::node_count) return fail(flaw::malformed_step, a);
     const holding own{r.first, r.last() + beyond + 1, v};
+    // What a further iteration stores for the first time has not been there to be overwritten.
+    if (scan_ != 0 && k_.writes_of[v] == 0) k_.lost[v] = false;
     int low = 0, high = k_.held_count;
     while (low < high) {
       const int middle = (low + high) / 2;
@@ -294,7 +296,6 @@ class memory_checks : public code_checks<Program, Graph> {
         const access& x = p.accesses[a];
         if (!x.stores || x.where != place::arena || x.iteration != 0) continue;
         k_.writes_of[x.storage] = 0;
-        k_.lost[x.storage] = false;
       }
   }
 

@@ -124,6 +124,7 @@
 #include <tapeless/layers/layer.hpp>
 #include <tapeless/layers/norm.hpp>
 #include <tapeless/layers/pool.hpp>
+#include <tapeless/layers/recurrent.hpp>
 #include <tapeless/layers/reshape_layer.hpp>
 #include <tapeless/layers/resize.hpp>
 #include <tapeless/layers/sequential.hpp>

@@ -214,14 +214,16 @@ def literal(values):
     return "{" + ", ".join(repr(v) for v in values) + "}"
 
 
-def main():
+def write_header(name_of_header, all_cases, includes=()):
+    """Writes the cases to the header of that name: outputs, losses and gradients of each."""
     lines = ["#pragma once",
-             "// Written by tests/golden/space.py from PyTorch in double precision. Each array has three",
+             f"// Written by tests/golden/{name_of_header}.py from PyTorch in double precision. Each array has three",
              "// products of a value with known numbers, which stand for all of its elements.",
-             "#include <tapeless/tapeless.hpp>", "", "namespace golden::space {", "",
+             "#include <tapeless/tapeless.hpp>", *(f"#include <{i}>" for i in includes), "",
+             f"namespace golden::{name_of_header} {{", "",
              "namespace tl = tapeless;", "using products = double[3];", ""]
     count = 0
-    for name, layer, run in cases():
+    for name, layer, run in all_cases:
         x = numbers(1, BATCH * torch.Size(run.shape).numel()).reshape(BATCH, *run.shape)
         x.requires_grad_(True)
         run.start()
@@ -246,10 +248,14 @@ def main():
                   + "};",
                   "};", ""]
         count += 1
-    lines += ["}  // namespace golden::space", ""]
-    path = pathlib.Path(__file__).with_name("space.hpp")
+    lines += [f"}}  // namespace golden::{name_of_header}", ""]
+    path = pathlib.Path(__file__).with_name(f"{name_of_header}.hpp")
     path.write_text("\n".join(lines))
     print(f"{path.name}: {count} cases")
+
+
+def main():
+    write_header("space", cases())
 
 
 if __name__ == "__main__":

@@ -92,6 +92,8 @@ enum class problem : std::uint8_t {
   derivative_of_integers,
   duplicate_output,
   unknown_output,
+  layer_needs_a_sequence,
+  start_of_another_shape,
   values_of_two_scans,
   scan_without_steps,
   sequences_of_different_length,

@@ -111,6 +111,11 @@ constexpr void explain() {
   static_assert(P != problem::unknown_output || error::template free_of<P>,
                 "Tapeless: tl::on<\"name\", loss> names no output of this network; outputs are what "
                 "'define' returns, \"y\", and what g.output names");
+  static_assert(P != problem::layer_needs_a_sequence || error::template free_of<P>,
+                "Tapeless: a recurrent layer takes a sequence of vectors, {steps, features}");
+  static_assert(P != problem::start_of_another_shape || error::template free_of<P>,
+                "Tapeless: a start of a recurrent layer has another shape than the state; that is "
+                "{layers * directions, outputs}, and one number for the length of a sample");
   static_assert(P != problem::values_of_two_scans || error::template free_of<P>,
                 "Tapeless: an operation has operands of two scans; what the body of a scan computes "
                 "leaves the scan by what the body returns alone");

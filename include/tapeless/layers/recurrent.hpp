@@ -78,8 +78,9 @@ struct recurrent_weights {
 constexpr path recurrent_name(std::string_view name, int layer, bool back) {
   path p{name};
   p.append("_l");
-  if (layer >= 10) p.append(std::string_view{"0123456789" + layer / 10, 1});
-  p.append(std::string_view{"0123456789" + layer % 10, 1});
+  constexpr std::string_view digits = "0123456789";
+  if (layer >= 10) p.append(digits.substr(static_cast<std::size_t>(layer / 10), 1));
+  p.append(digits.substr(static_cast<std::size_t>(layer % 10), 1));
   if (back) p.append("_reverse");
   return p;
 }

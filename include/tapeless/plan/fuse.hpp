@@ -63,6 +63,7 @@ struct groups {
     int group[room] = {};  ///< group of all users so far + 1, or why there is none
     zone part[room] = {};
     int members[room] = {};  ///< per group
+    bool kept[room] = {};    ///< a scan keeps the value of each iteration
 
     constexpr void note(int at, int k, zone z, bool fits) {
       if (group[at] == in_memory) return;
@@ -101,6 +102,7 @@ struct groups {
         u.require(n);
         return false;
       case family::join:
+        if (leaves_a_scan(n)) return place_join_of_scan(g, i, u);
         open(i);
         part[i] = zone::epilogue;
         stored[i] = true;
@@ -112,12 +114,32 @@ struct groups {
       case family::elementwise:
         if (part[i] == zone::everywhere && u.group[i] != in_memory) return false;
         place_elementwise(n, i, u);
+        stored[i] = stored[i] || u.kept[i];
         return true;
       case family::contraction:
       case family::reduction:
         place_reduction(i, u);
+        stored[i] = stored[i] || u.kept[i];
         return true;
     }
+    return false;
+  }
+
+  /// What a scan keeps of each iteration is stored where the value is computed, in whatever group:
+  /// readers of what is kept run after the scan, or in the next iteration.
+  template <int Tensors>
+  constexpr bool place_join_of_scan(const graph_table<Nodes, Tensors>& g, int i,
+                                    users<Tensors>& u) {
+    open(i);
+    part[i] = zone::epilogue;
+    stored[i] = true;
+    const node& n = g[i];
+    const int kept = detail::stored_slots(n).operand;
+    for (int k = 0; k < n.op->arity; ++k)
+      if (k == kept)
+        u.kept[n.in[k]] = true;
+      else if (g[n.in[k]].op->kind != family::constant)
+        u.group[n.in[k]] = in_memory;
     return false;
   }
 

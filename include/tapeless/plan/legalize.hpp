@@ -171,7 +171,8 @@ struct legalizer {
     const int k = stored_slots(n).operand;
     const node& x = g[n.in[k]];
     const bool computed = x.op->kind == family::elementwise || x.op->kind == family::contraction ||
-                          x.op->kind == family::reduction;
+                          x.op->kind == family::reduction ||
+                          (x.op->kind == family::join && !leaves_a_scan(x));
     const node& first = is<carried_history>(before.op) ? from[before.in[2]] : from[before.in[0]];
     if (computed && x.scan == first.scan && x.batched == n.batched && !has_place(n.in[k])) return;
     node own{&description<copy>, {n.in[k], -1, -1}, x.dims, x.batched,

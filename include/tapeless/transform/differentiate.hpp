@@ -3,6 +3,7 @@
 // knows the chain rule. What it appends are ordinary nodes, so it can be applied again.
 
 #include <tapeless/ops/add.hpp>
+#include <tapeless/ops/concat.hpp>
 #include <tapeless/ops/expand.hpp>
 #include <tapeless/ops/sum.hpp>
 #include <tapeless/transform/scan_gradient.hpp>
@@ -106,7 +107,22 @@ class adjoints {
   }
 
   constexpr void add_to(int at, value d) {
-    adjoint_[at] = (adjoint_[at] == 0 ? d : value{g, adjoint_[at] - 1} + d).id + 1;
+    adjoint_[at] = (adjoint_[at] == 0 ? d : added(value{g, adjoint_[at] - 1}, d)).id + 1;
+  }
+  /// The sum of two gradients. Those of neighbouring slices are parts of one value: nothing is added
+  /// to the zeros around them.
+  constexpr value added(value a, value b) const {
+    const node &x = g[a.id], &y = g[b.id];
+    if (!is<pad>(x.op) || !is<pad>(y.op) || x.dims != y.dims || x.batched != y.batched) return a + b;
+    const pad::attributes p = attributes_of<pad>(x), q = attributes_of<pad>(y);
+    if (p.axis != q.axis || p.number != 0 || q.number != 0) return a + b;
+    const value first{g, x.in[0]}, second{g, y.in[0]};
+    const int n = first.dims()[p.axis], m = second.dims()[p.axis];
+    if (p.before + n == q.before)
+      return math::pad(math::concat(first, second, p.axis), p.axis, p.before, q.after);
+    if (q.before + m == p.before)
+      return math::pad(math::concat(second, first, p.axis), p.axis, q.before, p.after);
+    return a + b;
   }
   constexpr value own(int i) const {
     return adjoint_[i] == 0 ? value{} : value{g, adjoint_[i] - 1};

@@ -281,7 +281,7 @@ class hoisting {
       node own = n;
       for (int k = 0; k < n.op->arity; ++k) own.in[k] = outside(n.in[k]).id;
       v = sums_products_over_steps(own) ? product_over_steps(own)
-          : is<sum>(n.op)               ? apply_with<sum>(attributes_of<sum>(n), value{g, own.in[0]})
+          : is<sum>(n.op)               ? sum_over_steps(own)
                                         : g.intern(own);
       if (n.op->kind == family::tensor) g.tensors[tensor_of(n)].node = v.id;
     } else if (is<at_step>(n.op)) {
@@ -324,6 +324,12 @@ class hoisting {
     const slice::attributes a = attributes_of<slice>(x);
     const node& whole = g[x.in[0]];
     return a.axis == 0 && a.step * a.step == 1 && a.size == whole.dims[0] ? whole : x;
+  }
+  constexpr value sum_over_steps(const node& n) {
+    const sum::attributes a = attributes_of<sum>(n);
+    const node& x = summed_over_steps(n);
+    const int from = (a.axes & 1u) != 0 && &x != &g[n.in[0]] ? g[n.in[0]].in[0] : n.in[0];
+    return apply_with<sum>(a, value{g, from});
   }
   constexpr value product_over_steps(const node& n) {
     const node x = summed_over_steps(n);

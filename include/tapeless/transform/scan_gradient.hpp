@@ -71,8 +71,12 @@ class scan_gradients {
   constexpr value open(const node& n, value of_history) {
     const carried_history::attributes a = attributes_of<carried_history>(n);
     const int c = n.in[2];
-    const value zero = g.constant(0, g[c].dims, g[c].batched);
-    const value d = apply_with<carried>({mirror_of(a.scan), a.trips, c}, zero);
+    // The gradient of what is carried last is where the mirror starts.
+    value start;
+    if (of_history.recorded()) take_last(of_history, a.trips, start);
+    if (!start.recorded() || start.dims() != g[c].dims || start.batched() != g[c].batched)
+      start = g.constant(0, g[c].dims, g[c].batched);
+    const value d = apply_with<carried>({mirror_of(a.scan), a.trips, c}, start);
     start_[c] = d.id + 1;
     ++open_[a.scan];
     if (!of_history.recorded()) return d;
@@ -91,10 +95,10 @@ class scan_gradients {
     for (int i = nodes_ - 1; i >= 0; --i) {
       if (start_[i] == 0 || g[i].scan != scan) continue;
       const value before{g, start_[i] - 1};
-      const value zero{g, g[before.id].in[0]};
+      const value start{g, g[before.id].in[0]};
       const int trips = g[i].trips;
       const value all =
-          apply_with<carried_history>({mirror_of(scan), trips}, zero, value{g, adjoint_[i] - 1}, before);
+          apply_with<carried_history>({mirror_of(scan), trips}, start, value{g, adjoint_[i] - 1}, before);
       f(i, math::reshape(along_first(all, trips, 1, 1), g[i].dims));
     }
   }
@@ -113,6 +117,27 @@ class scan_gradients {
   };
 
  private:
+  /// Takes what a sum says of the last element of the first axis alone out of the sum: the rest, and
+  /// the gradients that were taken out added to `last`.
+  constexpr void take_last(value& sum, int element, value& last) {
+    const node n = g[sum.id];
+    if (is<add>(n.op)) {
+      value a{g, n.in[0]}, b{g, n.in[1]};
+      if (a.dims() != n.dims || b.dims() != n.dims || a.batched() != b.batched()) return;
+      const value before = last;
+      take_last(a, element, last);
+      take_last(b, element, last);
+      if (last.id == before.id && last.owner == before.owner) return;
+      sum = a.recorded() && b.recorded() ? a + b : a.recorded() ? a : b;
+    } else if (is<pad>(n.op)) {
+      const pad::attributes p = attributes_of<pad>(n);
+      if (p.axis != 0 || p.before != element || p.after != 0 || p.number != 0) return;
+      const value own = math::reshape({g, n.in[0]}, without_first(n.dims));
+      last = last.recorded() ? last + own : own;
+      sum = value{};
+    }
+  }
+
   graph& g;
   int scans_, nodes_;
   int* mirror_;   // by scan

@@ -1,4 +1,5 @@
 """Ways to break the library on purpose, by part of it."""
-from mutants import calculus, grouping, kernels, placing, stepping
+from mutants import calculus, grouping, kernels, placing, scans, stepping
 
-ALL = placing.MUTANTS + grouping.MUTANTS + stepping.MUTANTS + kernels.MUTANTS + calculus.MUTANTS
+ALL = (placing.MUTANTS + grouping.MUTANTS + stepping.MUTANTS + kernels.MUTANTS + calculus.MUTANTS
+       + scans.MUTANTS)

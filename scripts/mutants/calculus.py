@@ -7,7 +7,7 @@ SLICE, MAXIMUM, SOFTMAX = "ops/slice.hpp", "ops/maximum.hpp", "ops/softmax.hpp"
 MUTANTS = [
     mutant("gradient_of_one_use", DIFFERENTIATE,
            "the gradient of a value that is used twice comes from one use",
-           "(adjoint[at] == 0 ? d : value{g, adjoint[at] - 1} + d).id + 1", "d.id + 1",
+           "(adjoint_[at] == 0 ? d : added(value{g, adjoint_[at] - 1}, d)).id + 1", "d.id + 1",
            "parameters"),
     mutant("gradient_of_half_the_batch", DIFFERENTIATE,
            "the sum of a gradient over the batch is a mean",

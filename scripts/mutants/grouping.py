@@ -76,9 +76,8 @@ MUTANTS = [
            "      return;\n"),
     mutant("one_writer_of_a_join", DEPENDENCES,
            "a join is read when one of its blocks is there",
-           "if (overlap(own, reach_of(low_.steps[from], low_.accesses[l - 1]))) add_edge(from, to);",
-           "if (overlap(own, reach_of(low_.steps[from], low_.accesses[l - 1])))\n"
-           "        return add_edge(from, to);", "parameters"),
+           "        add_edge(from, to);\n    }",
+           "        return add_edge(from, to);\n    }", "parameters"),
     mutant("numbers_do_not_overlap", "plan/program.hpp",
            "accesses of one element never overlap",
            "return a.first <= b.last && b.first <= a.last;",
@@ -89,6 +88,7 @@ MUTANTS = [
            "if (serves_updates_[s]) add_ready(s);"),
     mutant("order_of_nodes", SCHEDULE,
            "steps run in the order of their last nodes, whatever they depend on",
-           "      order[count++] = s;\n", "      order[count] = count;\n      ++count;\n",
+           "      order[count++] = s;\n      waits_[s] = -1;\n    } else {",
+           "      order[count] = count;\n      ++count;\n      waits_[s] = -1;\n    } else {",
            "parameters"),
 ]

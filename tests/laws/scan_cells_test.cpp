@@ -64,6 +64,8 @@ TEST_CASE("recurrences of one value", "[scan]") {
   laws::check_scan<tanh_cell<1>, 1>();
   laws::check_scan<tanh_cell<7>, 3>();
   laws::check_scan<tanh_cell<2>, 16>();
+  laws::check_steps<laws::one_step | laws::partial_steps, float,
+                    laws::scan_net<tanh_cell<3>, false>, tl::mse, tl::adam, tl::batch<9>>();
 }
 
 TEST_CASE("recurrences of two values", "[scan]") {

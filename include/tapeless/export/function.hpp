@@ -16,7 +16,8 @@ struct c_budget {
 /// Whether all steps of a plan are written out.
 TAPELESS_NATIVE inline bool c_is_straight(const c_program& p, const c_budget& budget) {
   double all = 0;
-  for (int i = 0; i < p.step_count; ++i) all += c_operation_count(p, p.steps[i]);
+  for (int i = 0; i < p.step_count; ++i)
+    all += c_operation_count(p, p.steps[i]) * p.steps[i].trips;
   return all <= budget.plan;
 }
 
@@ -32,9 +33,13 @@ TAPELESS_NATIVE std::string c_statements(const c_program& p, const c_buffers& bu
     out.line(fmt::format("{} m[{}];  /* intermediate values */", c_types_of<T>.number, p.arena));
   int largest = 0;
   for (int i = 0; i < p.step_count; ++i) {
+    const int scan = p.steps[i].scan;
+    if (scan != 0 && (i == 0 || p.steps[i - 1].scan != scan))
+      out.open(fmt::format("for (int iteration = 0; iteration < {}; ++iteration)", p.steps[i].trips));
     c_nest<T> nest{p, p.steps[i], buffers, functions, out};
     nest.write(straight || c_operation_count(p, p.steps[i]) <= budget.step);
     largest = std::max(largest, nest.local_elements());
+    if (scan != 0 && (i + 1 == p.step_count || p.steps[i + 1].scan != scan)) out.close();
   }
   stack = p.arena + largest;
   return out.str();

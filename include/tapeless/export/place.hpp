@@ -40,9 +40,11 @@ struct c_buffers {
   }
 };
 
-/// The element number that an access reaches at a place: `16 * i + j + 3`.
+/// The element number that an access reaches at a place: `16 * i + j + 3`. In a scan it goes on from
+/// one `iteration` to the next.
 TAPELESS_NATIVE inline std::string c_index(const access& a, const c_place& at, int first = 0) {
   std::string text;
+  if (a.iteration != 0) text = std::to_string(a.iteration) + " * iteration";
   int number = first + a.offset;
   for (std::size_t l = 0; l < max_loops; ++l) {
     number += a.stride[l] * at.number[l];

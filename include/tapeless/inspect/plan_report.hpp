@@ -122,7 +122,8 @@ TAPELESS_NATIVE std::string report_of(long long scalar, expansion policy) {
                     {"kernel"}}};
   for (int i = 0; i < p.step_count; ++i) {
     const step& s = p.steps[i];
-    table.add(i, text_of_loops(s), text_of_lanes(s),
+    const std::string times = s.scan == 0 ? "" : fmt::format(" in scan {} of {}", s.scan, s.trips);
+    table.add(i, text_of_loops(s) + times, text_of_lanes(s),
               fmt::format("{} x {} x {}", s.tile_rows, s.tile_lanes, s.accumulators),
               text_of_operations(p, s), text_of_stores(p, s, Job::ready), text_of_count(s.flops),
               bytes_of_step(p, s, scalar), text_of_code(p, s, form_of(p, policy)),
@@ -138,7 +139,8 @@ TAPELESS_NATIVE std::string report_of(long long scalar, expansion policy) {
 
 /// Table of the steps of `forward<Net, Options...>`.
 ///
-/// loops: extents of the results, in brackets what is summed or searched. lanes: vector width and
+/// loops: extents of the results, in brackets what is summed or searched; steps of a scan are run once
+/// per iteration, of which there are so many. lanes: vector width and
 /// the loop it runs over. tile: rows x vectors x parallel sums held in registers. bytes: every
 /// element of every operand once. code: how the kernel is written out. kernel: the step whose
 /// compiled kernel serves this one too. FLOPs are those the kernels execute, so a value recomputed

@@ -99,29 +99,75 @@ constexpr auto as_given(const values<N>& x) {
     return x;
 }
 
-/// The result of a body as `stepped`: a body that returns only what it carries yields that.
-template <int C, class R>
-constexpr auto as_stepped(const R& r) {
+/// Whether a type is `stepped` with so many carried values.
+template <class, int>
+inline constexpr bool is_stepped_of = false;
+template <int C, int Y>
+inline constexpr bool is_stepped_of<stepped<C, Y>, C> = true;
+
+/// Whether the body of a scan that carries C values may return R.
+template <class R, int C>
+inline constexpr bool is_result_of_body =
+    (std::is_convertible_v<R, value> && C == 1) || std::is_same_v<R, values<C>> ||
+    is_stepped_of<R, C>;
+
+template <class R, int C>
+constexpr void explain_body() {
   static_assert(!std::is_void_v<R>,
                 "Tapeless: the body of a scan returns nothing; it returns what it carries to the "
                 "next step, or tl::stepped{what it carries, what it yields}");
-  if constexpr (std::is_convertible_v<R, value> && C == 1) {
+  static_assert(std::is_void_v<R> || is_result_of_body<R, C>,
+                "Tapeless: the body of a scan returns another number of carried values than it "
+                "takes; it returns as many as the scan has starts, or tl::stepped{those, what it "
+                "yields}");
+}
+
+/// The result of a body as `stepped`: a body that returns only what it carries yields that.
+template <int C, class R>
+constexpr auto as_stepped(const R& r) {
+  if constexpr (std::is_convertible_v<R, value>)
     return stepped<1, 1>{{{value(r)}}, {{value(r)}}};
-  } else if constexpr (std::is_same_v<R, values<C>>) {
+  else if constexpr (std::is_same_v<R, values<C>>)
     return stepped<C, C>{r, r};
-  } else {
-    static_assert(
-        requires { r.carry.of; r.yield.of; } && count_of_values<decltype(R::carry)> == C,
-        "Tapeless: the body of a scan returns another number of carried values than it takes; it "
-        "returns as many as the scan has starts, or tl::stepped{those, what it yields}");
+  else
     return r;
-  }
 }
 
 /// A start as each sample has it: what a scan carries differs from sample to sample.
 constexpr value as_start(graph& g, value v) {
   if (!v.recorded()) v = g.constant(v.literal);
   return v.batched() ? v : apply<spread>(v);
+}
+
+/// Ends a scan: histories of what is carried, and what leaves the loop.
+template <class Starts, int C, int Y>
+constexpr auto close_scan(graph& g, const at_step::attributes& at, const values<C>& start,
+                          const values<C>& before, const stepped<C, Y>& next) {
+  scanned<C, Y> r;
+  for (int i = 0; i < C; ++i) {
+    value v = next.carry.of[i];
+    if (!v.recorded()) v = g.constant(v.literal);
+    if (v.dims().rank < start.of[i].dims().rank && v.dims().count() == 1)
+      v = math::expand(v, start.of[i].dims());
+    if (!v.batched()) v = apply<spread>(v);
+    r.last.of[i] = v;
+    if (g.failed()) continue;
+    const value all =
+        apply_with<carried_history>({at.scan, at.trips}, start.of[i], v, before.of[i]);
+    if (g.failed()) continue;
+    r.last.of[i] = math::reshape(along_first(all, at.trips, 1, 1), start.of[i].dims());
+  }
+  for (int i = 0; i < Y; ++i) {
+    value v = next.yield.of[i];
+    if (!v.recorded()) v = g.constant(v.literal);
+    if (!v.batched()) v = apply<spread>(v);
+    r.all.of[i] =
+        g.failed() ? v : apply_with<stacked>({at.scan, at.trips, at.first, at.step}, v);
+  }
+  if constexpr (C == 1 && Y == 1 && std::is_convertible_v<Starts, value>)
+    return scanned_value{r.last.of[0], r.all.of[0]};
+  else
+    return r;
 }
 
 }  // namespace detail
@@ -162,33 +208,19 @@ constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& bod
   for (int i = 0; i < inputs; ++i)
     now.of[i] = g.failed() ? xs.of[i] : apply_with<at_step>({number, trips, first, step}, xs.of[i]);
 
-  auto next = detail::as_stepped<carries>(body(detail::as_given<Sequences>(now),
-                                               detail::as_given<Starts>(before)));
-  constexpr int yields = detail::count_of_values<decltype(next.yield)>;
-  scanned<carries, yields> r;
-  value all[carries];
-  for (int i = 0; i < carries; ++i) {
-    value v = next.carry.of[i];
-    if (!v.recorded()) v = g.constant(v.literal);
-    if (v.dims().rank < start.of[i].dims().rank && v.dims().count() == 1)
-      v = math::expand(v, start.of[i].dims());
-    if (!v.batched()) v = apply<spread>(v);
-    next.carry.of[i] = v;
-    all[i] = g.failed() ? v : apply_with<carried_history>({number, trips}, start.of[i], v, before.of[i]);
-    r.last.of[i] =
-        g.failed() ? v
-                   : math::reshape(detail::along_first(all[i], trips, 1, 1), start.of[i].dims());
+  using returned = std::remove_cvref_t<decltype(
+      body(detail::as_given<Sequences>(now), detail::as_given<Starts>(before)))>;
+  detail::explain_body<returned, carries>();
+  if constexpr (!detail::is_result_of_body<returned, carries>) {
+    if constexpr (std::is_convertible_v<Starts, value>)
+      return scanned_value{before.of[0], before.of[0]};
+    else
+      return scanned<carries, carries>{before, before};
+  } else {
+    const auto next = detail::as_stepped<carries>(
+        body(detail::as_given<Sequences>(now), detail::as_given<Starts>(before)));
+    return detail::close_scan<Starts>(g, {number, trips, first, step}, start, before, next);
   }
-  for (int i = 0; i < yields; ++i) {
-    value v = next.yield.of[i];
-    if (!v.recorded()) v = g.constant(v.literal);
-    if (!v.batched()) v = apply<spread>(v);
-    r.all.of[i] = g.failed() ? v : apply_with<stacked>({number, trips, first, step}, v);
-  }
-  if constexpr (carries == 1 && yields == 1 && std::is_convertible_v<Starts, value>)
-    return scanned_value{r.last.of[0], r.all.of[0]};
-  else
-    return r;
 }
 
 }  // namespace tapeless

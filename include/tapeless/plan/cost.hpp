@@ -49,7 +49,7 @@ constexpr double flops_with_parts(const Graph& g, int i) {
 template <int Nodes, int Tensors>
 constexpr double flops_of(const graph_table<Nodes, Tensors>& g) {
   double sum = 0;
-  for (int i = 0; i < Nodes; ++i) sum += detail::flops_of_node(g, i);
+  for (int i = 0; i < Nodes; ++i) sum += detail::flops_of_node(g, i) * g[i].trips;
   return sum;
 }
 
@@ -62,7 +62,8 @@ constexpr long long computed_scalars(const graph_table<Nodes, Tensors>& g) {
     const family f = g[i].op->kind;
     if (f == family::tensor || f == family::constant || f == family::view || f == family::assign)
       continue;
-    sum += static_cast<long long>(g[i].dims.count()) * (g[i].batched ? g.batch : 1);
+    // What leaves its scan is computed for all iterations at once.
+    sum += static_cast<long long>(g[i].dims.count()) * (g[i].batched ? g.batch : 1) * g[i].trips;
   }
   return sum;
 }

@@ -96,16 +96,16 @@ struct no_owned_memory {
 };
 
 /// Bytes that a call of a trainer needs at most, from the declaration alone, since a header that
-/// declares a trainer has no plan: values of forward and backward, a copy of the rows, and weights
-/// that a plan transposes for a batch.
+/// declares a trainer has no plan: values of forward and backward, of all iterations of a scan, a copy
+/// of the rows, and weights that a plan transposes for a batch.
 template <class Net, class Loss, class T, int Batch>
 consteval long long bytes_in_flight() {
   long long values = input_size<Net> + target_size<Net, Loss> + output_size<Net> + 1, weights = 0;
   for (const node& n : declared<Net>.nodes) {
     if (n.op->kind == family::contraction || n.op->kind == family::composite) {
-      values += 3LL * n.dims.count();
+      values += 3LL * n.dims.count() * n.trips;
     } else if (n.batched && n.op->kind != family::tensor && n.op->kind != family::view) {
-      values += n.dims.count();
+      values += static_cast<long long>(n.dims.count()) * n.trips;
     } else if (n.op->kind == family::tensor && n.dims.rank > 1 && Batch > 1) {
       weights += n.dims.count();
     }

@@ -1,0 +1,42 @@
+// Scans: what is carried, kept per iteration, walked back and taken out of the loop.
+
+#include <mutation/probe.hpp>
+
+namespace {
+
+using namespace mutation;
+namespace m = tl::math;
+
+/// Two carried values, one of which is read again where the other is made; outputs of all steps.
+struct cells : tl::network<cells> {
+  static consteval tl::value define(tl::graph& g) {
+    const auto xs = g.input("x", tl::shape{4, 3});
+    const auto w = g.parameter("w", tl::shape{5, 3}), u = g.parameter("u", tl::shape{5, 5});
+    const auto h0 = g.parameter("h0", tl::shape{5});
+    const auto r = tl::scan(xs, tl::values{h0, 0.5 * h0}, [&](tl::value x, tl::values<2> s) {
+      const auto h = m::tanh(m::matmul(w, x) + m::matmul(u, s[0]) - s[1]);
+      return tl::stepped{tl::values{h, m::sigmoid(h * s[1])}, h * s[0]};
+    });
+    return m::concat(m::flatten(r.all[0]), r.last[1]);
+  }
+};
+/// Backwards over what another scan yields.
+struct behind : tl::network<behind> {
+  static consteval tl::value define(tl::graph& g) {
+    const auto xs = g.input("x", tl::shape{5, 2});
+    const auto a = g.parameter("a", tl::shape{2}), b = g.parameter("b", tl::shape{2});
+    const auto first = tl::scan(xs, a, [&](tl::value x, tl::value h) { return m::tanh(x + a * h); });
+    const auto back = tl::scan(
+        first.all, first.last, [&](tl::value x, tl::value h) { return m::tanh(x * b + h); },
+        tl::scan_order::backward);
+    return m::concat(m::flatten(back.all), first.last);
+  }
+};
+
+}  // namespace
+
+int main() {
+  probe<cells, tl::mse, tl::sgd, tl::batch<3>>::ask<steps | slopes>("cells");
+  probe<behind, tl::mse, tl::sgd, tl::batch<9>>::ask<steps | slopes>("behind");
+  return result();
+}

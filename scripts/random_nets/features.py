@@ -3,11 +3,12 @@ from random_nets import operations
 from random_nets.growing import EXTENTS, SMALL, ancestors, fits
 from random_nets.operations import Misfit, count
 from random_nets.products import Products
+from random_nets.scans import Scans
 from random_nets.shapes import Shapes
 from random_nets.spaces import Spaces
 
 
-class Generator(Products, Shapes, Spaces):
+class Generator(Products, Scans, Shapes, Spaces):
     """Appends something of a feature and returns its index."""
 
     def unary(self):

@@ -11,7 +11,7 @@ MOST_ELEMENTS, MOST_PRODUCTS = 1200, 40000
 FEATURES = {"unary": 14, "binary": 14, "reduce": 6, "softmax": 4, "matmul": 9, "einsum": 6,
             "view": 12, "concat": 5, "iota": 2, "constant": 2, "select": 3, "gradient": 3,
             "bounded": 4, "rounding": 3, "pairs": 6, "strided": 8, "joins": 5, "over_axes": 6,
-            "indices": 3, "convolution": 5, "pooling": 3,
+            "indices": 3, "recurrence": 6, "convolution": 5, "pooling": 3,
             "normalization": 3, "windows": 3, "shared": 4, "layers": 1, "unbatched": 1, "approximate": 1, "dead": 1,
             "ones": 1}
 

@@ -5,7 +5,7 @@ the result or raises `Misfit`; `text` gives the C++ expression. What the operati
 once more in reference.py, in torch, independently of the library.
 """
 
-from random_nets import shaping, space
+from random_nets import scanning, shaping, space
 from random_nets.misfit import Misfit, require  # noqa: F401
 
 
@@ -81,6 +81,8 @@ def infer(op, args, attr):
         return shaping.RULES[op][0](args, attr)
     if op in space.RULES:
         return space.RULES[op][0](args, attr)
+    if op in scanning.RULES:
+        return scanning.RULES[op][0](args, attr)
     if op in LEAVES:
         require(op != "iota" or len(attr[0]) > 0)
         return attr[0]
@@ -157,6 +159,8 @@ def text(op, args, attr):
         return shaping.RULES[op][1](args, attr)
     if op in space.RULES:
         return space.RULES[op][1](args, attr)
+    if op in scanning.RULES:
+        return scanning.RULES[op][1](args, attr)
     if op == "power":
         return f"tl::math::pow({args[0]}, {args[1]})"
     if LOGICAL.get(op):

@@ -7,7 +7,7 @@ import math
 
 import torch
 
-from random_nets import shape_reference, space_reference
+from random_nets import scan_reference, shape_reference, space_reference
 from random_nets.case import OPTIMIZERS
 from random_nets.operations import count
 
@@ -83,6 +83,8 @@ def evaluate(op, v, attr):
     """An operation on tensors of one sample."""
     if op in shape_reference.FORMULAS:
         return shape_reference.FORMULAS[op](v, attr).to(torch.float64)
+    if op in scan_reference.FORMULAS:
+        return scan_reference.FORMULAS[op](v, attr)
     if op in space_reference.FORMULAS:
         return space_reference.FORMULAS[op](v, attr)
     if op in UNARY:

@@ -152,7 +152,8 @@ struct layouts {
         const bool stored = f == family::elementwise || f == family::contraction ||
                             f == family::reduction || f == family::join;
         if (stored && home[o] == 0 && packed[o] == 0 && g[o].batched == n.batched &&
-            !reshaped[o] && (n.op->arity == 1 || users[o] == 1) && lies_as(o, i, g[o].dims))
+            !reshaped[o] && (n.op->arity == 1 || users[o] == 1 || is<extended>(n.op)) &&
+            lies_as(o, i, g[o].dims))
           home[o] = i + 1;
       }
     }

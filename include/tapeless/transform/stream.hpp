@@ -478,7 +478,9 @@ struct stream_analysis {
     for (int c = 0; c < max_ports; ++c) {
       if (most[c] == 0) continue;
       slot_of_class[c] = memory.slots;
-      memory.slack[memory.slots++] = (2 * most[c] + largest_block + 63) / 64 * 64;
+      // Above all samples and a block, so that what is stored in front is not read any more.
+      const int least = 2 * most[c] + largest_block;
+      memory.slack[memory.slots++] = rounded(least > 8 * largest_block ? least : 8 * largest_block);
     }
     for (int i = 0; i < Nodes; ++i)
       for (kept_samples& s : kept[i]) {
@@ -537,15 +539,18 @@ struct stream_builder {
     if (known.axis[i] >= 0) s.extent[known.axis[i]] = extent;
     return s;
   }
+  /// One channel lies in its rows as it does in time.
+  static constexpr bool lies_in_rows(const shape& dims, int axis) {
+    return axis == 0 || dims.count() == dims[axis];
+  }
   static constexpr value time_first(value x, int axis) {
-    if (axis == 0) return x;
+    if (lies_in_rows(x.dims(), axis)) return x;
     shape order = x.dims();
     order.extent[0] = axis;
     for (int k = 1; k < order.rank; ++k) order.extent[k] = k <= axis ? k - 1 : k;
     return apply_with<transpose>({order}, x);
   }
   static constexpr value time_back(value x, int axis) {
-    if (axis == 0) return x;
     shape order = x.dims();
     for (int k = 0; k < order.rank; ++k) order.extent[k] = k < axis ? k + 1 : k == axis ? 0 : k;
     return apply_with<transpose>({order}, x);
@@ -606,13 +611,41 @@ struct stream_builder {
     } else {
       value in[max_operands];
       for (int k = 0; k < n.op->arity; ++k) in[k] = operand(i, n.in[k]);
-      v = g.add(n.op, in, n.attr);
+      v = sums_nothing(n) ? product(n, in) : g.add(n.op, in, n.attr);
     }
     // What comes out as something else is not the declared computation.
     if (!g.failed() && v.dims() != dims_with(i, block)) {
       g.fail(problem::stream_of_unknown_operation, path{n.op->name}, v.dims(), n.dims);
     }
     return v;
+  }
+  /// Whether a contraction has one term alone, as the one channel of an input.
+  constexpr bool sums_nothing(const node& n) const {
+    if (n.op->kind != family::contraction) return false;
+    const contract::attributes a = attributes_of<contract>(n);
+    for (int k = 0; k < a.left.rank(); ++k)
+      if (a.out.find(a.left[k]) < 0 && from[n.in[0]].dims[k] != 1) return false;
+    return true;
+  }
+  /// Such a contraction element by element: what comes before or behind it takes it up.
+  constexpr value product(const node& n, const value* in) {
+    const contract::attributes a = attributes_of<contract>(n);
+    return in_order_of(a.out, a.left, in[0]) * in_order_of(a.out, a.right, in[1]);
+  }
+  /// x with the labels of `out`, those it lacks with extent 1, and without all others.
+  static constexpr value in_order_of(const axis_labels& out, const axis_labels& own, value x) {
+    shape order, dims;
+    order.rank = own.rank();
+    dims.rank = out.rank();
+    int taken = 0;
+    for (int k = 0; k < out.rank(); ++k) {
+      const int at = own.find(out[k]);
+      dims.extent[k] = at < 0 ? 1 : x.dims()[at];
+      if (at >= 0) order.extent[taken++] = at;
+    }
+    for (int k = 0; k < own.rank(); ++k)
+      if (out.find(own[k]) < 0) order.extent[taken++] = k;
+    return math::reshape(math::permute(x, order), dims);
   }
   constexpr value operand(int user, int o) {
     if (known.axis[o] >= 0) return at(o, known.delay(from, user, o));
@@ -629,12 +662,14 @@ struct stream_builder {
     node own = n;
     if (t == known.input) {
       const int axis = known.axis[from.tensors[t].node];
-      own.dims.extent[0] = block;
-      for (int k = 1; k < n.dims.rank; ++k) own.dims.extent[k] = n.dims[k <= axis ? k - 1 : k];
+      const bool in_rows = lies_in_rows(n.dims, axis);
+      own.dims.extent[in_rows ? axis : 0] = block;
+      for (int k = 1; k < n.dims.rank && !in_rows; ++k)
+        own.dims.extent[k] = n.dims[k <= axis ? k - 1 : k];
       g.tensors[t].dims = own.dims;
       const value x = g.intern(own);
       g.tensors[t].node = x.id;
-      return time_back(x, axis);
+      return in_rows ? x : time_back(x, axis);
     }
     const value v = g.intern(own);
     g.tensors[t].node = v.id;

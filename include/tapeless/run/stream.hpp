@@ -53,19 +53,27 @@ consteval int time_axis_in() {
     return -1;
 }
 
+/// The declared graph of one sequence, windows written out.
+template <class Net>
+struct sequence_stage {
+  static constexpr int expected_nodes = 2 * forward_table<Net, 1, false>.node_count;
+  static consteval void build(graph& g) { write_windows_out(g, forward_table<Net, 1, false>); }
+};
+template <class Net>
+inline constexpr auto sequence_of = freeze<sequence_stage<Net>, max_nodes_of<Net>() * 8>();
+
 template <class Net, int Axis, int Largest>
-inline constexpr auto streamed = stream_analysis<forward_table<Net, 1, false>.node_count>{
-    forward_table<Net, 1, false>, Axis, Largest};
+inline constexpr auto streamed =
+    stream_analysis<sequence_of<Net>.node_count>{sequence_of<Net>, Axis, Largest};
 
 /// The forward pass of a block.
 template <class Net, int Axis, int Largest, int Block>
 struct stream_stage {
-  static constexpr int expected_nodes = 2 * forward_table<Net, 1, false>.node_count + 16;
+  static constexpr int expected_nodes = 2 * sequence_of<Net>.node_count + 16;
   static consteval void build(graph& g) {
-    stream_builder<forward_table<Net, 1, false>.node_count,
-                   forward_table<Net, 1, false>.tensor_count>
-        b{g, forward_table<Net, 1, false>, streamed<Net, Axis, Largest>, Block};
-    b.run();
+    stream_builder<sequence_of<Net>.node_count, sequence_of<Net>.tensor_count>{
+        g, sequence_of<Net>, streamed<Net, Axis, Largest>, Block}
+        .run();
   }
 };
 

@@ -22,6 +22,22 @@ namespace tapeless {
 
 namespace detail {
 
+/// Copies a graph with windows written out as padding and views: a stream keeps what lies between.
+template <int Nodes, int Tensors>
+constexpr void write_windows_out(graph& g, const graph_table<Nodes, Tensors>& from) {
+  load_frame(g, from);
+  int map[Nodes > 0 ? Nodes : 1] = {};
+  for (int i = 0; i < Nodes && !g.failed(); ++i) {
+    node n = from[i];
+    value in[max_operands];
+    for (int k = 0; k < n.op->arity; ++k) in[k] = value{g, n.in[k] = map[n.in[k]]};
+    map[i] = (is<window>(n.op) ? n.op->decompose(g, in, n.attr) : g.intern(n)).id;
+    if (n.op->kind == family::tensor) g.tensors[tensor_of(n)].node = map[i];
+  }
+  for (int i = 0; i < from.result_count; ++i) g.results[i] = map[from.results[i]];
+  g.result_count = from.result_count;
+}
+
 /// What stands in front of the first sample of a value: a number, or anything where no output of the
 /// sequence depends on it.
 struct border {
@@ -112,21 +128,15 @@ struct stream_analysis {
     const node& n = g[i];
     if (is<pad>(n.op) && attributes_of<pad>(n).axis == axis[n.in[0]]) return passage::same;
     if (is<slice>(n.op) && attributes_of<slice>(n).axis == axis[n.in[0]]) return passage::same;
-    return n.op->kind == family::view || is<window>(n.op) ? passage::seen : passage::computed;
+    return n.op->kind == family::view ? passage::seen : passage::computed;
   }
   /// Samples before its own that a view needs of its operand.
   template <class Graph>
   constexpr int reach(const Graph& g, int i) const {
     const node& n = g[i];
-    if (is<taps>(n.op)) {
-      const taps::attributes a = attributes_of<taps>(n);
-      return a.axis == axis[n.in[0]] ? (a.count - 1) * a.dilation : 0;
-    }
-    if (is<window>(n.op)) {
-      const window::attributes a = attributes_of<window>(n);
-      return a.axis == axis[n.in[0]] ? (a.count - 1) * a.dilation : 0;
-    }
-    return 0;
+    if (!is<taps>(n.op)) return 0;
+    const taps::attributes a = attributes_of<taps>(n);
+    return a.axis == axis[n.in[0]] ? (a.count - 1) * a.dilation : 0;
   }
   /// What stands in front of the operand of a view, for a reader who wants that in front of the view.
   template <class Graph>
@@ -135,10 +145,6 @@ struct stream_analysis {
     if (is<pad>(n.op) && attributes_of<pad>(n).axis == axis[n.in[0]]) {
       const pad::attributes a = attributes_of<pad>(n);
       return a.before > 0 ? border{a.number, false} : b;
-    }
-    if (is<window>(n.op)) {
-      const window::attributes a = attributes_of<window>(n);
-      return a.axis == axis[n.in[0]] && a.before > 0 ? border{0, false} : b;
     }
     return b;
   }
@@ -398,15 +404,6 @@ struct stream_analysis {
   constexpr void visit_composite(const Graph& g, int i) {
     const node& n = g[i];
     const int o = n.in[0], from = axis[o];
-    if (is<window>(n.op)) {
-      const window::attributes a = attributes_of<window>(n);
-      if (a.axis != from) return take_over(i, o, from + (from > a.axis), 0, 0);
-      const int behind = (a.count - 1) * a.dilation;
-      if (a.stride != 1) return fail(g, i, problem::stream_skips_samples);
-      if (n.dims[from] - 1 + behind - a.before >= g[o].dims[from])
-        return fail(g, i, problem::stream_looks_ahead);
-      return take_over(i, o, from, behind - a.before, behind);
-    }
     if (is<first_maximum>(n.op))
       return follow_reduced(g, i, unpack<reduced_axes::attributes>(n.attr));
     if (is<softmax>(n.op) || is<log_softmax>(n.op) || is<log_sum_exp>(n.op)) {
@@ -592,9 +589,6 @@ struct stream_builder {
     if (is<expand>(n.op)) return apply_with<expand>({dims_with(i, extent)}, x);
     if (is<taps>(n.op))
       if (const taps::attributes a = attributes_of<taps>(n); a.axis == time)
-        return apply_with<taps>({time, extent, a.count, 0, 1, a.dilation}, x);
-    if (is<window>(n.op))
-      if (const window::attributes a = attributes_of<window>(n); a.axis == time)
         return apply_with<taps>({time, extent, a.count, 0, 1, a.dilation}, x);
     return g.add(n.op, &x, n.attr);
   }

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <forbidden_pages.hpp>
+#include <limits>
 #include <memory>
 #include <new>
 #include <random>
@@ -54,7 +55,7 @@ class lab {
       : theta_{std::make_unique<tl::parameters<Net, T>>(random_parameters<Net, T>(7))},
         pages_{(sizeof(stream) + 63) / 64 * 64, true},
         x_(static_cast<std::size_t>(samples * stream::inputs)),
-        wanted_(static_cast<std::size_t>(samples * stream::outputs), std::nan("")) {
+        wanted_(static_cast<std::size_t>(samples * stream::outputs), std::numeric_limits<T>::quiet_NaN()) {
     own_ = ::new (pages_.data()) stream;
     std::mt19937 random{3};
     std::uniform_real_distribution<double> number{-1, 1};

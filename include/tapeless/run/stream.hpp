@@ -10,19 +10,25 @@
 
 namespace tapeless {
 
+namespace detail {
+template <int... Sizes>
+inline constexpr int block_sizes[sizeof...(Sizes) + 1] = {Sizes..., 0};
+template <int... Sizes>
+consteval bool block_sizes_fall() {
+  for (std::size_t i = 0; i + 1 < sizeof...(Sizes); ++i)
+    if (block_sizes<Sizes...>[i] <= block_sizes<Sizes...>[i + 1]) return false;
+  return sizeof...(Sizes) > 0 && block_sizes<Sizes...>[sizeof...(Sizes) - 1] == 1;
+}
+}  // namespace detail
+
 /// Sizes of the blocks that `stream::process` of a number of samples cuts them into, largest first, 1
 /// among them; the largest bounds the size of all blocks. Each size that is used is compiled.
 template <int... Sizes>
 struct blocks {
   static constexpr option_kind kind = option_kind::blocks;
   static constexpr int count = sizeof...(Sizes);
-  static constexpr int size[] = {Sizes..., 0};
-  static constexpr bool falls = [] {
-    for (int i = 0; i + 1 < count; ++i)
-      if (size[i] <= size[i + 1]) return false;
-    return count > 0;
-  }();
-  static_assert(falls && size[count > 0 ? count - 1 : 0] == 1,
+  static constexpr const int* size = detail::block_sizes<Sizes...>;
+  static_assert(detail::block_sizes_fall<Sizes...>(),
                 "Tapeless: the sizes of blocks fall, and the last of them is 1: "
                 "tl::blocks<64, 8, 1>");
   using block_sizes = blocks;

@@ -188,13 +188,13 @@ class stream {
             row(s, r)[i] = static_cast<scalar>(s.before.number);
   }
   /// The state after silence that has lasted for ever: all inputs 0. Takes as long as
-  /// `receptive_field` samples.
+  /// `receptive_field` samples in the largest blocks.
   TAPELESS_NATIVE constexpr void prewarm(const parameters_type& theta) noexcept {
     reset();
-    constexpr int part = largest_block;
-    scalar silence[part * inputs] = {}, rest[part * outputs] = {};
-    for (int done = 0; done < receptive_field; done += part)
-      process(theta, silence, rest, receptive_field - done < part ? receptive_field - done : part);
+    const scalar silence[largest_block * inputs] = {};
+    scalar rest[largest_block * outputs] = {};
+    for (int done = 0; done < receptive_field; done += largest_block)
+      process<largest_block>(theta, silence, rest);
   }
 
   /// A block of so many samples, at most `largest_block`: `in` has Block rows of `inputs` scalars,

@@ -117,12 +117,12 @@ int main(int argc, char** argv) {
   int steps = 0;
   CLI::App app{"Learns a guitar amplifier and plays a riff through it."};
   app.add_flag("--quick", quick, "two seconds of sound, a few steps of training");
-  app.add_option("--steps", steps, "of training; 600 unless said, 60 of --quick")
+  app.add_option("--steps", steps, "of training; 600 unless said, 150 of --quick")
       ->check(CLI::PositiveNumber);
   app.add_option("--output", output, "folder for sound and pictures")->check(CLI::ExistingDirectory);
   CLI11_PARSE(app, argc, argv);
   try {
-    run(output, quick, steps > 0 ? steps : quick ? 60 : 600);
+    run(output, quick, steps > 0 ? steps : quick ? 150 : 600);
   } catch (const std::exception& error) {
     fmt::print(stderr, "amp: {}\n", error.what());
     return 1;

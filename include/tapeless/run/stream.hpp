@@ -308,8 +308,8 @@ class stream {
     }
   }
 
-  /// Samples that will be read when the base has gone back are stored there too. So each sample is
-  /// copied once at most, half of them not at all, and no call has more to do than others.
+  /// Samples that will be read when the base has gone back are stored there too: a third of all at
+  /// most, and no call has more to do than others.
   template <int Block>
   TAPELESS_INLINE constexpr void repeat_at_front(const detail::kept_samples& s) noexcept {
     const int slack = memory.slack[s.slot], first_new = base_[s.slot] + s.samples;
@@ -318,7 +318,10 @@ class stream {
     for (int r = 0; r < s.rows; ++r) {
       const scalar* const fresh = row(s, r) + s.samples;
       scalar* const to = row(s, r) + s.samples - slack;
-      for (int i = from; i < Block; ++i) to[i] = fresh[i];
+      if (from == 0 && !__builtin_is_constant_evaluated())
+        __builtin_memcpy(to, fresh, sizeof(scalar) * Block);
+      else
+        for (int i = from; i < Block; ++i) to[i] = fresh[i];
     }
   }
 

@@ -457,32 +457,36 @@ struct stream_analysis {
   }
 
   // Where kept samples lie. Values that keep about as many share a buffer, whose base goes back when
-  // it has gone on by twice as many.
+  // it has gone on by three times as many: a third of the samples is stored in front too.
 
-  static constexpr int class_of(int samples) {
+  /// The first class keeps the most, each further one at most half of the one before.
+  static constexpr int class_of(int samples, int most) {
     int k = 0;
-    for (int most = 4; samples > most && k + 1 < max_ports; most *= 4) ++k;
+    for (; k + 1 < max_ports && 2 * samples <= most; most /= 2) ++k;
     return k;
   }
   static constexpr int rounded(int n) { return (n + 15) / 16 * 16; }
 
   template <class Graph>
   constexpr void place(const Graph& g, int largest_block) {
-    int most[max_ports] = {}, slot_of_class[max_ports] = {}, end[max_ports] = {};
+    int longest = 0, most[max_ports] = {}, slot_of_class[max_ports] = {}, end[max_ports] = {};
     for (int i = 0; i < Nodes; ++i)
       for (const kept_samples& s : kept[i])
-        if (const int c = class_of(s.samples); s.samples > most[c]) most[c] = s.samples;
+        if (s.samples > longest) longest = s.samples;
+    for (int i = 0; i < Nodes; ++i)
+      for (const kept_samples& s : kept[i])
+        if (const int c = class_of(s.samples, longest); s.samples > most[c]) most[c] = s.samples;
     for (int c = 0; c < max_ports; ++c) {
       if (most[c] == 0) continue;
       slot_of_class[c] = memory.slots;
       // Above all samples and a block, so that what is stored in front is not read any more.
-      const int least = 2 * most[c] + largest_block;
+      const int least = 3 * most[c] + largest_block;
       memory.slack[memory.slots++] = rounded(least > 8 * largest_block ? least : 8 * largest_block);
     }
     for (int i = 0; i < Nodes; ++i)
       for (kept_samples& s : kept[i]) {
         if (s.samples == 0) continue;
-        s.slot = slot_of_class[class_of(s.samples)];
+        s.slot = slot_of_class[class_of(s.samples, longest)];
         s.rows = g[i].dims.count() / g[i].dims[axis[i]];
         // An odd number of cache lines from row to row, so that rows do not meet in the same sets.
         s.row = rounded(memory.slack[s.slot] + s.samples + largest_block);

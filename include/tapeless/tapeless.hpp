@@ -38,6 +38,7 @@
 #include <tapeless/ops/exp_fast.hpp>
 #include <tapeless/ops/exp_level.hpp>
 #include <tapeless/ops/exp_scaled.hpp>
+#include <tapeless/ops/extended.hpp>
 #include <tapeless/ops/expand.hpp>
 #include <tapeless/ops/expm1.hpp>
 #include <tapeless/ops/first_maximum.hpp>
@@ -189,6 +190,7 @@
 #include <tapeless/run/port_training.hpp>
 #include <tapeless/run/ports.hpp>
 #include <tapeless/run/rows.hpp>
+#include <tapeless/run/stream.hpp>
 #include <tapeless/run/target.hpp>
 #include <tapeless/run/trainer.hpp>
 #include <tapeless/run/training.hpp>

@@ -100,6 +100,17 @@ enum class problem : std::uint8_t {
   carried_value_changes_shape,
   scan_inside_a_scan,
   no_tangent_of_a_scan,
+  stream_of_several_inputs,
+  stream_has_no_time_axis,
+  stream_without_time,
+  stream_looks_ahead,
+  stream_runs_backwards,
+  stream_skips_samples,
+  stream_joins_all_of_time,
+  stream_knows_positions,
+  stream_moves_time,
+  stream_of_two_borders,
+  stream_of_unknown_operation,
 };
 
 /// The first problem met while a graph was built: where, what came, what was wanted.
@@ -189,8 +200,9 @@ enum class place : std::uint8_t {
   loss,       ///< one number
   scalars,    ///< numbers that change from call to call: learning rate, seed, step
   weight,     ///< one number per sample: its share of the loss
+  history,    ///< of a stream: samples of earlier blocks, and behind them those of this block
 };
-inline constexpr int place_count = 10;
+inline constexpr int place_count = 11;
 
 /// Buffers of one kind at most: inputs, targets and outputs that a caller gives one by one.
 inline constexpr int max_ports = 8;

@@ -37,7 +37,7 @@ TAPELESS_NATIVE inline std::string text_of_count(double n) {
 TAPELESS_NATIVE inline std::string_view text_of(place p) {
   constexpr std::string_view names[place_count] = {"memory", "parameters", "gradient", "state",
                                                    "input",  "target",     "output",   "loss",
-                                                   "scalar", "weight"};
+                                                   "scalar", "weight",     "history"};
   return names[static_cast<int>(p)];
 }
 

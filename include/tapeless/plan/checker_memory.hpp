@@ -1,6 +1,7 @@
 #pragma once
 // Checks of a plan that concern memory: what is loaded is there, what is stored has its place.
 
+#include <tapeless/ops/extended.hpp>
 #include <tapeless/ops/write_back.hpp>
 #include <tapeless/plan/checker_code.hpp>
 
@@ -78,6 +79,7 @@ class memory_checks : public code_checks<Program, Graph> {
     const access& x = p.accesses[a];
     const region r = reached_by_all(s, x);
     if (x.where == place::output || x.where == place::loss) return fail(flaw::malformed_step, a);
+    if (x.where == place::history) return check_history(s, a);
     check_bounds(s, a, r, beyond);
     if (!k_.found) return;
     if (x.where == place::arena) {
@@ -86,6 +88,43 @@ class memory_checks : public code_checks<Program, Graph> {
       if (!lies_within(tensor_region(x.storage), r)) return fail(flaw::outside_of_buffer, a);
       check_unchanged(s, a, r);
     }
+  }
+
+  /// What a stream keeps: rows of which the first samples are there from earlier calls and the last
+  /// ones, the block, are stored by this call before they are read. An access stays within its rows:
+  /// its loops walk either from row to row or along time.
+  constexpr void check_history(const step& s, int a) {
+    const access& x = p.accesses[a];
+    const int v = x.storage;
+    if (v < 0 || v >= Graph::node_count || !is<extended>(call.g[v].op))
+      return fail(flaw::malformed_step, a);
+    const node& n = call.g[v];
+    const auto at = attributes_of<extended>(n);
+    if (at.slot != x.slot || at.slot < 0 || at.slot >= max_ports || at.begin < 0)
+      return fail(flaw::outside_of_buffer, a);
+    const int samples = n.dims[at.axis], given = call.g[n.in[0]].dims[at.axis];
+    const int rows = extended::rows(n.dims, at);
+    interval time, row;
+    time.first = time.last = (x.offset - at.begin) % at.row;
+    row.first = row.last = (x.offset - at.begin) / at.row;
+    for (int l = 0; l < s.loops; ++l) {
+      const int reach = x.stride[l] * (s.extent[l] - 1);
+      const bool along_rows = x.stride[l] % at.row == 0;
+      interval& i = along_rows ? row : time;
+      (reach < 0 ? i.first : i.last) += along_rows ? reach / at.row : reach;
+    }
+    if (samples > at.row || x.offset < at.begin || row.first < 0 || row.last >= rows ||
+        time.first < (x.stores ? given : 0) || time.last >= samples)
+      return fail(flaw::outside_of_buffer, a);
+    if (!x.stores && time.last >= given && stored_elements(v) != rows * (samples - given))
+      fail(flaw::reads_nothing_written, a);
+  }
+  /// Elements that the steps so far stored of a value; none is stored twice.
+  constexpr int stored_elements(int v) const {
+    int elements = 0;
+    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1])
+      elements += written(w - 1).count();
+    return elements;
   }
 
   /// The elements of a parameter, without padding.
@@ -183,7 +222,8 @@ class memory_checks : public code_checks<Program, Graph> {
       return fail(flaw::stores_read_only_buffer, a);
     check_each_once(s, a);
     const region r = reached_by_all(s, x);
-    if (k_.found) check_bounds(s, a, r, beyond);
+    if (k_.found && x.where == place::history) check_history(s, a);
+    if (k_.found && x.where != place::history) check_bounds(s, a, r, beyond);
     if (k_.found) check_tail(s, a, beyond);
     if (!k_.found) return;
     k_.step_of[a] = now_;
@@ -191,10 +231,17 @@ class memory_checks : public code_checks<Program, Graph> {
     if (iteration_ > 0 && x.iteration != 0) return;  // the first iteration took the place for all
     if (x.where == place::arena)
       take(a, r, x.exact ? 0 : beyond);
+    else if (x.where == place::history)
+      add_to_history(a, r);
     else
       add_to(is_packed(x.where) ? k_.changes_of[buffer(x)]
                                 : k_.results[result_buffer(x.where, x.slot)],
              a);
+  }
+  constexpr void add_to_history(int a, const region& r) {
+    const int v = p.accesses[a].storage;
+    if (k_.writes_of[v] != 0 && overlaps_earlier(v, r)) return fail(flaw::stores_element_twice, a);
+    add_to(k_.writes_of[v], a);
   }
   constexpr void add_to(int& list, int a) {
     k_.next[a] = list;
@@ -227,6 +274,7 @@ class memory_checks : public code_checks<Program, Graph> {
     for (int l = 0; l < s.parallel; ++l)
       if (l != s.lane_out && x.stride[l] < s.extent[s.lane_out] + beyond && s.extent[l] > 1)
         return fail(flaw::vector_over_neighbour, a);
+    if (x.where == place::history) return fail(flaw::vector_over_neighbour, a);  // earlier samples
     if (is_packed(x.where) && !x.zero_tail) fail(flaw::padding_not_zero, a);
     if (x.where == place::arena && k_.writes_of[x.storage] != 0)
       fail(flaw::vector_over_neighbour, a);  // another part of the value is there already
@@ -308,9 +356,10 @@ class memory_checks : public code_checks<Program, Graph> {
   /// Everything that the graph stores is stored whole, once.
   constexpr void check_results() {
     now_ = Program::step_count;
+    check_histories();
     for (int i = 0; i < Graph::node_count && k_.found; ++i) {
       const node& n = call.g[i];
-      if (k_.writes_of[i] != 0) check_whole_value(n, i);
+      if (k_.writes_of[i] != 0 || is<extended>(n.op)) check_whole_value(n, i);
       if (n.op->kind != family::assign) continue;
       const write_back::attributes to = unpack<write_back::attributes>(n.attr);
       if (to.tensor < 0) {
@@ -328,12 +377,26 @@ class memory_checks : public code_checks<Program, Graph> {
         fail(flaw::stored_incompletely, w - 1);
     }
   }
-  /// A value of the arena has as many elements as its node.
+  /// No two values of a stream share rows.
+  constexpr void check_histories() {
+    for (int i = 0; i < Graph::node_count; ++i) {
+      if (!is<extended>(call.g[i].op)) continue;
+      const auto a = attributes_of<extended>(call.g[i]);
+      const int end = a.begin + a.row * extended::rows(call.g[i].dims, a);
+      for (int k = 0; k < i; ++k) {
+        if (!is<extended>(call.g[k].op)) continue;
+        const auto b = attributes_of<extended>(call.g[k]);
+        const int other_end = b.begin + b.row * extended::rows(call.g[k].dims, b);
+        if (a.slot == b.slot && a.begin < other_end && b.begin < end)
+          return fail(flaw::outside_of_buffer);
+      }
+    }
+  }
+  /// A value of the arena has as many elements as its node; of what a stream keeps, the block.
   constexpr void check_whole_value(const node& n, int i) {
-    int elements = 0;
-    for (int w = k_.writes_of[i]; w != 0; w = k_.next[w - 1])
-      elements += written(w - 1).count();
-    if (elements != n.dims.count() * (n.batched ? call.g.batch : 1))
+    int wanted = n.dims.count() * (n.batched ? call.g.batch : 1);
+    if (is<extended>(n.op)) wanted -= call.g[n.in[0]].dims.count();
+    if (stored_elements(i) != wanted)
       fail(flaw::stored_incompletely, k_.writes_of[i] - 1);
   }
   constexpr void check_result(const node& n, const write_back::attributes& to) {

@@ -295,6 +295,7 @@ struct lowering : lowered<Steps, Room> {
     for (int p = 0; p < layout.count; ++p) {
       const join_part& block = layout.part[p];
       if (block.operand >= 0 && where.home[n.in[block.operand]] == id + 1) continue;
+      if (block.operand == 0 && is<extended>(n.op)) continue;  // is there from earlier calls
       shape extents = n.dims;
       extents.extent[layout.axis] = block.extent;
       step s = begin_step(id);

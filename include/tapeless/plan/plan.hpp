@@ -57,6 +57,13 @@ consteval auto make_program() {
   for (int i = 0; i < low.code_count; ++i) r.code[i] = low.code[i];
   for (int i = 0; i < low.access_count; ++i) {
     r.accesses[i] = low.accesses[i];
+    // What a stream keeps is ordered as values of the arena are, and lies elsewhere.
+    if (r.accesses[i].where == place::arena && r.accesses[i].storage >= 0 &&
+        is<extended>(Graph[r.accesses[i].storage].op)) {
+      r.accesses[i].where = place::history;
+      r.accesses[i].slot = attributes_of<extended>(Graph[r.accesses[i].storage]).slot;
+      continue;
+    }
     if (r.accesses[i].where == place::arena && r.accesses[i].storage >= 0)
       r.accesses[i].offset += stages::placed.offset[r.accesses[i].storage];
   }

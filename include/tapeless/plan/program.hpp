@@ -21,6 +21,7 @@ struct target {
   int registers;  ///< vector registers
   lane_axis lanes;
   cost_model costs = {};
+  bool streams = false;  ///< a block of a stream: samples that follow each other lie side by side
   friend constexpr bool operator==(const target&, const target&) = default;
 };
 

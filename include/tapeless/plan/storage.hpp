@@ -10,6 +10,7 @@
 #include <tapeless/graph/table.hpp>
 #include <tapeless/ops/contract.hpp>
 #include <tapeless/ops/copy.hpp>
+#include <tapeless/ops/extended.hpp>
 #include <tapeless/ops/sum.hpp>
 #include <tapeless/plan/packing.hpp>
 #include <tapeless/plan/program.hpp>
@@ -55,6 +56,10 @@ class natural_storage {
   /// Strides of a computed node, from those of its operands, and the elements it takes.
   constexpr strided strides(int i, const strided* at, int& size) const {
     const node& n = g[i];
+    if (is<extended>(n.op)) {
+      size = 0;  // lies in memory of the caller
+      return extended::strides(n.dims, attributes_of<extended>(n));
+    }
     int key[max_rank] = {};
     const bool reordered = keys(i, at, key);
     if (!n.batched && !reordered) return matrix(n, size);
@@ -99,6 +104,9 @@ class natural_storage {
       }
     }
     if (channels < 0) return -1;
+    // Lanes over samples read their neighbours in time as they lie, and one order serves blocks of
+    // all sizes.
+    if (on.streams && share_of_positions > 0) return -1;
     const double share = lanes_used(n.dims[channels], on.width);
     return share >= least_share_of_channels || share >= share_of_positions ? channels : -1;
   }

@@ -4,6 +4,7 @@
 
 #include <tapeless/core/config.hpp>
 #include <tapeless/core/denormals.hpp>
+#include <tapeless/ops/extended.hpp>
 #include <tapeless/plan/layout.hpp>
 #include <tapeless/run/options.hpp>
 #include <tapeless/transform/interpret.hpp>
@@ -28,6 +29,7 @@ struct call_memory {
   const T* further_inputs[max_ports - 1] = {};
   const T* further_targets[max_ports - 1] = {};
   T* further_outputs[max_ports - 1] = {};
+  T* history[max_ports] = {};  ///< of a stream: where its samples begin in this call
 
   constexpr const T*& input_at(int slot) { return slot == 0 ? input : further_inputs[slot - 1]; }
   constexpr const T*& target_at(int slot) { return slot == 0 ? target : further_targets[slot - 1]; }
@@ -62,6 +64,25 @@ constexpr void read_rows(const Graph& g, const T* rows, int index, T* to) {
   const int count = g.tensors[index].dims.count();
   for (int s = 0; s < (g.tensors[index].batched ? g.batch : 1); ++s)
     for (int e = 0; e < count; ++e) to[s * count + e] = rows[s * row + begin + e];
+}
+
+/// Copies the samples of earlier calls from the memory of a stream.
+template <class Graph, class T>
+constexpr void read_history(const Graph& g, T* const* history, const tensor& leaf, T* to) {
+  for (const node& n : g.nodes) {
+    if (!is<extended>(n.op) || n.in[0] != leaf.node) continue;
+    const auto a = attributes_of<extended>(n);
+    const strided at = extended::strides(leaf.dims, a);
+    for (int e = 0; e < leaf.dims.count(); ++e)
+      to[e] = history[a.slot][offset_of(at, leaf.dims, 0, e)];
+  }
+}
+/// Puts an extended value into the memory of a stream.
+template <class Graph, class T>
+constexpr void write_history(const Graph&, T* const* history, const node& n, const T* from) {
+  const auto a = attributes_of<extended>(n);
+  const strided at = extended::strides(n.dims, a);
+  for (int e = 0; e < n.dims.count(); ++e) history[a.slot][offset_of(at, n.dims, 0, e)] = from[e];
 }
 
 // `if consteval` of C++23, which both compilers know: the reference semantics must leave no trace
@@ -121,11 +142,14 @@ template <const auto& Graph, class T>
 constexpr void interpret(const call_memory<T>& call) {
   call_memory<T> m = call;
   constexpr auto block = parameter_offsets(Graph);
-  interpreter<T>{Graph}.run(
+  interpreter<T> values{Graph};
+  values.run(
       [&](int i, T* to) {
         const tensor& t = Graph.tensors[i];
         const int count = t.dims.count();
-        if (t.where == place::input) {
+        if (t.where == place::history) {
+          read_history(Graph, m.history, t, to);
+        } else if (t.where == place::input) {
           read_rows(Graph, m.input_at(t.slot), i, to);
         } else if (t.where == place::target) {
           read_rows(Graph, m.target_at(t.slot), i, to);
@@ -155,6 +179,8 @@ constexpr void interpret(const call_memory<T>& call) {
           for (int e = 0; e < r.dims.count() * (r.batched ? Graph.batch : 1); ++e) to[e] = from[e];
         }
       });
+  for (int i = 0; i < std::remove_cvref_t<decltype(Graph)>::node_count; ++i)
+    if (is<extended>(Graph[i].op)) write_history(Graph, m.history, Graph[i], values.of(i));
 }
 
 }  // namespace tapeless::detail

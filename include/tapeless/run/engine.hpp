@@ -8,18 +8,18 @@
 namespace tapeless {
 
 /// The caller's memory, by place. Behind the first buffers of all places are further slots: two of
-/// the optimizer's state, then those of inputs, targets and outputs.
+/// the optimizer's state, then those of inputs, targets, outputs and histories.
 template <class T>
 struct buffers {
   static constexpr int further_slots = 2, further_ports = max_ports - 1;
-  static constexpr int count = place_count + further_slots + 3 * further_ports;
+  static constexpr int count = place_count + further_slots + 4 * further_ports;
   T* base[count] = {};
 
   /// Index of the buffer of a slot.
   static TAPELESS_INLINE constexpr int index(place p, int slot) noexcept {
     if (slot == 0) return static_cast<int>(p);
     if (p == place::state) return place_count + slot - 1;
-    const int kind = p == place::input ? 0 : p == place::target ? 1 : 2;
+    const int kind = p == place::input ? 0 : p == place::target ? 1 : p == place::output ? 2 : 3;
     return place_count + further_slots + kind * further_ports + slot - 1;
   }
   TAPELESS_INLINE constexpr T*& operator[](place p) noexcept { return base[static_cast<int>(p)]; }
@@ -42,7 +42,8 @@ struct operand {
 
 constexpr operand operand_of(const access& a) {
   const bool has_slots = a.where == place::state || a.where == place::input ||
-                         a.where == place::target || a.where == place::output;
+                         a.where == place::target || a.where == place::output ||
+                         a.where == place::history;
   return {buffers<float>::index(a.where, has_slots ? a.slot : 0), a.offset, a.iteration};
 }
 

@@ -238,6 +238,40 @@ constexpr void explain() {
   static_assert(P != problem::derivative_of_many_numbers || error::template free_of<P>,
                 "Tapeless: hvp and hessian without a loss need a network with one output; give "
                 "them a loss, or sum the outputs in the network");
+  static_assert(P != problem::stream_of_several_inputs || error::template free_of<P>,
+                "Tapeless: a stream needs a network with one input, whose axis of time it cuts into "
+                "blocks");
+  static_assert(P != problem::stream_has_no_time_axis || error::template free_of<P>,
+                "Tapeless: a stream needs an axis of time in the input, the last one unless "
+                "tl::time_axis<A> says otherwise; this input has no such axis");
+  static_assert(P != problem::stream_without_time || error::template free_of<P>,
+                "Tapeless: a stream needs an output that follows time; the output of this network "
+                "does not depend on the input, or has no axis of time left");
+  static_assert(P != problem::stream_looks_ahead || error::template free_of<P>,
+                "Tapeless: a stream needs layers that look back alone; what is named here reads "
+                "samples that have not come yet, as padding behind the input does: take "
+                "tl::padding::causal");
+  static_assert(P != problem::stream_runs_backwards || error::template free_of<P>,
+                "Tapeless: a stream needs samples in their order; what is named here reverses time");
+  static_assert(P != problem::stream_skips_samples || error::template free_of<P>,
+                "Tapeless: a stream needs one output for each sample; what is named here has a "
+                "stride along time");
+  static_assert(P != problem::stream_joins_all_of_time || error::template free_of<P>,
+                "Tapeless: a stream needs layers with a bounded window of time; what is named here "
+                "sums, or takes the maximum or softmax, over the whole axis of time");
+  static_assert(P != problem::stream_knows_positions || error::template free_of<P>,
+                "Tapeless: a stream needs the same computation at each sample; what is named here "
+                "has a weight, a number or a position of its own for each sample, or spreads one "
+                "sample over all");
+  static_assert(P != problem::stream_moves_time || error::template free_of<P>,
+                "Tapeless: a stream needs an axis of time that stays whole; what is named here "
+                "splits, merges or joins it, or cannot tell it from another axis of extent 1");
+  static_assert(P != problem::stream_of_two_borders || error::template free_of<P>,
+                "Tapeless: a stream needs one number in front of the first sample of a value; what is "
+                "named here pads a value with a second one");
+  static_assert(P != problem::stream_of_unknown_operation || error::template free_of<P>,
+                "Tapeless: a stream needs operations of which it knows what they do along time; what "
+                "is named here is none of them");
   static_assert(P != problem::loss_ignores_the_output || error::template free_of<P>,
                 "Tapeless: this loss does not depend on the output of the network; its 'lower' gets "
                 "the output as its second argument");

@@ -23,6 +23,7 @@ enum class call : std::uint8_t {
   training_report,
   c_source,
   c_training_source,
+  stream,
 };
 
 template <class Option>
@@ -50,6 +51,11 @@ constexpr bool adds_up(option_kind k) {
 
 /// Whether a call takes options of a kind.
 constexpr bool takes(call c, option_kind k) {
+  if (k == option_kind::blocks || k == option_kind::time_axis) return c == call::stream;
+  if (c == call::stream)
+    return k == option_kind::scalar_type || k == option_kind::costs ||
+           k == option_kind::instruction_set || k == option_kind::expand_as ||
+           k == option_kind::by_reference;
   const bool trains = c == call::trainer || c == call::training_report;
   const bool is_c = c == call::c_source || c == call::c_training_source;
   switch (k) {
@@ -77,6 +83,9 @@ constexpr bool takes(call c, option_kind k) {
              c != call::derivative;
     case option_kind::with_respect_to:
       return c == call::derivative;
+    case option_kind::blocks:
+    case option_kind::time_axis:
+      return false;
   }
   return false;
 }
@@ -101,6 +110,12 @@ consteval bool check_option() {
   static_assert(k != option_kind::none || is_option_of<Call, Option>,
                 "Tapeless: a type among the options of a call is no option of Tapeless, such as "
                 "tl::batch<32>; the call and the type stand in is_option_of<call, type>");
+  static_assert(Call != call::stream || is_option_of<Call, Option>,
+                "Tapeless: a stream takes blocks<...>, time_axis<A>, scalar_type<T>, "
+                "instruction_set<Arch>, expand_as<Policy>, costs<Model> and by_reference");
+  static_assert((k != option_kind::blocks && k != option_kind::time_axis) ||
+                    is_option_of<Call, Option>,
+                "Tapeless: blocks<...> and time_axis<A> are options of stream alone");
   static_assert(k != option_kind::instruction_set || is_option_of<Call, Option>,
                 "Tapeless: instruction_set<Arch> is no option of c_source and c_training_source, "
                 "whose text is for any processor");
@@ -160,6 +175,11 @@ consteval bool check_two_options() {
                 "Tapeless: threads<N> stands twice among the options of a call; give one");
   static_assert(k != option_kind::by_reference || are_two_kinds<Call, First, Second>,
                 "Tapeless: by_reference stands twice among the options of a call; give one");
+  static_assert(k != option_kind::blocks || are_two_kinds<Call, First, Second>,
+                "Tapeless: blocks<...> stands twice among the options of a stream; give one with all "
+                "its sizes");
+  static_assert(k != option_kind::time_axis || are_two_kinds<Call, First, Second>,
+                "Tapeless: time_axis<A> stands twice among the options of a stream; give one");
   static_assert(k != option_kind::with_respect_to || are_two_kinds<Call, First, Second>,
                 "Tapeless: with_respect_to<...> stands twice among the options of a call; give one "
                 "with all its names");

@@ -37,6 +37,8 @@ enum class option_kind : std::uint8_t {
   frozen_paths,
   parameter_group,
   with_respect_to,
+  blocks,
+  time_axis,
 };
 
 /// Samples per call.

@@ -79,8 +79,10 @@ consteval target target_for(const Graph& g) {
   constexpr int width = bytes > 0 ? bytes / static_cast<int>(sizeof(T)) : 1;
   lane_axis lanes = choose_lane_axis(g, width, costs);
   if constexpr (requires { O::axis; }) lanes = O::axis;
+  bool streams = false;
+  for (const tensor& t : g.tensors) streams = streams || t.where == place::history;
   return {width, width > 1 ? static_cast<int>(16 / sizeof(T)) : 1, Arch::registers,
-          lanes, costs};
+          lanes, costs, streams};
 }
 
 /// A plan that must not run, for the compiler to print: what is wrong with it, in which step, with
@@ -197,6 +199,8 @@ struct compiled {
       m.at(place::target, i) = const_cast<T*>(call.further_targets[i - 1]);
       m.at(place::output, i) = call.further_outputs[i - 1];
     }
+    if constexpr (on.streams)
+      for (int i = 0; i < max_ports; ++i) m.at(place::history, i) = call.history[i];
     return m;
   }
 };

@@ -1,0 +1,21 @@
+// expect: Tapeless: a stream needs an axis of time that stays whole
+#include <tapeless/tapeless.hpp>
+
+namespace tl = tapeless;
+
+struct net : tl::network<net> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value x = g.input("x", tl::shape{2, 64});
+#ifdef TAPELESS_FAIL
+    return g.dense("out", tl::math::flatten(x), 2);
+#else
+    return g.layer<tl::conv1d<2, 3>>("a", x);
+#endif
+  }
+};
+
+float run(tl::stream<net>& s, const tl::parameters<net>& theta) {
+  float x[2] = {}, y[2] = {};
+  s.step(theta, x, y);
+  return y[0];
+}

@@ -15,6 +15,7 @@
 #include <tapeless/ops/atan.hpp>
 #include <tapeless/ops/atan2.hpp>
 #include <tapeless/ops/atanh.hpp>
+#include <tapeless/ops/attention.hpp>
 #include <tapeless/ops/binary_cross_entropy.hpp>
 #include <tapeless/ops/ceil.hpp>
 #include <tapeless/ops/celu.hpp>
@@ -89,6 +90,7 @@
 #include <tapeless/ops/sinh.hpp>
 #include <tapeless/ops/slice.hpp>
 #include <tapeless/ops/softmax.hpp>
+#include <tapeless/ops/softmax_or_zero.hpp>
 #include <tapeless/ops/softplus.hpp>
 #include <tapeless/ops/softsign.hpp>
 #include <tapeless/ops/sqrt.hpp>
@@ -103,15 +105,19 @@
 #include <tapeless/ops/trunc.hpp>
 #include <tapeless/ops/uniform.hpp>
 #include <tapeless/ops/write_back.hpp>
+#include <tapeless/layers/attention.hpp>
 #include <tapeless/layers/combine.hpp>
 #include <tapeless/layers/dense.hpp>
+#include <tapeless/layers/dense_per_step.hpp>
 #include <tapeless/layers/dropout.hpp>
 #include <tapeless/layers/embedding.hpp>
 #include <tapeless/layers/inner.hpp>
 #include <tapeless/layers/input.hpp>
 #include <tapeless/layers/layer.hpp>
+#include <tapeless/layers/positions.hpp>
 #include <tapeless/layers/reshape_layer.hpp>
 #include <tapeless/layers/sequential.hpp>
+#include <tapeless/layers/transformer.hpp>
 #include <tapeless/losses/bce.hpp>
 #include <tapeless/losses/bce_with_logits.hpp>
 #include <tapeless/losses/contrastive.hpp>

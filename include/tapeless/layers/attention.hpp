@@ -70,8 +70,8 @@ constexpr value attend_with_heads(graph& g, value x, value memory, value masked,
   value q = heads_apart(p.query, heads), k = heads_apart(p.key, kv_heads);
   const value v = heads_apart(p.shown, kv_heads);
   if (o.positions != rotary::none) {
-    q = turned_by_position(g, q, o.positions, o.rotary_base);
-    k = turned_by_position(g, k, o.positions, o.rotary_base);
+    q = turned_by_position(q, o.positions, o.rotary_base);
+    k = turned_by_position(k, o.positions, o.rotary_base);
   }
   const attention_shapes s(g, q, k, v);
   if (!s.fit) return x;

@@ -15,36 +15,43 @@ namespace tapeless {
 
 namespace detail {
 
-/// base^(-2i / width) along the last of `count` elements i.
+/// base^(-2i / width) for i = 0 to count - 1.
 constexpr value frequencies(graph& g, int count, int width, double base) {
   return math::exp(math::iota(g, shape{count}) * value{-2 * math::log(base) / width});
 }
 
-/// Angles of positions {steps, width / 2}.
-constexpr value angles(graph& g, int steps, int width, double base) {
-  return math::iota(g, shape{steps, 1}, 0) * frequencies(g, width / 2, width, base);
+/// The steps of a sequence as a column {steps, 1}, the first of which has the number `first`.
+constexpr value step_numbers(graph& g, int steps, value first) {
+  return math::iota(g, shape{steps, 1}, 0) + first;
 }
 
 /// x {..., steps, width} whose pairs of features are turned by the angle of their step.
-constexpr value turned_by_position(graph& g, value x, rotary pairs, double base) {
+constexpr value turned_by_position(value x, rotary pairs, double base, value first = 0.0) {
+  graph& g = *x.owner;
   const shape d = x.dims();
-  const int last = d.rank - 1, width = d[last];
-  if (width % 2 != 0) {
-    g.fail(problem::rotary_on_odd_width, g.scope, d, d);
+  if (g.failed() || pairs == rotary::none) return x;
+  if (d.rank < 2) {
+    g.fail(problem::layer_needs_steps, path{"rotary"}, d, shape{1, 2});
     return x;
   }
-  const value angle = angles(g, d[last - 1], width, base);
+  const int last = d.rank - 1, width = d[last];
+  if (width % 2 != 0) {
+    g.fail(problem::rotary_on_odd_width, path{"rotary"}, d, shape{d[last - 1], width + 1});
+    return x;
+  }
+  const value angle = step_numbers(g, d[last - 1], first) * frequencies(g, width / 2, width, base);
   const value c = math::cos(angle), s = math::sin(angle);
   if (pairs == rotary::half_split) {
-    const value a = math::slice(x, last, 0, width / 2), b = math::slice(x, last, width / 2, width / 2);
+    const value a = math::slice(x, last, 0, width / 2),
+                b = math::slice(x, last, width / 2, width / 2);
     return math::concat(a * c - b * s, b * c + a * s, last);
   }
-  shape apart = d;
-  apart.extent[last] = width / 2;
-  const value pair = math::reshape(x, apart.append(2));
-  const value a = math::reshape(math::slice(pair, last + 1, 0, 1), apart),
-              b = math::reshape(math::slice(pair, last + 1, 1, 1), apart);
-  return math::reshape(math::stack(a * c - b * s, b * c + a * s, last + 1), d);
+  // Pairs lie in the last two axes; the axis of steps and those in front are one, for any rank.
+  const int rows = d.count() / (d[last - 1] * width);
+  const value pair = math::reshape(x, shape{rows, d[last - 1], width / 2, 2});
+  const value a = math::reshape(math::slice(pair, 3, 0, 1), shape{rows, d[last - 1], width / 2}),
+              b = math::reshape(math::slice(pair, 3, 1, 1), shape{rows, d[last - 1], width / 2});
+  return math::reshape(math::stack(a * c - b * s, b * c + a * s, 3), d);
 }
 
 /// One number per distance key - query from -(queries - 1) to keys - 1, {heads, distances}, as
@@ -94,5 +101,62 @@ constexpr value bias_of_distances(graph& g, int heads, int queries, int keys, sc
 }
 
 }  // namespace detail
+
+namespace math {
+
+/// x {..., steps, width} with each pair of features turned by t base^(-2i / width), t the step and i
+/// the pair: products of two such values depend on the distance of their steps alone. `pairs` says
+/// which features are a pair. `first` is the number of the first step, 0 unless said.
+/// Errors: an odd width does not compile. Accuracy: that of the angle, in float 6e-8 t.
+/// Source: Su et al. 2021, arXiv 2104.09864.
+template <symbolic V>
+constexpr V rotary_positions(V x, rotary pairs, double base = 10000, value first = 0.0) {
+  return tapeless::detail::turned_by_position(x, pairs, base, first);
+}
+
+}  // namespace math
+
+/// y[t, 2i] = x[t, 2i] + sin(t w), y[t, 2i + 1] = x[t, 2i + 1] + cos(t w), w = Base^(-2i / width).
+/// Shapes: x {steps, width}, y as x. Nothing is learnt. The table is computed in each call, once for
+/// all samples. Accuracy: that of the angle, in float 6e-8 t.
+/// Source: Vaswani et al. 2017, arXiv 1706.03762.
+template <auto Base = 10000>
+struct sinusoidal_positions {
+  static constexpr auto explain() {
+    static_assert(Base > 1, "Tapeless: the base of positions is above 1, 10000 unless said");
+  }
+  static constexpr value lower(graph& g, value x) {
+    if (!detail::has_steps(g, x) || !(Base > 1)) return x;
+    const int width = x.dims()[1];
+    const value feature = math::iota(g, shape{width});
+    const value pair = math::floor(feature * value{0.5});
+    const value odd = feature - pair * value{2.0};
+    const value frequency = math::exp(pair * value{-2 * math::log(double{Base}) / width});
+    constexpr double quarter = 1.57079632679489661923;  // cos x = sin(x + pi / 2)
+    const value angle = detail::step_numbers(g, x.dims()[0], 0.0) * frequency;
+    return x + math::sin(angle + odd * value{quarter});
+  }
+};
+
+/// y[t] = x[t] + weight[t]: a learnt row per position, as torch.nn.Embedding of 0, 1, 2, ...
+/// Shapes: x {steps, width}, y as x, `weight` {Count, width}, Count at least the steps. Starts as
+/// an Embedding: normal with mean 0 and deviation 1.
+template <int Count>
+struct learnt_positions {
+  static constexpr auto explain() {
+    static_assert(Count > 0, "Tapeless: learnt positions have at least one row");
+  }
+  static constexpr value lower(graph& g, value x) {
+    if (!detail::has_steps(g, x) || Count < 1) return x;
+    const shape d = x.dims();
+    if (d[0] > Count) {
+      g.fail(problem::steps_beyond_the_table, g.scope, d, shape{Count, d[1]});
+      return x;
+    }
+    const initializer start{nullptr, 0, 1, Count, d[1]};  // normal
+    const value table = g.parameter("weight", shape{Count, d[1]}, start);
+    return x + (d[0] < Count ? math::slice(table, 0, 0, d[0]) : table);
+  }
+};
 
 }  // namespace tapeless

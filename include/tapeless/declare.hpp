@@ -134,6 +134,7 @@
 #include <tapeless/losses/nll.hpp>
 #include <tapeless/losses/pick.hpp>
 #include <tapeless/losses/quantile.hpp>
+#include <tapeless/losses/sequence_cross_entropy.hpp>
 #include <tapeless/losses/smooth_l1.hpp>
 #include <tapeless/losses/smoothed_cross_entropy.hpp>
 #include <tapeless/losses/weights.hpp>

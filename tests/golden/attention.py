@@ -351,6 +351,66 @@ def printed(name, layer, run, values):
             "};", ""]
 
 
+STEPS, CLASSES = 7, 5
+
+
+def sequence_losses():
+    """Cross-entropy per step: loss, and gradient of the logits summed over samples."""
+    for name, ignored, reduction in (("mean", False, "mean"), ("sum", False, "sum"),
+                                     ("ignoring_mean", True, "mean"), ("ignoring_sum", True, "sum")):
+        y = (4 * numbers(1, BATCH * STEPS * CLASSES)).reshape(-1, CLASSES).requires_grad_(True)
+        t = ((numbers(2, BATCH * STEPS) + 1) / 2 * CLASSES).long()
+        if ignored:
+            t[numbers(3, BATCH * STEPS) > 0.25] = -100
+        loss = F.cross_entropy(y, t, reduction=reduction)
+        loss.backward()
+        gradient = y.grad.reshape(BATCH, STEPS * CLASSES).sum(0)
+        yield [f"inline constexpr double sequence_{name} = {float(loss.detach())!r};",
+               f"inline constexpr products sequence_{name}_gradient = {literal(projections(gradient))};"]
+
+
+class Small(nn.Module):
+    """A small transformer over characters."""
+
+    def __init__(self, norm_first):
+        super().__init__()
+        self.tokens = nn.Embedding(11, 16)
+        self.places = nn.Embedding(8, 16)
+        layer = nn.TransformerEncoderLayer(16, 2, 32, dropout=0.0, batch_first=True,
+                                           activation="gelu" if norm_first else "relu",
+                                           norm_first=norm_first)
+        self.body = nn.TransformerEncoder(layer, 2, nn.LayerNorm(16), enable_nested_tensor=False)
+        self.head = nn.Linear(16, 11)
+
+    def forward(self, x):
+        x = self.tokens(x) + self.places(torch.arange(x.shape[1]))
+        return self.head(self.body(x, causal_mask(x.shape[1])))
+
+
+def training(name, norm_first, make):
+    """Losses of ten steps from known weights; factors of normalisations start at 1."""
+    model = Small(norm_first)
+    parameters = list(model.named_parameters())
+    start(parameters)
+    with torch.no_grad():
+        for n, p in parameters:
+            if "norm" in n and n.endswith("weight"):
+                p.fill_(1)
+    optimizer, result = make(model.parameters()), []
+    for step in range(10):
+        x = ((numbers(1000 + step, 4 * 9) + 1) / 2 * 11).long().reshape(4, 9)
+        t = x[:, 1:].clone()
+        t[numbers(2000 + step, 4 * 8).reshape(4, 8) > 0.5] = -100
+        loss = F.cross_entropy(model(x[:, :-1]).reshape(-1, 11), t.reshape(-1), ignore_index=-100)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        result.append(float(loss.detach()))
+    names = ", ".join(f'"{n}"' for n, _ in parameters)
+    return [f"inline constexpr const char* {name}_names[] = {{{names}}};",
+            f"inline constexpr double {name}[] = {literal(result)};"]
+
+
 HEAD = """#pragma once
 // Written by tests/golden/attention.py from PyTorch in double precision. Each array of products has
 // three products of a value with known numbers, which stand for all of its elements.
@@ -389,7 +449,11 @@ def main():
     for name, layer, run, values in cases():
         lines += printed(name, layer, run, values)
         count += 1
-    lines += ["}  // namespace golden::attention", ""]
+    for more in sequence_losses():
+        lines += more
+    lines += training("adam_losses", True, lambda p: torch.optim.Adam(p, lr=0.01))
+    lines += training("sgd_losses", False, lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9))
+    lines += ["", "}  // namespace golden::attention", ""]
     path = pathlib.Path(__file__).with_name("attention.hpp")
     path.write_text("\n".join(lines))
     print(f"{path.name}: {count} cases")

@@ -70,6 +70,7 @@ enum class problem : std::uint8_t {
   layer_needs_steps,
   steps_beyond_the_table,
   rotary_on_odd_width,
+  loss_needs_logits_of_steps,
   layer_needs_channels,
   no_gradient,
   gradient_of_constant,

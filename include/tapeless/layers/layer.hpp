@@ -55,6 +55,17 @@ constexpr auto explain_second_input() {
 template <class Layer>
 using explained = decltype(explain_layer<Layer>());
 
+/// The same for a layer that stands where it gets one value.
+template <class Layer>
+constexpr auto explain_layer_alone() {
+  explain_layer<Layer>();
+  static_assert(has_lower_of_layer<Layer> || !takes_several_values<Layer>,
+                "Tapeless: this layer takes several values, such as x and a memory; give it them in "
+                "a define: g.layer<L>(\"name\", x, memory)");
+}
+template <class Layer>
+using explained_alone = decltype(explain_layer_alone<Layer>());
+
 }  // namespace detail
 
 /// Applies a layer to a value. A layer has `lower(graph&, value)`, or is a network written as
@@ -68,10 +79,7 @@ constexpr value lower_layer(graph& g, value x, More... more) {
                     detail::is_network<Layer>,
                 "Tapeless: this layer takes one value; a network with several inputs declares them "
                 "by g.input in its define");
-  static_assert(sizeof...(More) > 0 || detail::has_lower_of_layer<Layer> ||
-                    !detail::takes_several_values<Layer>,
-                "Tapeless: this layer takes several values, such as x and a memory; give it them in "
-                "a define: g.layer<L>(\"name\", x, memory)");
+  if constexpr (sizeof...(More) == 0) static_assert(std::is_void_v<detail::explained_alone<Layer>>);
   if constexpr (detail::has_lower_of_layer<Layer, More...>)
     return Layer::lower(g, x, more...);
   else if constexpr (detail::is_network<Layer>) {

@@ -29,6 +29,7 @@
 #include <tapeless/ops/diagonal.hpp>
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/div_fast.hpp>
+#include <tapeless/ops/dropped.hpp>
 #include <tapeless/ops/einsum.hpp>
 #include <tapeless/ops/elu.hpp>
 #include <tapeless/ops/equal.hpp>
@@ -117,6 +118,7 @@
 #include <tapeless/layers/positions.hpp>
 #include <tapeless/layers/reshape_layer.hpp>
 #include <tapeless/layers/sequential.hpp>
+#include <tapeless/layers/temporal.hpp>
 #include <tapeless/layers/transformer.hpp>
 #include <tapeless/losses/bce.hpp>
 #include <tapeless/losses/bce_with_logits.hpp>

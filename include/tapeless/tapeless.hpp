@@ -29,6 +29,7 @@
 #include <tapeless/ops/diagonal.hpp>
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/div_fast.hpp>
+#include <tapeless/ops/dropped.hpp>
 #include <tapeless/ops/einsum.hpp>
 #include <tapeless/ops/elu.hpp>
 #include <tapeless/ops/equal.hpp>
@@ -131,6 +132,7 @@
 #include <tapeless/layers/reshape_layer.hpp>
 #include <tapeless/layers/resize.hpp>
 #include <tapeless/layers/sequential.hpp>
+#include <tapeless/layers/temporal.hpp>
 #include <tapeless/layers/transformer.hpp>
 #include <tapeless/layers/windows.hpp>
 #include <tapeless/losses/bce.hpp>

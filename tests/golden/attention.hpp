@@ -692,6 +692,240 @@ struct decoder_stack {
   static constexpr products gradients[] = {{-0.008447338172979551, 0.008362933080206088, 0.0017796792734101879}, {-0.0037847062904324998, -0.0018236256202970756, 0.006471397135621849}, {-0.020211855053098898, 0.015205704005594674, -0.02063199472216016}, {0.00876276829070436, 0.0064124093175713485, 0.008510720401381714}, {-0.00573750114984967, -0.15077851615949062, -0.11326921471484908}, {0.08206810977993112, 0.10011068401985883, -0.0569373363240904}, {-0.04976079549103185, -0.18077846048351398, 0.0904988416160886}, {-0.0019029541333597036, 0.18170750592450466, 0.05466844668426959}, {-0.14847237109227807, 0.0415506518371177, 0.05099028441720105}, {0.03335684072444996, -0.08220777317872881, -0.031241425418138298}, {0.23279504996293854, 0.23285489674983978, -0.012676743979590283}, {-0.16953939146884622, 0.12313249783086519, -0.3489494448970871}, {0.25742800095450347, 0.0072502047258512226, 0.16601340890155966}, {-0.0050913955677176145, 0.18311537656110705, 0.05571825233005822}, {-0.01804358197286776, 0.4474997834861992, 0.10230700199398046}, {-0.19379271390994063, 0.002728076835596893, -0.39684963011803415}, {0.34190147667913423, -0.11185026635035547, 0.3199063685954527}, {0.1771006295581114, -0.5532046243722941, 0.6049038660060619}, {-0.02596240129093296, -0.12080171685942902, -0.05545836536821871}, {-0.14720926042429988, -0.09668746341834616, -0.009604917604735155}, {0.40586061450896715, 0.17159399494976668, -0.3309728761265107}, {0.11765434000895425, -0.6673834117913076, 0.6060312361604354}, {0.3838862322219483, 0.25499929366674723, 0.4912806037152989}, {0.15267447807917406, 0.5221027393468043, 0.2908613646569211}, {-0.8891671905687372, -0.8386946986707485, 0.27126457215713834}, {-1.0536381761350677, -0.2621906803949381, 0.19161292557578724}, {0.6143682125060739, 0.295692741751656, -0.296889159078216}, {-0.0008102954031446452, 0.7355344701336375, 0.7147505442497023}, {0.7975519294106823, 0.15913939893458073, 0.029627230341042532}, {-2.2176563284048925, 1.5414101001581342, -1.1071009481228646}, {-0.432424544243991, -0.5950384566427095, 0.8031349833392141}, {-1.0222041634314833, -0.24355374686043296, 0.21242695165509373}, {0.20183474943929414, -1.0711890899356276, -1.224969402814717}, {-2.347022843559725, 2.632292592762979, -1.2749003601686109}, {-0.9679507989364848, 0.5381336736922766, -0.244703448098339}, {-0.06258009008369991, -2.0881589312463964, 0.12067021020062729}, {-1.131539383395118, -2.7566440742217706, -0.21283786579641317}, {2.1147900819778442, -0.2709531085565686, 1.9486789498478174}};
 };
 
+struct tcn_block {
+  using layer = tl::tcn_block<4, 3>;
+  static constexpr int values = 1, learnt = 1, parameters = 4;
+  static constexpr tl::shape input[] = {tl::shape{4, 9}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{4, 9};
+  static constexpr double loss = 3.116356329997382;
+  static constexpr products y = {-3.924359470207564, -2.8920174626803927, 1.119416110793523};
+  static constexpr products input_gradients[] = {{-3.933193521438696, -2.010835831438091, -1.553809798355862}};
+  static constexpr const char* names[] = {"conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias"};
+  static constexpr products gradients[] = {{1.00674793055409, -0.5970314267203758, -0.2791660826500746}, {2.5292127720048514, -0.17948644952235193, 0.8185526280317884}, {0.3234234045571787, 6.2983752628853695, -2.937301177768896}, {6.312978195026517, 3.883662416599691, -3.8522815350443125}};
+};
+
+struct tcn_block_wider {
+  using layer = tl::tcn_block<6, 2>;
+  static constexpr int values = 1, learnt = 1, parameters = 6;
+  static constexpr tl::shape input[] = {tl::shape{3, 8}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{6, 8};
+  static constexpr double loss = -0.8399802351112844;
+  static constexpr products y = {0.2906397810384651, -3.6352815692780904, 1.1340136993019403};
+  static constexpr products input_gradients[] = {{-1.588923847324641, 0.22046684447927145, -0.5020067704407931}};
+  static constexpr const char* names[] = {"conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "downsample.weight", "downsample.bias"};
+  static constexpr products gradients[] = {{2.777689731707292, -1.0037628088956216, 1.0383249063659243}, {-0.6305169016801824, -0.8898894098363275, -0.5779649109139906}, {2.346078139399115, 1.8711823844244972, -4.628863353200797}, {-0.6251748586073518, 4.834706141613424, -2.197662206366658}, {0.7585392183506485, -2.9732369555782157, 1.0541475515481977}, {-0.5498991878703237, 4.635661073029041, -2.2192027419805527}};
+};
+
+struct tcn_block_dilated {
+  using layer = tl::tcn_block<5, tl::temporal_settings{.size = 3, .dilation = 4}>;
+  static constexpr int values = 1, learnt = 1, parameters = 4;
+  static constexpr tl::shape input[] = {tl::shape{5, 20}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{5, 20};
+  static constexpr double loss = 1.2403160030712737;
+  static constexpr products y = {2.6383958109467285, -4.277425289887939, -11.219655750283643};
+  static constexpr products input_gradients[] = {{0.42980707496198134, 7.545224789165341, -1.6363756240560874}};
+  static constexpr const char* names[] = {"conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias"};
+  static constexpr products gradients[] = {{3.799492687670848, 1.1520269575684545, -1.4595033403246969}, {-0.18025017406033306, 1.9848853884536795, 0.2504257756518544}, {-1.896158176604037, 3.073063680635402, 2.735535053453738}, {-3.1507259318605065, 2.6495179422199726, -2.9024189319461584}};
+};
+
+struct tcn_block_tanh {
+  using layer = tl::tcn_block<2, tl::temporal_settings{.size = 4, .dilation = 2}, tl::tanh>;
+  static constexpr int values = 1, learnt = 1, parameters = 6;
+  static constexpr tl::shape input[] = {tl::shape{3, 11}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{2, 11};
+  static constexpr double loss = -0.9306855213621539;
+  static constexpr products y = {1.764477522229155, 0.21922739357220078, 1.0840323856867924};
+  static constexpr products input_gradients[] = {{-0.22434277913087708, -2.749559301906833, -0.65886079988238}};
+  static constexpr const char* names[] = {"conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "downsample.weight", "downsample.bias"};
+  static constexpr products gradients[] = {{-1.1860777296301637, -0.7520936132625619, -1.9022881200390034}, {-0.3456676632322674, -0.17061808423084612, 0.16411327675022844}, {-0.601838532970683, 4.5458996175263415, 3.192338521161367}, {-1.1990751521459257, -3.00793976760505, 0.7145205425314483}, {-3.519621879868282, 4.767430368362794, 4.368886759396235}, {-1.7886263386112442, -3.7087372934659086, 1.0190563858998503}};
+};
+
+struct tcn_block_beyond {
+  using layer = tl::tcn_block<16, tl::temporal_settings{.size = 5, .dilation = 3}>;
+  static constexpr int values = 1, learnt = 1, parameters = 6;
+  static constexpr tl::shape input[] = {tl::shape{1, 7}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{16, 7};
+  static constexpr double loss = 2.326881853794261;
+  static constexpr products y = {0.3179772706660823, -1.463647951402713, -2.1237201459629036};
+  static constexpr products input_gradients[] = {{1.0136948496073717, 3.7676526326290607, -1.855093762902833}};
+  static constexpr const char* names[] = {"conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "downsample.weight", "downsample.bias"};
+  static constexpr products gradients[] = {{-0.6346494062994966, 0.10875550230882086, -0.14794899013469798}, {-0.42506118889837513, 1.3854955414168753, -0.17747641532622788}, {-2.074557899964136, 1.7681775147719119, -2.255695606336495}, {5.562415726482868, 3.0097939129918814, -1.91076791100204}, {-1.339388559164604, 1.8977924380765216, -5.214407787638379}, {6.991744506172836, 1.7397875552996993, 0.6714458717033267}};
+};
+
+struct tcn {
+  using layer = tl::tcn<3, 4, 4, 4>;
+  static constexpr int values = 1, learnt = 1, parameters = 12;
+  static constexpr tl::shape input[] = {tl::shape{4, 18}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{4, 18};
+  static constexpr double loss = 6.536461874115478;
+  static constexpr products y = {6.480485549149733, -9.851888036258659, -8.11847194137591};
+  static constexpr products input_gradients[] = {{1.4822803734348313, 4.551943676043865, 3.7958548948337256}};
+  static constexpr const char* names[] = {"network.0.conv1.weight", "network.0.conv1.bias", "network.0.conv2.weight", "network.0.conv2.bias", "network.1.conv1.weight", "network.1.conv1.bias", "network.1.conv2.weight", "network.1.conv2.bias", "network.2.conv1.weight", "network.2.conv1.bias", "network.2.conv2.weight", "network.2.conv2.bias"};
+  static constexpr products gradients[] = {{0.09881663991957243, 0.18192951822877879, 3.777836707565796}, {2.1588106278439954, 0.11133990807691774, 0.12278836156430883}, {1.9914772043680236, -2.007583015556332, 2.6993275030693002}, {1.2437541421283307, -1.3867946385387944, 3.2094789191485047}, {-2.096209517984306, 2.436688751669246, -6.912596425207817}, {2.5108073630869825, -4.024938829497001, 0.8995463299463624}, {-4.732083358002467, 2.275954122019046, 3.777396697137677}, {3.7934408698575983, -2.3318164580828094, 3.8738439429815332}, {-1.084976855385816, 0.6632386965144271, 0.23739039881627205}, {0.6032185429118186, -0.29396117333943816, 0.2665924173326968}, {-3.2359543580656274, 1.6473509146671104, 2.982070113887824}, {3.6737920632585883, -4.338704050518572, 2.7540335012599826}};
+};
+
+struct tcn_uneven {
+  using layer = tl::tcn<2, 6, 3>;
+  static constexpr int values = 1, learnt = 1, parameters = 12;
+  static constexpr tl::shape input[] = {tl::shape{2, 10}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{3, 10};
+  static constexpr double loss = 1.6036941462327112;
+  static constexpr products y = {-2.146778988959251, 2.286873254834037, 0.019894076893751222};
+  static constexpr products input_gradients[] = {{0.7263716494212846, 1.1660178229854332, 0.232313961048837}};
+  static constexpr const char* names[] = {"network.0.conv1.weight", "network.0.conv1.bias", "network.0.conv2.weight", "network.0.conv2.bias", "network.0.downsample.weight", "network.0.downsample.bias", "network.1.conv1.weight", "network.1.conv1.bias", "network.1.conv2.weight", "network.1.conv2.bias", "network.1.downsample.weight", "network.1.downsample.bias"};
+  static constexpr products gradients[] = {{1.0192797129590663, 2.2250204390568613, -0.4326124495585926}, {-0.5177461281699358, -0.22322781483823345, 0.1964794592333999}, {1.2056006394591245, 2.2304360799603833, 0.8192172293442148}, {0.5856001468177646, -0.4135373796770443, -0.39005194618549077}, {-0.2505400907223283, -2.967237670248715, 0.024955597311988376}, {0.6714819824618486, -0.4549132351884684, -0.2369814407253279}, {0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}, {7.70216111571277, 5.11516447172679, -2.8383034185646077}, {0.4886271711438894, 1.7632459057494998, -2.7747825235128403}};
+};
+
+struct tcn_growth {
+  using layer = tl::tcn<tl::temporal_settings{.size = 2, .dilation = 2, .growth = 3}, 4, 5>;
+  static constexpr int values = 1, learnt = 1, parameters = 10;
+  static constexpr tl::shape input[] = {tl::shape{4, 16}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{5, 16};
+  static constexpr double loss = 2.4924788964787465;
+  static constexpr products y = {0.29475139788438565, -3.7899955216649825, -0.785346662088541};
+  static constexpr products input_gradients[] = {{0.1159225500798905, -3.5688131137752617, -2.7439041589625273}};
+  static constexpr const char* names[] = {"network.0.conv1.weight", "network.0.conv1.bias", "network.0.conv2.weight", "network.0.conv2.bias", "network.1.conv1.weight", "network.1.conv1.bias", "network.1.conv2.weight", "network.1.conv2.bias", "network.1.downsample.weight", "network.1.downsample.bias"};
+  static constexpr products gradients[] = {{0.13000611602137496, -2.256851283051738, -0.18194746443769344}, {-0.7220198287812086, -1.7409386381403298, 0.4858291920797204}, {-1.2193864795464597, -0.1878565608970703, -0.9717335367414022}, {-0.8505862827760212, 0.015180351292467031, -0.4190117933403178}, {1.4203574450884062, -1.6296119632015635, 0.2211333903099462}, {0.5240685174562058, -2.8363544369815643, 0.585936134906959}, {-2.3194475856375316, 1.118846757201005, -0.40766523891373185}, {-0.9331503454595804, 1.8216438638046384, -2.1556906700134277}, {2.1427521767445423, 0.21560764353400463, -1.6088904722038102}, {-0.16814534924924374, -1.907007304020226, 1.356253881007433}};
+};
+
+struct gated {
+  using layer = tl::gated_conv1d<3, tl::kernel{.size = 2, .padding = tl::padding::causal}>;
+  static constexpr int values = 1, learnt = 1, parameters = 2;
+  static constexpr tl::shape input[] = {tl::shape{3, 9}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{3, 9};
+  static constexpr double loss = 0.6323325680443562;
+  static constexpr products y = {-0.9794007572569357, -1.0516346732457957, -1.3066438266206961};
+  static constexpr products input_gradients[] = {{0.9735426507800231, 0.35975976625265005, -0.3772153744232166}};
+  static constexpr const char* names[] = {"weight", "bias"};
+  static constexpr products gradients[] = {{-0.33988801623728215, -1.4186505925655188, -2.2922094246867255}, {0.9283166162901034, -1.3606740756517763, 0.14670159899128282}};
+};
+
+struct gated_dilated {
+  using layer = tl::gated_conv1d<8, tl::kernel{.size = 3, .dilation = 4, .padding = tl::padding::causal}>;
+  static constexpr int values = 1, learnt = 1, parameters = 2;
+  static constexpr tl::shape input[] = {tl::shape{2, 17}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{8, 17};
+  static constexpr double loss = -1.1901918478311835;
+  static constexpr products y = {1.2784055517712796, -1.0491720975084438, 1.0160443796074219};
+  static constexpr products input_gradients[] = {{-0.3470696031345082, 2.842912204564879, 0.41761235435394073}};
+  static constexpr const char* names[] = {"weight", "bias"};
+  static constexpr products gradients[] = {{-3.0351761163762307, -5.160078949967067, -0.31185951228690256}, {-0.4415252231351805, -4.826003131495698, -0.8008823880139534}};
+};
+
+struct gated_wide {
+  using layer = tl::gated_conv1d<16, tl::kernel{.size = 3, .padding = tl::padding::causal}>;
+  static constexpr int values = 1, learnt = 1, parameters = 2;
+  static constexpr tl::shape input[] = {tl::shape{16, 6}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{16, 6};
+  static constexpr double loss = 4.020552138670418;
+  static constexpr products y = {3.0015518543914568, -0.3228428386031177, 0.21173782615674774};
+  static constexpr products input_gradients[] = {{-0.05351948184183003, -1.2884614474265228, -0.9647081324360092}};
+  static constexpr const char* names[] = {"weight", "bias"};
+  static constexpr products gradients[] = {{25.062416168532728, -4.073730436097094, 10.51125342849151}, {5.728645504212268, 1.9793363062150844, -0.46052905337217864}};
+};
+
+struct gated_bare {
+  using layer = tl::gated_conv1d<2, 3>;
+  static constexpr int values = 1, learnt = 1, parameters = 2;
+  static constexpr tl::shape input[] = {tl::shape{4, 8}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{2, 6};
+  static constexpr double loss = -0.5747568224029899;
+  static constexpr products y = {0.31540981343248703, -0.5772316620865081, -0.1796598920823929};
+  static constexpr products input_gradients[] = {{-0.014828651335393767, 0.29591847445469854, 0.5897745681742682}};
+  static constexpr const char* names[] = {"weight", "bias"};
+  static constexpr products gradients[] = {{-2.0850964142774506, 0.35749914223663626, -0.7263416039492776}, {0.2288376822417286, -1.1132953822505922, 0.2982750926031473}};
+};
+
+struct gated_stride {
+  using layer = tl::gated_conv1d<2, tl::kernel{.size = 3, .stride = 2, .padding = 1}>;
+  static constexpr int values = 1, learnt = 1, parameters = 2;
+  static constexpr tl::shape input[] = {tl::shape{3, 9}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{2, 5};
+  static constexpr double loss = -0.782386871404146;
+  static constexpr products y = {0.5807261307980742, -0.050353947577619323, 0.7696607808831348};
+  static constexpr products input_gradients[] = {{-0.0062674155867448594, 0.27321625693215634, 0.29993136703561807}};
+  static constexpr const char* names[] = {"weight", "bias"};
+  static constexpr products gradients[] = {{-1.4438773664269156, 2.1992872605646743, -0.12912337537740648}, {-0.44517285350790475, -0.8933431807067616, 0.22244089723889168}};
+};
+
+struct wavenet_one {
+  using layer = tl::wavenet<3, 2, 1>;
+  static constexpr int values = 1, learnt = 1, parameters = 4;
+  static constexpr tl::shape input[] = {tl::shape{4, 8}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{3, 8};
+  static constexpr double loss = 1.2916430598980764;
+  static constexpr products y = {-2.4570689912393457, -0.8957425432340593, 1.7122444821262253};
+  static constexpr products input_gradients[] = {{0.4205952338697758, 0.7385939234517915, 0.41923279838002253}};
+  static constexpr const char* names[] = {"layers.0.conv.weight", "layers.0.conv.bias", "layers.0.skip.weight", "layers.0.skip.bias"};
+  static constexpr products gradients[] = {{0.020843879765956586, -0.51637560099255, -0.5360314791185123}, {-0.783682160795579, -0.6929840164378065, 0.03001615830276766}, {-2.10385988477735, 0.663774835307442, -0.8384321316739326}, {0.6333139427006245, 2.1310330647975206, -3.40562916174531}};
+};
+
+struct wavenet_two {
+  using layer = tl::wavenet<4, 3, 1, 2>;
+  static constexpr int values = 1, learnt = 1, parameters = 10;
+  static constexpr tl::shape input[] = {tl::shape{3, 12}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{4, 12};
+  static constexpr double loss = 5.87131093601588;
+  static constexpr products y = {-0.38062409441005535, 1.6344370085605129, 4.3410372130723545};
+  static constexpr products input_gradients[] = {{-1.0560124882867283, 1.2765916176986518, 1.2750160727482185}};
+  static constexpr const char* names[] = {"layers.0.conv.weight", "layers.0.conv.bias", "layers.0.skip.weight", "layers.0.skip.bias", "layers.0.residual.weight", "layers.0.residual.bias", "layers.1.conv.weight", "layers.1.conv.bias", "layers.1.skip.weight", "layers.1.skip.bias"};
+  static constexpr products gradients[] = {{1.7857255528950928, -0.8471238874402589, -1.568129523676499}, {0.03592027517930052, 0.6250096572268132, 0.5439228337385527}, {-0.6244467378354545, 0.325311327870748, 2.3078506529968794}, {7.30916933901608, -6.634050135500729, 7.040751691907644}, {0.048119119934747545, 0.35372503444326264, 0.49447462259759434}, {0.1138917196435927, -0.047876028780846375, 0.3730268159071915}, {0.1504064559373961, -1.0030229615290658, 0.018138402954536947}, {1.5289837114068496, -0.4313158442904398, -0.18728484307078952}, {-2.9928913469311125, 1.4546190844683344, 0.23667367411558243}, {7.30916933901608, -6.634050135500729, 7.040751691907644}};
+};
+
+struct wavenet {
+  using layer = tl::wavenet<5, 2, 1, 2, 4, 8>;
+  static constexpr int values = 1, learnt = 1, parameters = 22;
+  static constexpr tl::shape input[] = {tl::shape{4, 24}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{5, 24};
+  static constexpr double loss = 8.311636357516164;
+  static constexpr products y = {9.106338090333125, -13.2157873001138, 0.6784255969988457};
+  static constexpr products input_gradients[] = {{1.218660694883305, 1.8663281331548243, 0.10564987149746902}};
+  static constexpr const char* names[] = {"layers.0.conv.weight", "layers.0.conv.bias", "layers.0.skip.weight", "layers.0.skip.bias", "layers.0.residual.weight", "layers.0.residual.bias", "layers.1.conv.weight", "layers.1.conv.bias", "layers.1.skip.weight", "layers.1.skip.bias", "layers.1.residual.weight", "layers.1.residual.bias", "layers.2.conv.weight", "layers.2.conv.bias", "layers.2.skip.weight", "layers.2.skip.bias", "layers.2.residual.weight", "layers.2.residual.bias", "layers.3.conv.weight", "layers.3.conv.bias", "layers.3.skip.weight", "layers.3.skip.bias"};
+  static constexpr products gradients[] = {{3.4983215830792425, 0.2676660271786411, 0.7083996979783018}, {-1.006013275381464, 2.2111210251399642, 0.05063373764469897}, {-1.0152185845062789, -0.5422324269785421, -2.36523029374448}, {3.9447619644925, -3.4917501294985414, -3.897116146981716}, {-0.9261348376438632, 0.1620638808331234, 0.2383680218957993}, {0.0529499123506843, -0.34343890772066776, 0.9460150590778029}, {-1.686482342070321, 0.7167995892950483, 4.111589085107687}, {0.7140726562203128, 1.0544758933852636, 0.06553542971355064}, {-0.5969401484851791, 2.908210369848783, 1.4135844587159965}, {3.9447619644925, -3.4917501294985414, -3.897116146981716}, {0.2191603433425326, -0.0055664187236190155, -0.5207236413088241}, {0.5721095208173849, 0.22978085390097414, -0.21888366161617007}, {-4.89742239653269, -1.4881346496958616, 0.2952071527820199}, {1.6209169082926649, -0.30014352884376916, 0.05587444600007956}, {-1.6622022243325123, -0.12030071107861406, -1.725934169868315}, {3.9447619644925, -3.4917501294985414, -3.897116146981716}, {0.1419577596963536, -0.39320242818550677, -0.0008491324701498104}, {0.03361752964347639, -0.28960176830290585, -0.3408707004393362}, {-1.5959573846003186, -2.5221311627691225, 1.7042123852498179}, {-0.2863378638827877, 2.4302308730715945, -1.7934359969788458}, {2.2054218574362157, -0.675611584546608, 1.6274862204486134}, {3.9447619644925, -3.4917501294985414, -3.897116146981716}};
+};
+
+struct wavenet_again {
+  using layer = tl::wavenet<2, 2, 1, 3, 1, 3>;
+  static constexpr int values = 1, learnt = 1, parameters = 22;
+  static constexpr tl::shape input[] = {tl::shape{6, 10}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{2, 10};
+  static constexpr double loss = 1.6238360960407077;
+  static constexpr products y = {-0.4059290171846881, 1.4793480943382629, 1.0172027592815707};
+  static constexpr products input_gradients[] = {{-0.59523899116977, 0.5789776999847462, -1.3619878356007293}};
+  static constexpr const char* names[] = {"layers.0.conv.weight", "layers.0.conv.bias", "layers.0.skip.weight", "layers.0.skip.bias", "layers.0.residual.weight", "layers.0.residual.bias", "layers.1.conv.weight", "layers.1.conv.bias", "layers.1.skip.weight", "layers.1.skip.bias", "layers.1.residual.weight", "layers.1.residual.bias", "layers.2.conv.weight", "layers.2.conv.bias", "layers.2.skip.weight", "layers.2.skip.bias", "layers.2.residual.weight", "layers.2.residual.bias", "layers.3.conv.weight", "layers.3.conv.bias", "layers.3.skip.weight", "layers.3.skip.bias"};
+  static constexpr products gradients[] = {{-0.7345988389819825, 1.1848777057609734, -0.28758611225817216}, {-1.149952898801283, -0.47965031749762355, -0.3636207129060931}, {0.06346483675161232, 0.13526026840920513, 1.1232662665295299}, {0.06615714356303215, -4.420758462511003, 0.23628942109644413}, {-0.08097016251734951, -0.08693369777905974, -0.24296753864450102}, {0.07399028047239797, -0.9920629732433351, 0.2760257508447015}, {-0.8040394500754111, 0.6378082330054308, -0.4751510514256913}, {-0.14658690819488024, 0.7383645029881714, -0.27816295275553393}, {-0.5377190795198243, -0.16509398160975636, -1.0156971356252482}, {0.06615714356303215, -4.420758462511003, 0.23628942109644413}, {-0.13571411681450346, -0.12649555022792391, 0.11825133031666965}, {-0.01936008630515086, -0.4972654480021865, 0.07204963003872239}, {-1.9506937480042388, 0.8981961765455506, -0.5888106260221513}, {1.1740022695511962, -0.5893103333284111, 0.12137218903800256}, {1.3930394998123505, -1.521346706925415, 0.9651209835917001}, {0.06615714356303215, -4.420758462511003, 0.23628942109644413}, {0.03307546544559365, -0.14247001823435715, -0.05339265564737458}, {0.09818826038614412, -0.4279739708974285, 0.2739056502851914}, {1.8778719748576909, 1.3600198501851237, -0.9262332189921954}, {-0.7460282212714142, 0.6729876689348571, -0.009707816129988465}, {-0.9920140335364475, 0.3084700332020093, 0.3054046993082733}, {0.06615714356303215, -4.420758462511003, 0.23628942109644413}};
+};
+
+struct wavenet_wide {
+  using layer = tl::wavenet<16, 3, 1, 5>;
+  static constexpr int values = 1, learnt = 1, parameters = 10;
+  static constexpr tl::shape input[] = {tl::shape{16, 16}};
+  static constexpr kind kinds[] = {kind::any};
+  static constexpr tl::shape output = tl::shape{16, 16};
+  static constexpr double loss = 2.490720667253261;
+  static constexpr products y = {-4.055386167177609, -6.573679059473269, -0.7659236366255084};
+  static constexpr products input_gradients[] = {{-1.239808735311719, -1.728416743338021, 0.7313771113243724}};
+  static constexpr const char* names[] = {"layers.0.conv.weight", "layers.0.conv.bias", "layers.0.skip.weight", "layers.0.skip.bias", "layers.0.residual.weight", "layers.0.residual.bias", "layers.1.conv.weight", "layers.1.conv.bias", "layers.1.skip.weight", "layers.1.skip.bias"};
+  static constexpr products gradients[] = {{0.7259649460668394, -6.748218499467264, -9.362390827866914}, {-1.9861871395563202, -1.46911873809505, -2.247944659487227}, {0.5313368212922485, 7.464503956550612, 0.28420533088112987}, {5.60832201782614, 0.4368576295673847, -5.806354887783527}, {-1.5119303010365654, -1.2587161367539714, 1.19011929517603}, {1.0417345712236488, -1.6932363266341721, 0.09062067903497818}, {-8.036982671277851, 14.961392873880865, 13.868153971932276}, {-1.03894711529816, 0.6440448118153727, -0.21666730219244867}, {-13.227438716908745, 7.619434086203139, -9.71560038116624}, {5.60832201782614, 0.4368576295673847, -5.806354887783527}};
+};
+
 inline constexpr double sequence_mean = 2.404665183032698;
 inline constexpr products sequence_mean_gradient = {-0.1251874237609489, -0.05808409171881031, 0.10490451008468335};
 inline constexpr double sequence_sum = 50.49796884368666;

@@ -197,6 +197,74 @@ class Decoder(nn.Module):
         return self.own(x, memory, tgt_mask=hidden, memory_mask=memory_mask)
 
 
+def causal(conv, x):
+    return conv(F.pad(x, ((conv.kernel_size[0] - 1) * conv.dilation[0], 0)))
+
+
+class Residual(nn.Module):
+    """A block of the paper's code, without weight normalisation."""
+
+    def __init__(self, inputs, outputs, size, dilation, activation=F.relu):
+        super().__init__()
+        self.conv1 = nn.Conv1d(inputs, outputs, size, dilation=dilation)
+        self.conv2 = nn.Conv1d(outputs, outputs, size, dilation=dilation)
+        if inputs != outputs:
+            self.downsample = nn.Conv1d(inputs, outputs, 1)
+        self.activation = activation
+
+    def forward(self, x):
+        f = self.activation
+        y = f(causal(self.conv2, f(causal(self.conv1, x))))
+        return f((self.downsample(x) if hasattr(self, "downsample") else x) + y)
+
+
+class Stack(nn.Module):
+    def __init__(self, size, inputs, *channels, dilation=1, growth=2):
+        super().__init__()
+        self.network = nn.Sequential()
+        for outputs in channels:
+            self.network.append(Residual(inputs, outputs, size, dilation))
+            inputs, dilation = outputs, dilation * growth
+
+    def forward(self, x):
+        return self.network(x)
+
+
+def gate(x):
+    a, b = x.chunk(2, 1)
+    return a.tanh() * b.sigmoid()
+
+
+class Gated(nn.Module):
+    def __init__(self, inputs, outputs, size, padded=True, **options):
+        super().__init__()
+        self.own, self.padded = nn.Conv1d(inputs, 2 * outputs, size, **options), padded
+
+    def forward(self, x):
+        return gate(causal(self.own, x) if self.padded else self.own(x))
+
+
+class WaveNet(nn.Module):
+    def __init__(self, channels, skips, size, *dilations):
+        super().__init__()
+        self.layers = nn.ModuleList()
+        for i, d in enumerate(dilations):
+            layer = nn.ModuleDict({"conv": nn.Conv1d(channels, 2 * channels, size, dilation=d),
+                                   "skip": nn.Conv1d(channels, skips, 1)})
+            if i + 1 < len(dilations):
+                layer["residual"] = nn.Conv1d(channels, channels, 1)
+            self.layers.append(layer)
+
+    def forward(self, x):
+        skips = 0
+        for layer in self.layers:
+            z = gate(causal(layer["conv"], x))
+            skips = skips + layer["skip"](z)
+            if "residual" in layer:
+                x = x + layer["residual"](z)
+        return skips
+
+
 def sinusoids(x):
     steps, width = x.shape[-2:]
     w = 10000.0 ** (-2 * (torch.arange(width) // 2) / width)
@@ -317,6 +385,37 @@ def cases():
            EncoderStack(3, False, 6, 2, 9), [v(4, 6)])
     yield ("decoder_stack", f"tl::transformer_decoder<2, {block(d, 8, 2, 12, attention='{.causal = true}')}, tl::final_norm::on>",
            Decoder(8, 2, 12, causal=True, count=2), [v(5, 8), v(4, 8)])
+
+
+def temporal_cases():
+    v, s = Value, "tl::temporal_settings"
+    yield "tcn_block", "tl::tcn_block<4, 3>", Residual(4, 4, 3, 1), [v(4, 9)]
+    yield "tcn_block_wider", "tl::tcn_block<6, 2>", Residual(3, 6, 2, 1), [v(3, 8)]
+    yield ("tcn_block_dilated", f"tl::tcn_block<5, {s}{{.size = 3, .dilation = 4}}>",
+           Residual(5, 5, 3, 4), [v(5, 20)])
+    yield ("tcn_block_tanh", f"tl::tcn_block<2, {s}{{.size = 4, .dilation = 2}}, tl::tanh>",
+           Residual(3, 2, 4, 2, torch.tanh), [v(3, 11)])
+    yield ("tcn_block_beyond", f"tl::tcn_block<16, {s}{{.size = 5, .dilation = 3}}>",
+           Residual(1, 16, 5, 3), [v(1, 7)])
+    yield "tcn", "tl::tcn<3, 4, 4, 4>", Stack(3, 4, 4, 4, 4), [v(4, 18)]
+    yield "tcn_uneven", "tl::tcn<2, 6, 3>", Stack(2, 2, 6, 3), [v(2, 10)]
+    yield ("tcn_growth", f"tl::tcn<{s}{{.size = 2, .dilation = 2, .growth = 3}}, 4, 5>",
+           Stack(2, 4, 4, 5, dilation=2, growth=3), [v(4, 16)])
+    k = "tl::kernel"
+    yield ("gated", f"tl::gated_conv1d<3, {k}{{.size = 2, .padding = tl::padding::causal}}>",
+           Gated(3, 3, 2), [v(3, 9)])
+    yield ("gated_dilated", f"tl::gated_conv1d<8, {k}{{.size = 3, .dilation = 4, .padding = tl::padding::causal}}>",
+           Gated(2, 8, 3, dilation=4), [v(2, 17)])
+    yield ("gated_wide", f"tl::gated_conv1d<16, {k}{{.size = 3, .padding = tl::padding::causal}}>",
+           Gated(16, 16, 3), [v(16, 6)])
+    yield "gated_bare", "tl::gated_conv1d<2, 3>", Gated(4, 2, 3, padded=False), [v(4, 8)]
+    yield ("gated_stride", f"tl::gated_conv1d<2, {k}{{.size = 3, .stride = 2, .padding = 1}}>",
+           Gated(3, 2, 3, padded=False, stride=2, padding=1), [v(3, 9)])
+    yield "wavenet_one", "tl::wavenet<3, 2, 1>", WaveNet(4, 3, 2, 1), [v(4, 8)]
+    yield "wavenet_two", "tl::wavenet<4, 3, 1, 2>", WaveNet(3, 4, 3, 1, 2), [v(3, 12)]
+    yield "wavenet", "tl::wavenet<5, 2, 1, 2, 4, 8>", WaveNet(4, 5, 2, 1, 2, 4, 8), [v(4, 24)]
+    yield "wavenet_again", "tl::wavenet<2, 2, 1, 3, 1, 3>", WaveNet(6, 2, 2, 1, 3, 1, 3), [v(6, 10)]
+    yield "wavenet_wide", "tl::wavenet<16, 3, 1, 5>", WaveNet(16, 16, 3, 1, 5), [v(16, 16)]
 
 
 def printed(name, layer, run, values):
@@ -446,7 +545,7 @@ struct turned {
 
 def main():
     lines, count = [HEAD], 0
-    for name, layer, run, values in cases():
+    for name, layer, run, values in [*cases(), *temporal_cases()]:
         lines += printed(name, layer, run, values)
         count += 1
     for more in sequence_losses():

@@ -2,11 +2,11 @@
 // Attention: each step takes a mean of values, weighted by how well its query fits their keys.
 
 #include <tapeless/core/requirements.hpp>
+#include <tapeless/ops/dropped.hpp>
 #include <tapeless/ops/greater_equal.hpp>
 #include <tapeless/ops/iota.hpp>
 #include <tapeless/ops/matmul.hpp>
 #include <tapeless/ops/softmax_or_zero.hpp>
-#include <tapeless/ops/uniform.hpp>
 
 namespace tapeless {
 
@@ -47,13 +47,6 @@ struct attention_settings {
 };
 
 namespace detail {
-
-/// x, of which each element is 0 with a probability and scaled otherwise, while training.
-constexpr value dropped(graph& g, value x, double probability) {
-  if (!g.training || !(probability > 0 && probability < 1)) return x;
-  return math::select(math::uniform(g, x.dims()) >= value{probability},
-                      x * value{1 / (1 - probability)}, value{0.0});
-}
 
 /// The shapes of queries, keys and values, and whether they fit.
 struct attention_shapes {

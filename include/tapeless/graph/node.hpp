@@ -70,6 +70,7 @@ enum class problem : std::uint8_t {
   layer_needs_steps,
   steps_beyond_the_table,
   rotary_on_odd_width,
+  cache_of_another_shape,
   loss_needs_logits_of_steps,
   layer_needs_channels,
   no_gradient,

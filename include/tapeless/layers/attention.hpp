@@ -2,9 +2,13 @@
 // Multi-head attention.
 
 #include <tapeless/layers/dense_per_step.hpp>
+#include <tapeless/layers/embedding.hpp>
 #include <tapeless/layers/norm.hpp>
 #include <tapeless/layers/positions.hpp>
 #include <tapeless/ops/attention.hpp>
+#include <tapeless/ops/less_equal.hpp>
+#include <tapeless/ops/max.hpp>
+#include <tapeless/ops/min.hpp>
 
 namespace tapeless {
 
@@ -57,6 +61,20 @@ constexpr value heads_apart(value x, int heads) {
   return math::permute(math::reshape(x, shape{d[0], heads, d[1] / heads}), shape{1, 0, 2});
 }
 
+/// {heads, queries, width} or {kv heads, heads of each, queries, width} as {queries, heads * width},
+/// projected once more under "out_proj".
+constexpr value joined_heads(graph& g, value y, int width, bool with_bias) {
+  const shape d = y.dims();
+  const value joined =
+      math::reshape(math::permute(y, shape{2, 0, 1, 3}), shape{d[2], width});
+  return scoped(g, "out_proj", [&] {
+    const initializer start{nullptr, 0, 0, width, width};
+    const value weight = g.parameter("weight", shape{width, width}, start, true);
+    const value shift = with_bias ? g.parameter("bias", shape{width}, {&draw_zero}) : value{};
+    return g.failed() ? joined : each_step_times(joined, weight, shift);
+  });
+}
+
 constexpr value attend_with_heads(graph& g, value x, value memory, value masked, int width,
                                   int heads, const attention_settings& o) {
   if (!has_steps(g, x) || !has_steps(g, memory)) return x;
@@ -86,16 +104,61 @@ constexpr value attend_with_heads(graph& g, value x, value memory, value masked,
   const value apart =
       math::reshape(q, shape{kv_heads, heads / kv_heads, s.queries, own});
   const value y = attend(g, apart, k, v, bias, masked, s, o);
-  if (g.failed()) return x;
-  const value joined = math::reshape(math::permute(y, shape{2, 0, 1, 3}), x.dims());
-  const path outer = g.scope;
-  g.scope = outer.join("out_proj");
-  const initializer start{nullptr, 0, 0, width, width};
-  const value weight = g.parameter("weight", shape{width, width}, start, true);
-  const value shift =
-      o.bias ? g.parameter("bias", shape{width}, {&draw_zero}) : value{};
-  g.scope = outer;
-  return g.failed() ? x : each_step_times(joined, weight, shift);
+  return g.failed() ? x : joined_heads(g, y, width, o.bias);
+}
+
+}  // namespace detail
+
+/// One step of a causal network, and the keys and values of all steps so far.
+struct cached_step {
+  value y, cache;
+};
+
+namespace detail {
+
+/// The attention of one step to those before it and itself.
+constexpr cached_step attend_one(graph& g, value x, value cache, value position, int width,
+                                 int heads, const attention_settings& o) {
+  if (g.failed()) return {x, cache};
+  const int kv_heads = o.kv_heads > 0 ? o.kv_heads : heads, own = width / heads;
+  const shape c = cache.dims();
+  if (x.dims() != shape{1, width} || c.rank != 3 || c != shape{2, c[1], kv_heads * own}) {
+    g.fail(problem::cache_of_another_shape, g.scope, c, shape{2, c[1], kv_heads * own});
+    return {x, cache};
+  }
+  const int steps = c[1];
+  const attention_projections p(g, x, x, width, kv_heads * own, o.bias);
+  if (g.failed()) return {x, cache};
+  const auto turned = [&](value v, int count) {
+    return turned_by_position(heads_apart(v, count), o.positions, o.rotary_base, position);
+  };
+  const value q = turned(p.query, heads),
+              key = math::reshape(math::permute(turned(p.key, kv_heads), shape{1, 0, 2}),
+                                  shape{1, kv_heads * own});
+  // The row of the step is replaced.
+  const value here = math::iota(g, shape{steps, 1}, 0) == position;
+  const value keys = math::select(here, key, cache[0]),
+              values = math::select(here, p.shown, cache[1]);
+  const attention_shapes s(g, q, heads_apart(keys, kv_heads), heads_apart(values, kv_heads));
+  if (!s.fit) return {x, cache};
+  const value number = math::iota(g, shape{1, steps}, 1);
+  value bias;
+  if (o.relative == score_bias::alibi) {
+    bias = -math::reshape(alibi_slopes(g, heads), shape{heads, 1, 1}) *
+           math::abs(number - position);
+  } else if (o.relative == score_bias::learnt) {
+    const value table = learnt_table(g, heads, o.reach);
+    const value reach{1.0 * o.reach}, far = math::max(math::min(number - position, reach), -reach);
+    bias = math::permute(math::gather(table, far + reach), shape{2, 0, 1});
+  }
+  attention_settings shown = o;
+  shown.causal = false;
+  shown.masked = mask::shown;
+  const value apart = math::reshape(q, shape{kv_heads, heads / kv_heads, 1, own});
+  const value y = attend(g, apart, heads_apart(keys, kv_heads), heads_apart(values, kv_heads), bias,
+                         number <= position, s, shown);
+  if (g.failed()) return {x, cache};
+  return {joined_heads(g, y, width, o.bias), math::stack(keys, values)};
 }
 
 }  // namespace detail
@@ -144,6 +207,24 @@ struct multi_head_attention {
       return detail::attend_with_heads(g, x, memory, masked, Width, Heads, Settings);
     else
       return x;
+  }
+
+  /// One step of causal self attention, with the parameters of the layer under `name`: x {1, Width}
+  /// is step number `position`, 0 first, of at most as many as the cache {2, steps, width of keys}
+  /// has; the cache that comes out has the keys and the values of this step too. What stands in rows
+  /// that have not been written does not count, as long as it is finite.
+  static constexpr cached_step step(graph& g, std::string_view name, value x, value cache,
+                                    value position) {
+    static_assert(std::is_void_v<detail::explained<multi_head_attention>>);
+    static_assert(Settings.causal, "Tapeless: one step at a time is causal attention, "
+                                   "tl::attention_settings{.causal = true}");
+    const path outer = g.scope;
+    g.scope = outer.join(name);
+    cached_step s{x, cache};
+    if constexpr (is_sound && Settings.causal)
+      s = detail::attend_one(g, x, cache, position, Width, Heads, Settings);
+    g.scope = outer;
+    return s;
   }
 };
 

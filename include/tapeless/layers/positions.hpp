@@ -60,10 +60,14 @@ constexpr value by_distance(value numbers, int keys) {
   return math::flip(math::window(numbers, 1, keys), 1);
 }
 
+constexpr value learnt_table(graph& g, int heads, int reach) {
+  const initializer start{nullptr, 0, 1, 2 * reach + 1, heads};  // normal
+  return g.parameter("relative_attention_bias.weight", shape{2 * reach + 1, heads}, start);
+}
+
 /// Learnt numbers {2 reach + 1, heads} of distances -reach to reach; farther ones have the last.
 constexpr value learnt_bias(graph& g, int heads, int queries, int keys, int reach) {
-  const initializer start{nullptr, 0, 1, 2 * reach + 1, heads};
-  const value table = g.parameter("relative_attention_bias.weight", shape{2 * reach + 1, heads}, start);
+  const value table = learnt_table(g, heads, reach);
   if (g.failed()) return table;
   const value t = math::transpose(table);
   const int before = queries - 1, after = keys - 1;  // distances on either side of 0

@@ -115,6 +115,25 @@ struct transformer_encoder_layer {
     }
     return x;
   }
+
+  /// One step of a causal layer, as multi_head_attention::step.
+  static constexpr cached_step step(graph& g, std::string_view name, value x, value cache,
+                                    value position) {
+    static_assert(std::is_void_v<detail::explained<transformer_encoder_layer>>);
+    cached_step s{x, cache};
+    if constexpr (parts::is_sound) {
+      const path outer = g.scope;
+      g.scope = outer.join(name);
+      s.y = parts::around(g, "norm1", x, [&](value v) {
+        const cached_step one = parts::self_attention::step(g, "self_attn", v, cache, position);
+        s.cache = one.cache;
+        return one.y;
+      });
+      s.y = parts::around(g, "norm2", s.y, [&](value v) { return parts::feed_forward(g, v); });
+      g.scope = outer;
+    }
+    return s;
+  }
 };
 
 /// The same with attention to a memory between the two, as PyTorch's TransformerDecoderLayer:
@@ -168,6 +187,34 @@ struct transformer_encoder {
   template <class... More>
   static constexpr value lower(graph& g, value x, More... more) {
     return detail::stacked<Layer, Count, Norm == final_norm::on>(g, x, more...);
+  }
+
+  /// One step of causal layers, as multi_head_attention::step; the cache is {Count, 2, steps, width
+  /// of keys}.
+  static constexpr cached_step step(graph& g, std::string_view name, value x, value cache,
+                                    value position) {
+    if (g.failed()) return {x, cache};
+    if (cache.dims().rank != 4 || cache.dims()[0] != Count) {
+      g.fail(problem::cache_of_another_shape, g.scope.join(name), cache.dims(), shape{Count, 2});
+      return {x, cache};
+    }
+    const path outer = g.scope;
+    g.scope = outer.join(name);
+    value caches[Count > 0 ? Count : 1];
+    for (int i = 0; i < Count && !g.failed(); ++i) {
+      const path own = g.scope;
+      g.scope = own.join("layers");
+      const char number[] = {static_cast<char>('0' + i / 10), static_cast<char>('0' + i % 10), 0};
+      const cached_step s =
+          Layer::step(g, i < 10 ? number + 1 : number, x, cache[i], position);
+      x = s.y;
+      caches[i] = s.cache;
+      g.scope = own;
+    }
+    if (Norm == final_norm::on && !g.failed())
+      x = detail::scoped(g, "norm", [&] { return layer_norm<>::lower(g, x); });
+    g.scope = outer;
+    return {x, g.failed() ? cache : math::stack(caches)};
   }
 };
 

@@ -199,6 +199,9 @@ constexpr void explain() {
                 "to an input, a parameter, or a value that is computed from one");
   static_assert(P != problem::loss_needs_logits_of_classes || error::template free_of<P>,
                 "Tapeless: a loss over classes needs an output of rank 1 with one score per class");
+  static_assert(P != problem::cache_of_another_shape || error::template free_of<P>,
+                "Tapeless: one step of an attention takes x {1, width} and a cache {2, steps, width "
+                "of keys}, of a stack {layers, 2, steps, width of keys}");
   static_assert(P != problem::loss_needs_logits_of_steps || error::template free_of<P>,
                 "Tapeless: a loss over the classes of every step needs an output of steps and at "
                 "least two classes, {steps, classes}");

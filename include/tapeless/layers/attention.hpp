@@ -29,8 +29,6 @@ struct attention_projections {
     const int begin[] = {0, width, width + kv_width}, size[] = {width, kv_width, kv_width};
     if (given == width) {
       joint = g.parameter("in_proj_weight", shape{all, width}, start(width, all), true);
-      for (int i = 0; i < 3 && !g.failed(); ++i)
-        weights[i] = math::slice(joint, 0, begin[i], size[i]);
     } else {
       weights[0] = g.parameter("q_proj_weight", shape{width, width}, start(width, width), true);
       weights[1] = g.parameter("k_proj_weight", shape{kv_width, given}, start(given, kv_width), true);
@@ -47,7 +45,9 @@ struct attention_projections {
     }
     const auto project = [&](value from, int i) {
       const value own = with_bias ? math::slice(shift, 0, begin[i], size[i]) : value{};
-      return each_step_times(from, weights[i], own);
+      const value weight =
+          joint.recorded() ? math::slice(joint, 0, begin[i], size[i]) : weights[i];
+      return each_step_times(from, weight, own);
     };
     query = project(x, 0);
     key = project(memory, 1);

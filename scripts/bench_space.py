@@ -39,7 +39,8 @@ def build(folder, name, compiler, flags):
     net, batch, trains, _ = JOBS[name]
     program = pathlib.Path(folder) / name
     start = time.time()
-    subprocess.run([compiler, "-std=c++20", *flags, f"-I{ROOT / 'include'}", f"-DNET={net}",
+    subprocess.run([compiler, "-std=c++20", *flags, f"-I{ROOT / 'include'}",
+                    '-DNETS="nets.hpp"', f"-DNET=space_nets::{net}",
                     f"-DBATCH={batch}", f"-DTRAINS={trains}",
                     str(ROOT / "bench" / "space" / "time_net.cpp"), "-o", str(program)], check=True)
     return program, time.time() - start

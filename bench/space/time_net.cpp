@@ -1,6 +1,7 @@
-// Times one network of nets.hpp and this processor's fused multiply-adds, by turns.
+// Times one network and this processor's fused multiply-adds, by turns.
 //
-// NET, BATCH and TRAINS come from the command line of the compiler (scripts/bench_space.py).
+// NETS, the header of the network, NET, BATCH, TRAINS and, for a loss over values, LOSS come from the
+// command line of the compiler (scripts/bench_space.py, scripts/bench_attention.py).
 
 #include <algorithm>
 #include <chrono>
@@ -8,13 +9,16 @@
 #include <memory>
 #include <vector>
 
-#include "nets.hpp"
+#include NETS
 
 namespace {
 
 namespace tl = tapeless;
 using clock_type = std::chrono::steady_clock;
-using net = space_nets::NET;
+using net = NET;
+#ifndef LOSS
+#define LOSS tl::cross_entropy
+#endif
 
 double seconds_since(clock_type::time_point start) {
   return std::chrono::duration<double>(clock_type::now() - start).count();
@@ -69,10 +73,10 @@ int main() {
   for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<float>(i * 37 % 101) / 50 - 1;
 #if TRAINS
   using momentum = tl::sgd_with<tl::sgd_settings{.momentum = 0.9}>;
-  using trainer = tl::trainer<net, tl::cross_entropy, momentum, tl::batch<BATCH>>;
+  using trainer = tl::trainer<net, LOSS, momentum, tl::batch<BATCH>>;
   const auto t = std::make_unique<trainer>(tl::seed{1});
-  std::vector<float> labels(BATCH);
-  for (int i = 0; i < BATCH; ++i) labels[static_cast<std::size_t>(i)] = static_cast<float>(i % 2);
+  std::vector<float> labels(static_cast<std::size_t>(BATCH * trainer::target_size));
+  for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<float>(i % 2);
   measure([&] { t->step(x.data(), labels.data()); });
 #else
   const auto theta = std::make_unique<tl::parameters<net>>(tl::init<net>(tl::seed{1}));

@@ -15,6 +15,7 @@
 #include <tapeless/ops/atan.hpp>
 #include <tapeless/ops/atan2.hpp>
 #include <tapeless/ops/atanh.hpp>
+#include <tapeless/ops/attention.hpp>
 #include <tapeless/ops/binary_cross_entropy.hpp>
 #include <tapeless/ops/ceil.hpp>
 #include <tapeless/ops/celu.hpp>
@@ -28,6 +29,7 @@
 #include <tapeless/ops/diagonal.hpp>
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/div_fast.hpp>
+#include <tapeless/ops/dropped.hpp>
 #include <tapeless/ops/einsum.hpp>
 #include <tapeless/ops/elu.hpp>
 #include <tapeless/ops/equal.hpp>
@@ -94,6 +96,7 @@
 #include <tapeless/ops/sinh.hpp>
 #include <tapeless/ops/slice.hpp>
 #include <tapeless/ops/softmax.hpp>
+#include <tapeless/ops/softmax_or_zero.hpp>
 #include <tapeless/ops/softplus.hpp>
 #include <tapeless/ops/softsign.hpp>
 #include <tapeless/ops/sqrt.hpp>
@@ -112,11 +115,13 @@
 #include <tapeless/ops/uniform.hpp>
 #include <tapeless/ops/window.hpp>
 #include <tapeless/ops/write_back.hpp>
+#include <tapeless/layers/attention.hpp>
 #include <tapeless/layers/channels.hpp>
 #include <tapeless/layers/combine.hpp>
 #include <tapeless/layers/conv.hpp>
 #include <tapeless/layers/conv_transpose.hpp>
 #include <tapeless/layers/dense.hpp>
+#include <tapeless/layers/dense_per_step.hpp>
 #include <tapeless/layers/dropout.hpp>
 #include <tapeless/layers/embedding.hpp>
 #include <tapeless/layers/inner.hpp>
@@ -125,10 +130,13 @@
 #include <tapeless/layers/layer.hpp>
 #include <tapeless/layers/norm.hpp>
 #include <tapeless/layers/pool.hpp>
+#include <tapeless/layers/positions.hpp>
 #include <tapeless/layers/recurrent.hpp>
 #include <tapeless/layers/reshape_layer.hpp>
 #include <tapeless/layers/resize.hpp>
 #include <tapeless/layers/sequential.hpp>
+#include <tapeless/layers/temporal.hpp>
+#include <tapeless/layers/transformer.hpp>
 #include <tapeless/layers/windows.hpp>
 #include <tapeless/losses/bce.hpp>
 #include <tapeless/losses/bce_with_logits.hpp>
@@ -146,6 +154,7 @@
 #include <tapeless/losses/nll.hpp>
 #include <tapeless/losses/pick.hpp>
 #include <tapeless/losses/quantile.hpp>
+#include <tapeless/losses/sequence_cross_entropy.hpp>
 #include <tapeless/losses/smooth_l1.hpp>
 #include <tapeless/losses/smoothed_cross_entropy.hpp>
 #include <tapeless/losses/weights.hpp>

@@ -240,5 +240,31 @@ TAPELESS_NATIVE inline text<double> exp_scaled(text<double> x, text<double> m) n
                                           [](auto v, auto w) { return math::exp_scaled(v, w); });
 }
 
+// Angles of any size take a table of 2/pi to reduce: the C library has it already.
+template <>
+TAPELESS_NATIVE inline text<float> sin(text<float> x) noexcept {
+  return text<float>::number("sinf(#)", x);
+}
+template <>
+TAPELESS_NATIVE inline text<float> cos(text<float> x) noexcept {
+  return text<float>::number("cosf(#)", x);
+}
+template <>
+TAPELESS_NATIVE inline text<float> tan(text<float> x) noexcept {
+  return text<float>::number("tanf(#)", x);
+}
+template <>
+TAPELESS_NATIVE inline text<double> sin(text<double> x) noexcept {
+  return text<double>::number("sin(#)", x);
+}
+template <>
+TAPELESS_NATIVE inline text<double> cos(text<double> x) noexcept {
+  return text<double>::number("cos(#)", x);
+}
+template <>
+TAPELESS_NATIVE inline text<double> tan(text<double> x) noexcept {
+  return text<double>::number("tan(#)", x);
+}
+
 }  // namespace math
 }  // namespace tapeless

@@ -52,7 +52,9 @@ TAPELESS_NATIVE constexpr void init_into(parameters<Net, T>& theta, seed s) {
       } else if constexpr (requires(const initializer& i) { Scheme::draw(g, i); }) {
         if (p.dims.rank > 1 || requires { Scheme::biases_too; }) x = Scheme::draw(g, p.init);
       } else {
-        x = p.init.b > 0 ? p.init.a + p.init.b * g.normal() : torch_linear::draw(g, p.init);
+        x = p.init.b > 0   ? p.init.a + p.init.b * g.normal()
+            : p.init.b < 0 ? g.uniform(p.init.b, -p.init.b)
+                           : torch_linear::draw(g, p.init);
       }
       theta.set(t, e, static_cast<T>(x));
     }

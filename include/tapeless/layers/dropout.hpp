@@ -2,10 +2,7 @@
 // Dropout.
 
 #include <tapeless/layers/layer.hpp>
-#include <tapeless/ops/greater_equal.hpp>
-#include <tapeless/ops/mul.hpp>
-#include <tapeless/ops/select.hpp>
-#include <tapeless/ops/uniform.hpp>
+#include <tapeless/ops/dropped.hpp>
 
 namespace tapeless {
 
@@ -18,9 +15,7 @@ struct dropout {
     static_assert(P >= 0 && P < 1, "Tapeless: a dropout probability is at least 0 and below 1; 30 percent are tl::dropout<0.3>");
   }
   static constexpr value lower(graph& g, value x) {
-    if (!g.training || P == 0) return x;
-    constexpr double kept = P >= 0 && P < 1 ? 1.0 - P : 1.0;
-    return math::select(math::uniform(g, x.dims()) >= value{P}, x * value{1 / kept}, value{0.0});
+    return detail::dropped(g, x, static_cast<double>(P));
   }
 };
 

@@ -21,9 +21,16 @@ concept has_lower_of_layer = requires(graph& g, value x, More... more) {
   Layer::lower(g, x, more...);
 };
 
+/// Does a layer take two to four values, whatever else it takes?
+template <class Layer>
+concept takes_several_values =
+    has_lower_of_layer<Layer, value> || has_lower_of_layer<Layer, value, value> ||
+    has_lower_of_layer<Layer, value, value, value>;
+
 /// Is a type a layer? An operation of one operand has a name; a network has its graph.
 template <class Layer>
-concept is_layer = has_lower_of_layer<Layer> || is_network<Layer> || requires {
+concept is_layer = has_lower_of_layer<Layer> || takes_several_values<Layer> ||
+                   is_network<Layer> || requires {
   std::string_view{Layer::name};
 };
 
@@ -48,6 +55,17 @@ constexpr auto explain_second_input() {
 template <class Layer>
 using explained = decltype(explain_layer<Layer>());
 
+/// The same for a layer that stands where it gets one value.
+template <class Layer>
+constexpr auto explain_layer_alone() {
+  explain_layer<Layer>();
+  static_assert(has_lower_of_layer<Layer> || !takes_several_values<Layer>,
+                "Tapeless: this layer takes several values, such as x and a memory; give it them in "
+                "a define: g.layer<L>(\"name\", x, memory)");
+}
+template <class Layer>
+using explained_alone = decltype(explain_layer_alone<Layer>());
+
 }  // namespace detail
 
 /// Applies a layer to a value. A layer has `lower(graph&, value)`, or is a network written as
@@ -61,12 +79,13 @@ constexpr value lower_layer(graph& g, value x, More... more) {
                     detail::is_network<Layer>,
                 "Tapeless: this layer takes one value; a network with several inputs declares them "
                 "by g.input in its define");
+  if constexpr (sizeof...(More) == 0) static_assert(std::is_void_v<detail::explained_alone<Layer>>);
   if constexpr (detail::has_lower_of_layer<Layer, More...>)
     return Layer::lower(g, x, more...);
   else if constexpr (detail::is_network<Layer>) {
     const value inputs[] = {x, more...};
     return detail::append_network<Layer>(g, inputs, 1 + static_cast<int>(sizeof...(More)));
-  } else if constexpr (detail::is_layer<Layer>)
+  } else if constexpr (detail::is_layer<Layer> && !detail::takes_several_values<Layer>)
     return apply<Layer>(x);
   else
     return x;

@@ -26,7 +26,7 @@ constexpr value lower_child(graph& g, value x, int index) {
 template <class... Layers>
 struct sequential {
   using layers = type_list<Layers...>;
-  static_assert((std::is_void_v<detail::explained<Layers>> && ...));
+  static_assert((std::is_void_v<detail::explained_alone<Layers>> && ...));
 
   static constexpr value lower(graph& g, value x) {
     static_assert(

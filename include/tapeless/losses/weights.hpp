@@ -23,6 +23,9 @@ struct sample_weights {
   static constexpr bool reads_weight = true;
   static_assert(!detail::reads_sample_weights<Loss>(),
                 "Tapeless: sample_weights stands around a loss once");
+  static_assert(!detail::has_classes_of_steps<Loss>() || !detail::has_shares<Loss>,
+                "Tapeless: sample_weights does not go with a loss that leaves out steps; a step of "
+                "the ignored index has no weight");
 
   static constexpr shape target(shape output) { return {Loss::target(output).count() + 1}; }
   static constexpr double terms(shape output) { return Loss::terms(output); }

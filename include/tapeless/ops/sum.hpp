@@ -95,7 +95,9 @@ struct sum : reduced_axes {
   static constexpr reduction_kind reduces = reduction_kind::sum;
 
   /// Sums of constants, and over the batch of what is the same for every sample, are products. A
-  /// contraction takes up a sum over the batch.
+  /// contraction takes up a sum over the batch where both of its operands differ from sample to
+  /// sample; else the sum goes to the one that does, which is less work: the gradient of a bias in
+  /// front of W is W^T times the gradient of the bias behind it.
   static constexpr value simplify(graph& g, const int* in, const attributes& a) {
     const node n = g[in[0]];
     if (n.op->kind == family::constant) {
@@ -105,6 +107,7 @@ struct sum : reduced_axes {
       return g.constant(number_of(n) * times, type.dims, type.batched);
     }
     if (a.axes != 0) {
+      if (is<contract>(n.op) && !n.batched) return of_contraction(g, n, a);
       if (!is<sum>(n.op) || a.batch) return {};
       const attributes inner = attributes_of<sum>(n);  // over the batch alone: one sum over both
       if (inner.axes != 0 || !inner.batch) return {};
@@ -114,10 +117,45 @@ struct sum : reduced_axes {
     if (is<spread>(n.op)) return value{g, n.in[0]} * value{static_cast<double>(g.batch)};
     if (is<contract>(n.op)) {
       contract::attributes c = attributes_of<contract>(n);
+      value left{g, n.in[0]}, right{g, n.in[1]};
+      const auto whole = [](value x) {
+        return apply_with<sum>({.axes = 0, .keep = false, .batch = true}, x);
+      };
+      if (!right.batched()) return apply_with<contract>(c, whole(left), right);
+      if (!left.batched()) return apply_with<contract>(c, left, whole(right));
       c.sum_batch = true;
-      return apply_with<contract>(c, value{g, n.in[0]}, value{g, n.in[1]});
+      return apply_with<contract>(c, left, right);
     }
     return {};
+  }
+
+  /// The sum over axes of a contraction that is computed once for all samples: each operand is
+  /// summed over labels that it alone has, before it is multiplied.
+  static constexpr value of_contraction(graph& g, const node& n, const attributes& a) {
+    const contract::attributes c = attributes_of<contract>(n);
+    if (c.sum_batch) return {};
+    axis_labels out;
+    for (int i = 0; i < n.dims.rank; ++i)
+      if ((a.axes >> i & 1) == 0) out.append(c.out[i]);
+    const auto summed = [&](value x, axis_labels& own, const axis_labels& other) {
+      unsigned lone = 0;
+      axis_labels left;
+      for (int i = 0; i < x.dims().rank; ++i)
+        if (out.find(own[i]) < 0 && other.find(own[i]) < 0)
+          lone |= 1u << i;
+        else
+          left.append(own[i]);
+      own = left;
+      if (lone == 0) return x;
+      // With extents of 1 first, as reduce_to has it, so that equal sums are one node.
+      return math::reshape(apply_with<sum>({.axes = lone, .keep = true}, x),
+                           without(x.dims(), lone));
+    };
+    axis_labels left = c.left, right = c.right;
+    const value x = summed(value{g, n.in[0]}, left, c.right);
+    const value y = summed(value{g, n.in[1]}, right, c.left);
+    const value s = apply_with<contract>({left, right, out}, x, y);
+    return a.keep ? math::reshape(s, kept(n.dims, a)) : s;
   }
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
     const node n = g[id];

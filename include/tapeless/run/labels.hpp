@@ -43,6 +43,18 @@ consteval bool has_class_targets() {
     return false;
 }
 
+/// Whether a loss takes the index of a class for every step of a sequence as its targets: it, or what
+/// it wraps, says `targets_are_classes`.
+template <class Loss>
+consteval bool has_classes_of_steps() {
+  if constexpr (requires { Loss::targets_are_classes; })
+    return Loss::targets_are_classes;
+  else if constexpr (requires { typename Loss::base; })
+    return has_classes_of_steps<typename Loss::base>();
+  else
+    return false;
+}
+
 /// The label whose samples a loss leaves out; none if `exists` is false.
 struct ignored_label {
   bool exists = false;
@@ -141,6 +153,20 @@ inline constexpr int classes_of = [] {
   }
 }();
 
+/// Classes of every step under a loss over steps, and its steps; 0 under other losses.
+struct step_labels {
+  int steps = 0, classes = 0;
+};
+template <class Net, class Loss, int Output = 0>
+inline constexpr step_labels step_labels_of = [] {
+  if constexpr (has_classes_of_steps<Loss>()) {
+    constexpr shape dims = declared<Net>.result(Output).dims;
+    return dims.rank == 2 ? step_labels{dims[0], dims[1]} : step_labels{};
+  } else {
+    return step_labels{};
+  }
+}();
+
 /// Whether t is a whole number from 0 to classes - 1, or the label that is left out.
 template <class T>
 TAPELESS_INLINE constexpr bool is_label(T t, int classes, ignored_label ignored) noexcept {
@@ -187,6 +213,13 @@ TAPELESS_INLINE void require_labels(const T* labels, int count, const char* wher
     for (int i = 0; i < count; ++i)
       if (!is_label(labels[i * row], classes, ignored_label_of<Loss>())) [[unlikely]]
         broken_label(where, i, static_cast<double>(labels[i * row]), classes);
+  } else if constexpr (has_classes_of_steps<Loss>()) {
+    constexpr step_labels own = step_labels_of<Net, Loss, Output>;
+    if (row == 0) row = target_size<Net, Loss>;
+    for (int i = 0; i < count; ++i)
+      for (int s = 0; s < own.steps; ++s)
+        if (!is_label(labels[i * row + s], own.classes, ignored_label_of<Loss>())) [[unlikely]]
+          broken_label(where, i, static_cast<double>(labels[i * row + s]), own.classes);
   }
 }
 
@@ -200,18 +233,28 @@ TAPELESS_INLINE constexpr bool is_target_row(const T* row) noexcept {
     });
   else if constexpr (classes_of < Net, Loss, Output >> 0)
     fits = is_label(*row, classes_of<Net, Loss, Output>, ignored_label_of<Loss>());
+  else if constexpr (has_classes_of_steps<Loss>())
+    for (int s = 0; s < step_labels_of<Net, Loss, Output>.steps; ++s)
+      fits = fits && is_label(row[s], step_labels_of<Net, Loss, Output>.classes,
+                              ignored_label_of<Loss>());
   return fits;
 }
 
 /// What the rows count together in the mean of a loss: each 1, but 0 where its label is left out and
-/// the weight of its class where classes have weights.
+/// the weight of its class where classes have weights; as often as it has steps that count where a
+/// loss leaves out steps.
 template <class Net, class Loss, class T>
 TAPELESS_INLINE constexpr double counted_share([[maybe_unused]] const T* targets,
                                                int count) noexcept {
   if constexpr (has_shares<Loss>) {
     double sum = 0;
-    for (int i = 0; i < count; ++i)
-      sum += shares_of<Loss>::share(targets + std::ptrdiff_t{i} * target_size<Net, Loss>);
+    for (int i = 0; i < count; ++i) {
+      const T* const row = targets + std::ptrdiff_t{i} * target_size<Net, Loss>;
+      if constexpr (requires { shares_of<Loss>::share(row, 1); })
+        sum += shares_of<Loss>::share(row, target_size<Net, Loss>);
+      else
+        sum += shares_of<Loss>::share(row);
+    }
     return sum;
   } else {
     return count;

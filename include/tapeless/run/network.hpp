@@ -190,6 +190,26 @@ constexpr void explain() {
   static_assert(P != problem::pixels_do_not_divide || error::template free_of<P>,
                 "Tapeless: the square of the factor of pixel_shuffle divides the channels, the "
                 "factor of pixel_unshuffle divides height and width");
+  static_assert(P != problem::attention_of_other_ranks || error::template free_of<P>,
+                "Tapeless: the queries, keys and values of an attention are {steps, features} or "
+                "{heads, steps, features}, keys and values alike");
+  static_assert(P != problem::attention_lengths_differ || error::template free_of<P>,
+                "Tapeless: the keys and the values of an attention have different lengths or heads");
+  static_assert(P != problem::attention_widths_differ || error::template free_of<P>,
+                "Tapeless: the queries and the keys of an attention have different widths, or the "
+                "input of its layer another width than the layer");
+  static_assert(P != problem::attention_heads_do_not_divide || error::template free_of<P>,
+                "Tapeless: the heads of keys and values must divide those of the queries");
+  static_assert(P != problem::mask_of_another_shape || error::template free_of<P>,
+                "Tapeless: the mask of an attention must broadcast to its scores, {queries, keys} "
+                "or {heads, queries, keys}");
+  static_assert(P != problem::layer_needs_steps || error::template free_of<P>,
+                "Tapeless: this layer needs an input of steps and features, such as "
+                "tl::input<16, 64>");
+  static_assert(P != problem::steps_beyond_the_table || error::template free_of<P>,
+                "Tapeless: a sequence has more steps than its layer has learnt positions");
+  static_assert(P != problem::rotary_on_odd_width || error::template free_of<P>,
+                "Tapeless: rotary positions turn pairs of features; the width must be even");
   static_assert(P != problem::layer_needs_channels || error::template free_of<P>,
                 "Tapeless: this layer needs an input of channels and one or two axes of space, "
                 "such as tl::input<3, 32, 32>");
@@ -200,6 +220,12 @@ constexpr void explain() {
                 "to an input, a parameter, or a value that is computed from one");
   static_assert(P != problem::loss_needs_logits_of_classes || error::template free_of<P>,
                 "Tapeless: a loss over classes needs an output of rank 1 with one score per class");
+  static_assert(P != problem::cache_of_another_shape || error::template free_of<P>,
+                "Tapeless: one step of an attention takes x {1, width} and a cache {2, steps, width "
+                "of keys}, of a stack {layers, 2, steps, width of keys}");
+  static_assert(P != problem::loss_needs_logits_of_steps || error::template free_of<P>,
+                "Tapeless: a loss over the classes of every step needs an output of steps and at "
+                "least two classes, {steps, classes}");
   static_assert(
       P != problem::loss_over_one_class || error::template free_of<P>,
       "Tapeless: a loss over classes needs an output of at least two scores, one is always "

@@ -51,6 +51,8 @@ class trainer_base {
   static constexpr int target_size = tapeless::target_size<Net, Loss>;
   /// Classes whose index is the target of a row; 0 if targets are no class indices.
   static constexpr int classes = detail::classes_of<Net, Loss>;
+  /// Whether a target row is the index of a class for every step of a sequence.
+  static constexpr bool labels_steps = detail::has_classes_of_steps<Loss>();
   static constexpr std::uint64_t topology_hash = tapeless::topology_hash<Net>;
   static constexpr std::uint64_t packing_hash = tapeless::packing_hash<Net>;
   static constexpr std::uint64_t optimizer_hash = tapeless::optimizer_hash<Optimizer>;

@@ -42,6 +42,13 @@ TAPELESS_NATIVE void require_matching_rows(const dataset<typename Trainer::scala
               label == static_cast<typename Trainer::scalar>(Trainer::classes)
                   ? "; labels count from 0"
                   : ""));
+    if constexpr (requires { requires Trainer::labels_steps; })
+      for (std::size_t i = 0; i < data.size(); ++i)
+        if (!Trainer::is_target(data.target(i).data()))
+          throw train_error(fmt::format(
+              "{}: row {} of the {} has a step whose target is the index of no class; labels count "
+              "from 0",
+              caller, i, what));
   }
 }
 

@@ -107,9 +107,11 @@
 #include <tapeless/layers/dense.hpp>
 #include <tapeless/layers/dropout.hpp>
 #include <tapeless/layers/embedding.hpp>
+#include <tapeless/layers/glu.hpp>
 #include <tapeless/layers/inner.hpp>
 #include <tapeless/layers/input.hpp>
 #include <tapeless/layers/layer.hpp>
+#include <tapeless/layers/prelu.hpp>
 #include <tapeless/layers/reshape_layer.hpp>
 #include <tapeless/layers/sequential.hpp>
 #include <tapeless/losses/bce.hpp>

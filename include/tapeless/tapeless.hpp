@@ -117,12 +117,16 @@
 #include <tapeless/layers/dense.hpp>
 #include <tapeless/layers/dropout.hpp>
 #include <tapeless/layers/embedding.hpp>
+#include <tapeless/layers/glu.hpp>
 #include <tapeless/layers/inner.hpp>
 #include <tapeless/layers/input.hpp>
 #include <tapeless/layers/kernel.hpp>
 #include <tapeless/layers/layer.hpp>
+#include <tapeless/layers/lp_pool.hpp>
 #include <tapeless/layers/norm.hpp>
+#include <tapeless/layers/pad.hpp>
 #include <tapeless/layers/pool.hpp>
+#include <tapeless/layers/prelu.hpp>
 #include <tapeless/layers/reshape_layer.hpp>
 #include <tapeless/layers/resize.hpp>
 #include <tapeless/layers/sequential.hpp>

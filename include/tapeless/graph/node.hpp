@@ -62,6 +62,7 @@ enum class problem : std::uint8_t {
   batch_norm_twice,
   norm_of_one,
   pixels_do_not_divide,
+  glu_of_odd_axis,
   layer_needs_channels,
   no_gradient,
   gradient_of_constant,

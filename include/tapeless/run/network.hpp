@@ -169,6 +169,8 @@ constexpr void explain() {
   static_assert(P != problem::pixels_do_not_divide || error::template free_of<P>,
                 "Tapeless: the square of the factor of pixel_shuffle divides the channels, the "
                 "factor of pixel_unshuffle divides height and width");
+  static_assert(P != problem::glu_of_odd_axis || error::template free_of<P>,
+                "Tapeless: a glu halves an axis, whose extent has to be even");
   static_assert(P != problem::layer_needs_channels || error::template free_of<P>,
                 "Tapeless: this layer needs an input of channels and one or two axes of space, "
                 "such as tl::input<3, 32, 32>");

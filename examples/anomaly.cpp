@@ -1,5 +1,6 @@
 // Sounds of a machine: an autoencoder learns how it sounds while it runs well, and what it cannot
-// give back is a fault. The sounds are synthetic (anomaly/sounds.hpp), the net is in anomaly/net.cpp.
+// give back is a fault. The sounds are synthetic (anomaly/sounds.hpp), the net is in
+// anomaly/net.cpp.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
@@ -33,7 +34,8 @@ tl::dataset<float> clips(tl::mt19937& random, fault f, int count) {
 }
 
 /// Mean squared distance between rows and what stands for them, one number per clip.
-std::vector<double> distances(const tl::dataset<float>& rows, const std::vector<float>& given, int clips) {
+std::vector<double> distances(const tl::dataset<float>& rows, const std::vector<float>& given,
+                              int clips) {
   const std::size_t size = rows.xs.size() / static_cast<std::size_t>(clips);
   std::vector<double> all;
   for (std::size_t begin = 0; begin < rows.xs.size(); begin += size) {
@@ -47,7 +49,8 @@ std::vector<double> distances(const tl::dataset<float>& rows, const std::vector<
   return all;
 }
 
-/// Shares of sounds that are called a fault as the threshold falls: of those without and those with one.
+/// Shares of sounds that are called a fault as the threshold falls: of those without and those with
+/// one.
 struct roc {
   std::vector<double> false_alarms{0}, found{0};
   double area = 0;
@@ -60,7 +63,8 @@ struct roc {
     double alarms = 0, hits = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
       (all[i].second ? hits : alarms) += 1;
-      if (i + 1 < all.size() && all[i + 1].first == all[i].first) continue;  // one threshold for equals
+      if (i + 1 < all.size() && all[i + 1].first == all[i].first)
+        continue;  // one threshold for equals
       false_alarms.push_back(alarms / static_cast<double>(without.size()));
       found.push_back(hits / static_cast<double>(with.size()));
       const std::size_t n = found.size();
@@ -79,15 +83,16 @@ struct roc {
 /// Spectra of one sound per kind, one above the other: time to the right, frequency upwards.
 void draw_spectra(const std::filesystem::path& file, std::uint32_t seed) {
   constexpr int height = anomaly::bands, gap = 6, scale = 6;
-  tl::image picture(61 * scale, static_cast<int>(anomaly::fault_names.size()) * (height + gap) - gap);
+  tl::image picture(61 * scale,
+                    static_cast<int>(anomaly::fault_names.size()) * (height + gap) - gap);
   for (int k = 0; k < static_cast<int>(anomaly::fault_names.size()); ++k) {
     tl::mt19937 random(seed + 1000);
     const auto s = anomaly::spectrum_of(anomaly::machine(random, static_cast<fault>(k)));
     for (int x = 0; x < picture.width; ++x)
       for (int y = 0; y < height; ++y) {
         const double decibels = s[static_cast<std::size_t>(x / scale * height + height - 1 - y)];
-        picture.at(x, k * (height + gap) + y) =
-            tl::blend({0x0b, 0x1d, 0x3a}, {0xff, 0xe2, 0x9a}, std::clamp((decibels + 40) / 75, 0.0, 1.0));
+        picture.at(x, k * (height + gap) + y) = tl::blend(
+            {0x0b, 0x1d, 0x3a}, {0xff, 0xe2, 0x9a}, std::clamp((decibels + 40) / 75, 0.0, 1.0));
       }
   }
   tl::write_file(file, tl::encode_png(picture));
@@ -105,15 +110,19 @@ void run(const choice& c) {
   };
   const auto training = prepared(raw);
   const auto normal = prepared(clips(random, fault::none, c.test));
-  fmt::print("{} sounds without a fault for training, {} windows of {} x {} decibels; {} of each kind for the "
-             "test\nall sounds are synthetic\n\n",
-             c.training, training.size(), anomaly::frames, anomaly::bands, c.test);
+  fmt::print(
+      "{} sounds without a fault for training, {} windows of {} x {} decibels; {} of each kind for "
+      "the "
+      "test\nall sounds are synthetic\n\n",
+      c.training, training.size(), anomaly::frames, anomaly::bands, c.test);
   const auto net = anomaly::train(training, normal, {c.epochs, c.seed});
 
   const auto of_net = distances(normal, net.reconstruct(normal), c.test);
   const auto of_mean = distances(normal, {}, c.test);
   std::vector<double> all_net, all_mean;
-  tl::text_table table{{{"fault", tl::alignment::left}, {"AUC of the net"}, {"found at 5 % false alarms"},
+  tl::text_table table{{{"fault", tl::alignment::left},
+                        {"AUC of the net"},
+                        {"found at 5 % false alarms"},
                         {"AUC of the distance from the mean"}}};
   std::vector<tl::plot_series> curves;
   const auto add = [&](const std::string& name, const std::vector<double>& by_net,
@@ -145,7 +154,8 @@ int main(int argc, char** argv) {
   choice c;
   bool quick = false;
   CLI::App app{
-      "Learns how a machine sounds while it runs well, and finds faults by what it cannot give\nback. "
+      "Learns how a machine sounds while it runs well, and finds faults by what it cannot "
+      "give\nback. "
       "The sounds are made by the example."};
   app.add_option("--epochs", c.epochs)->check(CLI::PositiveNumber)->capture_default_str();
   app.add_option("--training", c.training, "sounds for training")

@@ -1,5 +1,6 @@
 // A table with categories: how far diabetes progresses within a year, from ten measurements of 442
-// patients. Categories are embedded, numbers normalised over the batch; the networks are in tabular/.
+// patients. Categories are embedded, numbers normalised over the batch; the networks are in
+// tabular/.
 #include <CLI/CLI.hpp>
 #include <cmath>
 #include <exception>
@@ -22,8 +23,8 @@ struct choice {
 struct scores {
   std::vector<double> mae, rmse, r2;
   void add(const std::vector<float>& outputs, const tl::dataset<float>& test) {
-    const auto s = tl::regression(tl::prediction_view<float>{
-        outputs.data(), test.ys.data(), static_cast<int>(test.size()), 1, 1});
+    const auto s = tl::regression(tl::prediction_view<float>{outputs.data(), test.ys.data(),
+                                                             static_cast<int>(test.size()), 1, 1});
     mae.push_back(s.mae);
     rmse.push_back(s.rmse);
     r2.push_back(s.r2);
@@ -33,7 +34,8 @@ struct scores {
 std::string mean_and_deviation(const std::vector<double>& values, int digits) {
   double mean = 0, squares = 0;
   for (const double v : values) mean += v / static_cast<double>(values.size());
-  for (const double v : values) squares += (v - mean) * (v - mean) / static_cast<double>(values.size());
+  for (const double v : values)
+    squares += (v - mean) * (v - mean) / static_cast<double>(values.size());
   return fmt::format("{:.{}f} +- {:.{}f}", mean, digits, std::sqrt(squares), digits);
 }
 
@@ -49,7 +51,8 @@ void plot_by_age(const tabular::model& predict, const tl::dataset<float>& data,
       rows.xs.push_back(static_cast<float>(band));
       for (int k = 2; k < tabular::columns; ++k) {
         double mean = 0;
-        for (std::size_t i = 0; i < data.size(); ++i) mean += data.row(i)[static_cast<std::size_t>(k)];
+        for (std::size_t i = 0; i < data.size(); ++i)
+          mean += data.row(i)[static_cast<std::size_t>(k)];
         rows.xs.push_back(static_cast<float>(mean / static_cast<double>(data.size())));
       }
       rows.ys.push_back(0);
@@ -66,7 +69,9 @@ void run(const choice& c) {
   const tl::dataset<float> data = tabular::patients();
   fmt::print("{} patients: sex and {} bands of age as categories, {} numbers\n", data.size(),
              tabular::bands, tabular::numbers);
-  fmt::print("age is a number in the file; it is cut into bands here, so that there are two categories\n\n");
+  fmt::print(
+      "age is a number in the file; it is cut into bands here, so that there are two "
+      "categories\n\n");
   scores mean, line, net;
   tabular::trained shown;
   for (int split = 0; split < c.splits; ++split) {
@@ -78,13 +83,16 @@ void run(const choice& c) {
     line.add(tabular::train_line(parts, {c.epochs, seed, nullptr}).predict(parts.test), parts.test);
     auto trained = tabular::train_net(parts, {c.epochs, seed, nullptr});
     net.add(trained.predict(parts.test), parts.test);
-    fmt::print("split {:2} of {}: {} patients for training, {} for the test, R2 {:.3f}\n", split + 1,
-               c.splits, parts.train.size(), parts.test.size(), net.r2.back());
+    fmt::print("split {:2} of {}: {} patients for training, {} for the test, R2 {:.3f}\n",
+               split + 1, c.splits, parts.train.size(), parts.test.size(), net.r2.back());
     std::fflush(stdout);
     if (split == 0) shown = std::move(trained);
   }
-  tl::text_table table{{{"on the test sets", tl::alignment::left}, {"parameters"}, {"mean absolute error"},
-                        {"root mean square"}, {"R2"}}};
+  tl::text_table table{{{"on the test sets", tl::alignment::left},
+                        {"parameters"},
+                        {"mean absolute error"},
+                        {"root mean square"},
+                        {"R2"}}};
   const auto row = [&](const char* name, int parameters, const scores& s) {
     table.add(name, parameters, mean_and_deviation(s.mae, 1), mean_and_deviation(s.rmse, 1),
               mean_and_deviation(s.r2, 3));

@@ -13,9 +13,8 @@ namespace {
 
 using hidden = tl::sequential<tl::dense<128>, tl::relu>;
 
-struct autoencoder
-    : tl::sequential<tl::input<inputs>, hidden, hidden, hidden, hidden, tl::dense<8>, tl::relu, hidden,
-                     hidden, hidden, hidden, tl::dense<inputs>> {};
+struct autoencoder : tl::sequential<tl::input<inputs>, hidden, hidden, hidden, hidden, tl::dense<8>,
+                                    tl::relu, hidden, hidden, hidden, hidden, tl::dense<inputs>> {};
 
 }  // namespace
 
@@ -23,7 +22,8 @@ trained train(const tl::dataset<float>& training, const tl::dataset<float>& vali
               const settings& s) {
   using trainer = tl::trainer<autoencoder, tl::mse, tl::adam, tl::batch<64>>;
   const auto net = std::make_shared<trainer>(tl::seed{s.seed}, trainer::options_type{0.001});
-  trained result{.reconstruct = {}, .run = {}, .parameters = tl::parameters<autoencoder>::scalar_count};
+  trained result{
+      .reconstruct = {}, .run = {}, .parameters = tl::parameters<autoencoder>::scalar_count};
   result.run = tl::fit(*net, training,
                        {.epochs = s.epochs,
                         .seed = s.seed,

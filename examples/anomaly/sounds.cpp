@@ -38,19 +38,23 @@ std::vector<float> machine(tapeless::mt19937& random, fault f) {
   }
   const double teeth = 31, gear = 0.4 * load;
   resonance fan(25 * turns, 300), housing(1800, 200), hiss(6200, 1500), bearing(3400, 900);
-  const double fault_strength = between(0.7, 1.3), tone = between(2000, 4000), waver = between(3, 6);
+  const double fault_strength = between(0.7, 1.3), tone = between(2000, 4000),
+               waver = between(3, 6);
 
   std::vector<float> samples;
   const int count = static_cast<int>(seconds * sound::rate);
   double angle = 0, bearing_angle = 0;
   for (int i = 0; i < count; ++i) {
     const double t = i / sound::rate;
-    const double speed = turns * (1 + (f == fault::slipping ? 0.06 * fault_strength * std::sin(2 * pi * waver * t) : 0.0));
+    const double speed =
+        turns *
+        (1 + (f == fault::slipping ? 0.06 * fault_strength * std::sin(2 * pi * waver * t) : 0.0));
     angle += 2 * pi * speed / sound::rate;
     double y = 0;
     for (std::size_t k = 0; k < strength.size(); ++k)
       y += 0.2 * strength[k] * std::sin(static_cast<double>(k + 1) * angle + phase[k]);
-    for (int k = 1; k <= 4; ++k) y += gear / k * std::sin(teeth * k * angle) * (1 + 0.3 * std::sin(angle));
+    for (int k = 1; k <= 4; ++k)
+      y += gear / k * std::sin(teeth * k * angle) * (1 + 0.3 * std::sin(angle));
     const double noise = between(-1, 1);
     y += 1.2 * load * fan(noise) + 0.5 * housing(noise) + 0.02 * between(-1, 1);
     if (f == fault::bearing) {

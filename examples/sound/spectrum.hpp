@@ -22,12 +22,14 @@ inline void transform(std::vector<std::complex<float>>& x) {
   }
   for (std::size_t half = 1; half < n; half *= 2) {
     const double angle = -std::numbers::pi / static_cast<double>(half);
-    const std::complex<float> turn(static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle)));
+    const std::complex<float> turn(static_cast<float>(std::cos(angle)),
+                                   static_cast<float>(std::sin(angle)));
     for (std::size_t begin = 0; begin < n; begin += 2 * half) {
       std::complex<float> w = 1;
       for (std::size_t k = begin; k < begin + half; ++k) {
-        const std::complex<float> odd(w.real() * x[k + half].real() - w.imag() * x[k + half].imag(),
-                                      w.real() * x[k + half].imag() + w.imag() * x[k + half].real());
+        const std::complex<float> odd(
+            w.real() * x[k + half].real() - w.imag() * x[k + half].imag(),
+            w.real() * x[k + half].imag() + w.imag() * x[k + half].real());
         x[k + half] = x[k] - odd;
         x[k] += odd;
         w = {w.real() * turn.real() - w.imag() * turn.imag(),
@@ -37,12 +39,15 @@ inline void transform(std::vector<std::complex<float>>& x) {
   }
 }
 
-/// Log-mel spectra of frames of `size` samples, each `hop` behind the last: frames x bands decibels.
+/// Log-mel spectra of frames of `size` samples, each `hop` behind the last: frames x bands
+/// decibels.
 class spectrogram {
  public:
   spectrogram(int size, int hop, int bands)
-      : size_{static_cast<std::size_t>(size)}, hop_{static_cast<std::size_t>(hop)},
-        bands_{static_cast<std::size_t>(bands)}, weights_(bands_ * (size_ / 2 + 1)) {
+      : size_{static_cast<std::size_t>(size)},
+        hop_{static_cast<std::size_t>(hop)},
+        bands_{static_cast<std::size_t>(bands)},
+        weights_(bands_ * (size_ / 2 + 1)) {
     const auto mel = [](double hertz) { return 2595 * std::log10(1 + hertz / 700); };
     const double top = mel(rate / 2), step = top / (bands + 1);
     for (std::size_t b = 0; b < bands_; ++b)

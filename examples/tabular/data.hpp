@@ -9,8 +9,8 @@ namespace tabular {
 
 namespace tl = tapeless;
 
-inline constexpr int bands = 6;     ///< of age: below 30, the thirties, ..., from 70 on
-inline constexpr int numbers = 8;   ///< bmi, blood pressure, six measurements of blood serum
+inline constexpr int bands = 6;    ///< of age: below 30, the thirties, ..., from 70 on
+inline constexpr int numbers = 8;  ///< bmi, blood pressure, six measurements of blood serum
 inline constexpr int columns = 2 + numbers;
 
 /// Band of an age in years.
@@ -18,8 +18,8 @@ inline float band_of(double age) {
   return static_cast<float>(std::clamp(static_cast<int>(age / 10) - 2, 0, bands - 1));
 }
 
-/// Columns of a row: sex, band of age, numbers as they were measured. The target is the progression of
-/// the disease one year later, from 25 to 346.
+/// Columns of a row: sex, band of age, numbers as they were measured. The target is the progression
+/// of the disease one year later, from 25 to 346.
 inline tl::dataset<float> patients() {
   const tl::csv_options spaces{.delimiter = ' '};
   const auto table = tl::read_csv(tl::find_data("sklearn/diabetes_data_raw.csv.gz"), spaces);

@@ -1,5 +1,6 @@
 #pragma once
-// Two models of a table, each trained in a file of its own so that they are compiled at the same time.
+// Two models of a table, each trained in a file of its own so that they are compiled at the same
+// time.
 #include <tapeless/train/fit.hpp>
 
 #include <functional>

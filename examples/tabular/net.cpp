@@ -5,8 +5,8 @@ namespace tabular {
 
 namespace {
 
-/// Categories become learnt vectors. The first batch_norm brings the numbers to a common scale: they
-/// come in as they were measured.
+/// Categories become learnt vectors. The first batch_norm brings the numbers to a common scale:
+/// they come in as they were measured.
 struct net : tl::network<net> {
   static consteval tl::value define(tl::graph& g) {
     const tl::value sex = g.input_of<std::uint8_t>("sex", {});

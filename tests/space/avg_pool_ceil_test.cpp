@@ -32,13 +32,19 @@ constexpr auto of_row() {
 }  // namespace
 
 TEST_CASE("windows of copies that reach beyond them count the copies alone") {
-  constexpr tl::kernel k{.size = 3, .stride = 3, .padding = {0, 0, 1, 0},
-                         .mode = padding_mode::replicate, .ceil_mode = true};
+  constexpr tl::kernel k{.size = 3,
+                         .stride = 3,
+                         .padding = {0, 0, 1, 0},
+                         .mode = padding_mode::replicate,
+                         .ceil_mode = true};
   const auto y = of_row<mean_of<k>>();  // 1 1 2 | 3 4 5
   CHECK(y[0] == Approx(4.0 / 3));
   CHECK(y[1] == Approx(4.0));
-  constexpr tl::kernel longer{.size = 4, .stride = 3, .padding = {0, 0, 1, 1},
-                              .mode = padding_mode::reflect, .ceil_mode = true};
+  constexpr tl::kernel longer{.size = 4,
+                              .stride = 3,
+                              .padding = {0, 0, 1, 1},
+                              .mode = padding_mode::reflect,
+                              .ceil_mode = true};
   const auto z = of_row<mean_of<longer>>();  // 2 1 2 3 | 3 4 5 4
   static_assert(tl::output_shape<mean_of<longer>> == tl::shape{1, 2});
   CHECK(z[0] == Approx(2.0));
@@ -52,6 +58,7 @@ TEST_CASE("a padding that is larger than the window makes no window behind the i
   constexpr tl::kernel k{.size = 2, .stride = 2, .padding = {0, 0, 0, 6}, .ceil_mode = true};
   static_assert(tl::output_shape<mean_of<k>> == tl::shape{1, 3});
   CHECK(of_row<mean_of<k>>()[2] == Approx(2.5));
-  constexpr tl::kernel same{.size = 2, .stride = 2, .padding = tl::padding::same, .ceil_mode = true};
+  constexpr tl::kernel same{
+      .size = 2, .stride = 2, .padding = tl::padding::same, .ceil_mode = true};
   static_assert(tl::output_shape<mean_of<same>> == tl::shape{1, 3});
 }

@@ -19,8 +19,9 @@ namespace {
 
 namespace tl = tapeless;
 struct one : tl::sequential<tl::input<4>, tl::dense<3>, tl::prelu> {};
-struct each : tl::sequential<tl::input<3, 5>,
-                             tl::prelu_with<tl::prelu_settings{.per_channel = true, .start = 0.5}>> {};
+struct each
+    : tl::sequential<tl::input<3, 5>,
+                     tl::prelu_with<tl::prelu_settings{.per_channel = true, .start = 0.5}>> {};
 
 }  // namespace
 
@@ -32,8 +33,8 @@ TEST_CASE("a learnt slope starts at a quarter unless told, whatever the scheme")
 }
 
 TEST_CASE("the slope is taken where the input is not above 0, and NaN stays") {
-  const float x[15] = {-2, 0, 2, -0.0f, std::numeric_limits<float>::infinity(),
-                       -1, -4, 8, 1, std::numeric_limits<float>::quiet_NaN()};
+  const float x[15] = {-2, 0,  2, -0.0f, std::numeric_limits<float>::infinity(),
+                       -1, -4, 8, 1,     std::numeric_limits<float>::quiet_NaN()};
   float y[15];
   tl::forward<each>(tl::init<each>(tl::seed{1}), x, y);
   CHECK(y[0] == -1);

@@ -37,9 +37,9 @@ TAPELESS_NATIVE std::string layout_report_of() {
 /// Table of the values of `forward<Net, Options...>` that lie in memory: inputs, parameters,
 /// what steps store, and views of these.
 ///
-/// layout: axes from the outermost to the innermost, n the samples of a batch, then their strides in
-/// elements; axes of one element are left out. why: what the planner chose the order by, and where a
-/// value is stored inside of another one.
+/// layout: axes from the outermost to the innermost, n the samples of a batch, then their strides
+/// in elements; axes of one element are left out. why: what the planner chose the order by, and
+/// where a value is stored inside of another one.
 template <class Net, class... Options>
 TAPELESS_NATIVE std::string layout_report() {
   static_assert(detail::check_options<detail::call::report, Options...>());

@@ -129,16 +129,14 @@ struct layout_words {
     strided at[Job::ready.node_count];
     for (int k = 0; k < g.node_count; ++k) at[k] = where.of[k].at;
     while (where.why[i] == layout_reason::operand || where.why[i] == layout_reason::view)
-      i = where.why[i] == layout_reason::view
-              ? g[i].in[0]
-              : natural_storage{g, Job::on}.like_which(g[i], at);
+      i = where.why[i] == layout_reason::view ? g[i].in[0]
+                                              : natural_storage{g, Job::on}.like_which(g[i], at);
     return i;
   }
   TAPELESS_NATIVE static int innermost_extent(int i) {
     int best = -1;
     for (int k = 0; k < g[i].dims.rank; ++k)
-      if (g[i].dims[k] > 1 &&
-          (best < 0 || where.of[i].at.stride[k] < where.of[i].at.stride[best]))
+      if (g[i].dims[k] > 1 && (best < 0 || where.of[i].at.stride[k] < where.of[i].at.stride[best]))
         best = k;
     return best < 0 ? 1 : g[i].dims[best];
   }

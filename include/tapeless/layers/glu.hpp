@@ -23,13 +23,11 @@ constexpr value glu(value x, int axis = -1) {
 }
 }  // namespace math
 
-/// y = a sigmoid(b) of the two halves of an axis, as PyTorch's GLU; the last axis unless told, 0 for
-/// channels. Shapes: y has half of the extent of x along that axis.
+/// y = a sigmoid(b) of the two halves of an axis, as PyTorch's GLU; the last axis unless told, 0
+/// for channels. Shapes: y has half of the extent of x along that axis.
 template <int Axis = -1>
 struct glu {
-  static constexpr value lower(graph& g, value x) {
-    return g.failed() ? x : math::glu(x, Axis);
-  }
+  static constexpr value lower(graph& g, value x) { return g.failed() ? x : math::glu(x, Axis); }
 };
 
 }  // namespace tapeless

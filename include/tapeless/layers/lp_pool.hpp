@@ -37,9 +37,8 @@ constexpr auto explain_pool_of_powers() {
 
 }  // namespace detail
 
-/// (Sum of x^P over each window)^(1 / P), as PyTorch's LPPool2d; 0, with a derivative of 0, where the
-/// sum is 0. NaN where P is no even number and the sum is below 0.
-/// Shapes: those of max_pool2d.
+/// (Sum of x^P over each window)^(1 / P), as PyTorch's LPPool2d; 0, with a derivative of 0, where
+/// the sum is 0. NaN where P is no even number and the sum is below 0. Shapes: those of max_pool2d.
 template <auto P, auto K>
 struct lp_pool2d {
   static constexpr auto explain() { detail::explain_pool_of_powers<P, detail::kernel_from(K)>(); }

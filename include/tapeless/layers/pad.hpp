@@ -42,9 +42,8 @@ constexpr value pad_space(graph& g, value x, const paddings& p, padding_mode mod
   for (int i = 0; i < axes && !g.failed(); ++i) {
     const int of = axes == 1 ? 1 : i;
     const padding_sizes sizes{p.before[of], p.after[of]};
-    x = mode == padding_mode::zeros
-            ? math::pad(x, 1 + i, sizes.before, sizes.after, number)
-            : padded_by_copies(x, 1 + i, sizes, mode);
+    x = mode == padding_mode::zeros ? math::pad(x, 1 + i, sizes.before, sizes.after, number)
+                                    : padded_by_copies(x, 1 + i, sizes, mode);
   }
   return x;
 }

@@ -32,8 +32,8 @@ constexpr value learnt_slope(graph& g, value x, const prelu_settings& s) {
 }  // namespace detail
 
 /// y = x for x > 0, else slope x, with a learnt slope, as PyTorch's PReLU.
-/// Shapes: x and y {...}, `weight` {1}, or {channels} where the settings say `per_channel`. Starts at
-/// 0.25 unless told, whatever scheme `init` is given.
+/// Shapes: x and y {...}, `weight` {1}, or {channels} where the settings say `per_channel`. Starts
+/// at 0.25 unless told, whatever scheme `init` is given.
 template <prelu_settings S>
 struct prelu_with {
   static constexpr value lower(graph& g, value x) { return detail::learnt_slope(g, x, S); }

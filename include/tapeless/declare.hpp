@@ -80,6 +80,7 @@
 #include <tapeless/ops/relu.hpp>
 #include <tapeless/ops/reshape.hpp>
 #include <tapeless/ops/round.hpp>
+#include <tapeless/ops/scan.hpp>
 #include <tapeless/ops/select.hpp>
 #include <tapeless/ops/selu.hpp>
 #include <tapeless/ops/shapes.hpp>
@@ -112,10 +113,13 @@
 #include <tapeless/layers/dense_per_step.hpp>
 #include <tapeless/layers/dropout.hpp>
 #include <tapeless/layers/embedding.hpp>
+#include <tapeless/layers/glu.hpp>
 #include <tapeless/layers/inner.hpp>
 #include <tapeless/layers/input.hpp>
 #include <tapeless/layers/layer.hpp>
 #include <tapeless/layers/positions.hpp>
+#include <tapeless/layers/prelu.hpp>
+#include <tapeless/layers/recurrent.hpp>
 #include <tapeless/layers/reshape_layer.hpp>
 #include <tapeless/layers/sequential.hpp>
 #include <tapeless/layers/temporal.hpp>

@@ -55,6 +55,8 @@
 #include <tapeless/train/trainable.hpp>
 #include <tapeless/inspect/dot.hpp>
 #include <tapeless/inspect/layer_rows.hpp>
+#include <tapeless/inspect/layout_report.hpp>
+#include <tapeless/inspect/layout_text.hpp>
 #include <tapeless/inspect/plan_report.hpp>
 #include <tapeless/inspect/summary.hpp>
 #include <tapeless/inspect/text.hpp>

@@ -124,13 +124,17 @@
 #include <tapeless/layers/dense_per_step.hpp>
 #include <tapeless/layers/dropout.hpp>
 #include <tapeless/layers/embedding.hpp>
+#include <tapeless/layers/glu.hpp>
 #include <tapeless/layers/inner.hpp>
 #include <tapeless/layers/input.hpp>
 #include <tapeless/layers/kernel.hpp>
 #include <tapeless/layers/layer.hpp>
+#include <tapeless/layers/lp_pool.hpp>
 #include <tapeless/layers/norm.hpp>
+#include <tapeless/layers/pad.hpp>
 #include <tapeless/layers/pool.hpp>
 #include <tapeless/layers/positions.hpp>
+#include <tapeless/layers/prelu.hpp>
 #include <tapeless/layers/recurrent.hpp>
 #include <tapeless/layers/reshape_layer.hpp>
 #include <tapeless/layers/resize.hpp>

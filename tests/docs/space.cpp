@@ -30,6 +30,11 @@ struct small_unet : tl::network<small_unet> {
 };
 static_assert(tl::output_shape<small_unet> == tl::shape{1, 16, 16});
 
+struct padded : tl::sequential<tl::input<3, 8, 8>, tl::pad2d<2, tl::padding_mode::reflect>, tl::conv2d<8, 5>,
+                               tl::prelu_with<tl::prelu_settings{.per_channel = true}>,
+                               tl::conv2d<16, 1>, tl::glu<0>> {};  // {8, 8, 8}
+static_assert(tl::output_shape<padded> == tl::shape{8, 8, 8});
+
 // A sum of each three neighbours, every second of them, zeros outside.
 struct sums : tl::network<sums> {
   static consteval tl::value define(tl::graph& g) {

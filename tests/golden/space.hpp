@@ -528,6 +528,552 @@ struct avg1d {
   static constexpr products statistics[] = {{0.0}};
 };
 
+struct max2d_ceil {
+  using layer = tl::max_pool2d<tl::kernel{.size = 2, .ceil_mode = true}>;
+  static constexpr tl::shape input{3, 5, 7};
+  static constexpr tl::shape output{3, 3, 4};
+  static constexpr double loss = 0.2977357869967818;
+  static constexpr products y = {-1.7632057098671794, -2.4882255513221025, -1.9867644775658846};
+  static constexpr products input_gradient = {0.036909086629748344, 1.380946340970695, -5.874461212195456};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct max2d_ceil_overlap {
+  using layer = tl::max_pool2d<tl::kernel{.size = 3, .stride = 2, .padding = 1, .ceil_mode = true}>;
+  static constexpr tl::shape input{2, 6, 7};
+  static constexpr tl::shape output{2, 4, 4};
+  static constexpr double loss = 4.508649271912873;
+  static constexpr products y = {1.8861873224377632, -2.47227321844548, 3.462100313976407};
+  static constexpr products input_gradient = {-1.4788727751001716, -1.0051261084154248, 0.5783965401351452};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct max2d_ceil_dilated {
+  using layer = tl::max_pool2d<tl::kernel{.size = {2, 3}, .stride = {3, 2}, .dilation = 2, .ceil_mode = true}>;
+  static constexpr tl::shape input{5, 7, 8};
+  static constexpr tl::shape output{5, 3, 3};
+  static constexpr double loss = 5.083130246959627;
+  static constexpr products y = {4.356197817251086, -4.881061559543014, -1.3088793782517314};
+  static constexpr products input_gradient = {2.700372574850917, -2.9628789853304625, -1.1597421299666166};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct max2d_ceil_left_out {
+  using layer = tl::max_pool2d<tl::kernel{.size = 2, .stride = 3, .padding = 1, .ceil_mode = true}>;
+  static constexpr tl::shape input{2, 5, 6};
+  static constexpr tl::shape output{2, 2, 3};
+  static constexpr double loss = 2.060561823658645;
+  static constexpr products y = {1.3715244941413403, -0.7189917070791125, 1.1816017432138324};
+  static constexpr products input_gradient = {-3.0138443177565932, -4.292189390398562, 1.0022177305072546};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct max2d_ceil_beyond {
+  using layer = tl::max_pool2d<tl::kernel{.size = 4, .stride = 3, .ceil_mode = true}>;
+  static constexpr tl::shape input{16, 3, 5};
+  static constexpr tl::shape output{16, 1, 2};
+  static constexpr double loss = 6.683107003569603;
+  static constexpr products y = {-2.34440993424505, -3.018996029160917, 3.147488459944725};
+  static constexpr products input_gradient = {-6.0597173422575, -1.612852011807263, 2.2033550115302205};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct max1d_ceil {
+  using layer = tl::max_pool1d<tl::kernel{.size = 3, .stride = 4, .ceil_mode = true}>;
+  static constexpr tl::shape input{4, 18};
+  static constexpr tl::shape output{4, 5};
+  static constexpr double loss = 0.7315933918580413;
+  static constexpr products y = {2.371550560928881, -0.07797489780932665, 4.748902373015881};
+  static constexpr products input_gradient = {1.1889303801581264, 2.214298777282238, -0.5973011236637831};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct avg2d_ceil {
+  using layer = tl::avg_pool2d<tl::kernel{.size = 2, .ceil_mode = true}>;
+  static constexpr tl::shape input{3, 5, 7};
+  static constexpr tl::shape output{3, 3, 4};
+  static constexpr double loss = -0.62706443015486;
+  static constexpr products y = {0.1577373098116368, -3.448684084927663, -4.034499764908105};
+  static constexpr products input_gradient = {-1.2532204473391175, 0.8142449173610657, 0.16488635796122253};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct avg2d_ceil_overlap {
+  using layer = tl::avg_pool2d<tl::kernel{.size = 3, .stride = 2, .padding = 1, .ceil_mode = true}>;
+  static constexpr tl::shape input{2, 6, 7};
+  static constexpr tl::shape output{2, 4, 4};
+  static constexpr double loss = -0.38779512223684137;
+  static constexpr products y = {-0.10192911564889878, -0.014298171218898342, 0.44039282264808804};
+  static constexpr products input_gradient = {-0.3816246471574736, 0.09079385326347425, 0.11779945721435864};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct avg2d_ceil_inside {
+  using layer = tl::avg_pool2d<tl::kernel{.size = 3, .stride = 2, .padding = 1, .counts_padding = false, .ceil_mode = true}>;
+  static constexpr tl::shape input{2, 6, 8};
+  static constexpr tl::shape output{2, 4, 5};
+  static constexpr double loss = 1.0330952469828643;
+  static constexpr products y = {4.036538817350649, -2.0225213739451853, 0.09670372038251818};
+  static constexpr products input_gradient = {1.2563223949530056, 3.2075751377269626, 3.0756736579351123};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct avg2d_ceil_left_out {
+  using layer = tl::avg_pool2d<tl::kernel{.size = 2, .stride = 3, .padding = 1, .ceil_mode = true}>;
+  static constexpr tl::shape input{2, 5, 6};
+  static constexpr tl::shape output{2, 2, 3};
+  static constexpr double loss = -0.2100243391469121;
+  static constexpr products y = {0.13988562114536762, 0.5382418262306601, 0.3222879315726459};
+  static constexpr products input_gradient = {-0.7019643892999738, -0.9232132444158196, 0.25407508248463273};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct avg2d_ceil_uneven {
+  using layer = tl::avg_pool2d<tl::kernel{.size = {5, 3}, .stride = {4, 2}, .padding = {2, 0}, .ceil_mode = true}>;
+  static constexpr tl::shape input{16, 8, 6};
+  static constexpr tl::shape output{16, 3, 3};
+  static constexpr double loss = -1.351544601322773;
+  static constexpr products y = {1.6947598974608507, 0.24028994071607823, 0.28434271741037576};
+  static constexpr products input_gradient = {1.5096074706797176, -0.33988346823025484, -0.16028214191707368};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct avg1d_ceil {
+  using layer = tl::avg_pool1d<tl::kernel{.size = 4, .stride = 3, .padding = 2, .ceil_mode = true}>;
+  static constexpr tl::shape input{3, 10};
+  static constexpr tl::shape output{3, 4};
+  static constexpr double loss = -0.4992427281104028;
+  static constexpr products y = {0.6145071249920875, 1.4822817423846573, -0.060264226980507374};
+  static constexpr products input_gradient = {0.4971079439856112, 0.1519755891058594, 0.7024005437269807};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct lp2d {
+  using layer = tl::lp_pool2d<2, 2>;
+  static constexpr tl::shape input{3, 6, 5};
+  static constexpr tl::shape output{3, 3, 2};
+  static constexpr double loss = 6.675994396794079;
+  static constexpr products y = {0.7700983762033013, -0.5922513927332209, 1.6451655358475816};
+  static constexpr products input_gradient = {-1.3334194984695122, 1.012788177689318, -0.3717282305599534};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct lp2d_sum {
+  using layer = tl::lp_pool2d<1, tl::per_axis{2, 3}>;
+  static constexpr tl::shape input{2, 4, 7};
+  static constexpr tl::shape output{2, 2, 2};
+  static constexpr double loss = -1.2714354423806071;
+  static constexpr products y = {2.355049403384328, -6.230947518721223, -0.4094133162871003};
+  static constexpr products input_gradient = {-6.007035906426609, 4.133908113464713, 7.697113396599889};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct lp2d_four {
+  using layer = tl::lp_pool2d<4, tl::kernel{.size = 3, .stride = 2}>;
+  static constexpr tl::shape input{2, 7, 8};
+  static constexpr tl::shape output{2, 3, 3};
+  static constexpr double loss = 5.057069836281222;
+  static constexpr products y = {1.1954430437926173, 1.2589343637664911, 2.0650318156456895};
+  static constexpr products input_gradient = {-2.327438050766946, 1.0473830335944707, 1.1087476211429272};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct lp2d_half {
+  using layer = tl::sequential<tl::sigmoid, tl::lp_pool2d<1.5, tl::kernel{.size = 2, .stride = 1}>>;
+  static constexpr tl::shape input{2, 3, 4};
+  static constexpr tl::shape output{2, 2, 3};
+  static constexpr double loss = 4.700266394276997;
+  static constexpr products y = {4.4850617677359805, 3.376418904913082, 1.0876853423072563};
+  static constexpr products input_gradient = {-0.3989874543113884, -1.7788752081883488, -0.27219536896235197};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct lp2d_ceil {
+  using layer = tl::lp_pool2d<2, tl::kernel{.size = 3, .stride = 2, .ceil_mode = true}>;
+  static constexpr tl::shape input{2, 6, 8};
+  static constexpr tl::shape output{2, 3, 4};
+  static constexpr double loss = 6.477620105953917;
+  static constexpr products y = {-1.0713435513767449, -4.13826510347052, 0.7248239644758203};
+  static constexpr products input_gradient = {-1.7616545862177169, 2.8856399888776267, -1.5627192101693366};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct lp1d {
+  using layer = tl::lp_pool1d<2, 3>;
+  static constexpr tl::shape input{4, 10};
+  static constexpr tl::shape output{4, 3};
+  static constexpr double loss = 2.8760534979638823;
+  static constexpr products y = {2.98441700292939, 3.300742140983953, -0.5088211539579607};
+  static constexpr products input_gradient = {-0.47143767959706273, 0.6086892014733436, -1.7858606639015906};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pad2d_zeros {
+  using layer = tl::pad2d<2>;
+  static constexpr tl::shape input{3, 2, 3};
+  static constexpr tl::shape output{3, 6, 7};
+  static constexpr double loss = -3.225003432482481;
+  static constexpr products y = {-3.161756979301572, -1.1966341566294432, 2.400938523001969};
+  static constexpr products input_gradient = {2.62906823027879, -1.834830298088491, 4.066750323399901};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pad2d_uneven {
+  using layer = tl::pad2d<tl::paddings{1, 2, 3, 0}>;
+  static constexpr tl::shape input{2, 3, 4};
+  static constexpr tl::shape output{2, 6, 7};
+  static constexpr double loss = 4.968811710365117;
+  static constexpr products y = {0.5785012934356928, -1.832687179557979, -4.020156923681498};
+  static constexpr products input_gradient = {-0.8774716733023524, -1.9286768333986402, -4.2231059819459915};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pad2d_number {
+  using layer = tl::pad2d<tl::paddings{1, 2}, tl::padding_mode::zeros, -1.5>;
+  static constexpr tl::shape input{2, 3, 4};
+  static constexpr tl::shape output{2, 5, 8};
+  static constexpr double loss = -6.089823520742357;
+  static constexpr products y = {-17.181608490645885, 10.74362851306796, -14.280242980457842};
+  static constexpr products input_gradient = {5.2796573815867305, -5.439540700055659, -4.622700718231499};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pad2d_reflect {
+  using layer = tl::pad2d<tl::paddings{2, 1, 0, 3}, tl::padding_mode::reflect>;
+  static constexpr tl::shape input{2, 3, 4};
+  static constexpr tl::shape output{2, 6, 7};
+  static constexpr double loss = 4.007840042002499;
+  static constexpr products y = {0.6768589215353131, -0.695698500610888, -5.361990335397422};
+  static constexpr products input_gradient = {-2.920748964883387, 4.10726716928184, 0.16644046269357204};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pad2d_replicate {
+  using layer = tl::pad2d<tl::paddings{4, 0, 1, 5}, tl::padding_mode::replicate>;
+  static constexpr tl::shape input{2, 3, 4};
+  static constexpr tl::shape output{2, 7, 10};
+  static constexpr double loss = -3.3572210427373648;
+  static constexpr products y = {-1.1349524399265647, -3.377939292229712, 1.8486756840720773};
+  static constexpr products input_gradient = {0.3273381469771266, 2.426241058856249, 17.164473832584918};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pad2d_circular {
+  using layer = tl::pad2d<tl::paddings{3, 1, 2, 4}, tl::padding_mode::circular>;
+  static constexpr tl::shape input{2, 3, 4};
+  static constexpr tl::shape output{2, 7, 10};
+  static constexpr double loss = -11.112143605947495;
+  static constexpr products y = {-5.6454290030524135, 10.799764044582844, -8.699944974854589};
+  static constexpr products input_gradient = {0.4853327600285411, 4.749808684922755, 7.367025013081729};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pad2d_conv {
+  using layer = tl::sequential<tl::pad2d<1, tl::padding_mode::replicate>, tl::conv2d<4, 3>, tl::relu, tl::pad2d<tl::paddings{0, 1, 0, 1}>, tl::max_pool2d<2>>;
+  static constexpr tl::shape input{2, 5, 7};
+  static constexpr tl::shape output{4, 3, 4};
+  static constexpr double loss = 2.322135713719831;
+  static constexpr products y = {4.711949581690874, -3.9474455378377655, 3.8935798130054025};
+  static constexpr products input_gradient = {1.090479568022161, 3.6226677213336558, -6.359945037528462};
+  static constexpr int parameters = 2;
+  static constexpr products gradients[] = {{14.329175467956219, -6.52783319883963, -5.077859214251106}, {2.6331605510786176, -4.574643524363637, 2.0230491245165467}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pad1d_zeros {
+  using layer = tl::pad1d<3>;
+  static constexpr tl::shape input{4, 1};
+  static constexpr tl::shape output{4, 7};
+  static constexpr double loss = -0.38616575114428997;
+  static constexpr products y = {0.46035231091082096, -0.7556005772203207, 1.25266473274678};
+  static constexpr products input_gradient = {0.8452017437666655, -1.5021474286913872, 0.6689642164856195};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pad1d_number {
+  using layer = tl::pad1d<tl::paddings{0, 0, 1, 4}, tl::padding_mode::zeros, 2>;
+  static constexpr tl::shape input{3, 9};
+  static constexpr tl::shape output{3, 14};
+  static constexpr double loss = 10.943408421240747;
+  static constexpr products y = {-1.350045400671661, -5.971950535662472, -2.272866035811603};
+  static constexpr products input_gradient = {1.6659280378371477, 2.210908181965351, -0.21270279120653868};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pad1d_reflect {
+  using layer = tl::pad1d<4, tl::padding_mode::reflect>;
+  static constexpr tl::shape input{3, 5};
+  static constexpr tl::shape output{3, 13};
+  static constexpr double loss = 5.904295112006366;
+  static constexpr products y = {2.289240430109203, 8.708151812665164, -1.637412247247994};
+  static constexpr products input_gradient = {-1.5798247838392854, 5.050011326558888, 1.5767854563891888};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pad1d_replicate {
+  using layer = tl::pad1d<tl::paddings{0, 0, 7, 0}, tl::padding_mode::replicate>;
+  static constexpr tl::shape input{3, 5};
+  static constexpr tl::shape output{3, 12};
+  static constexpr double loss = 2.1913222735747695;
+  static constexpr products y = {-2.9040260929614305, 5.903452872298658, 0.10852036532014608};
+  static constexpr products input_gradient = {11.155598282814026, -1.3647671835497022, -4.321611494757235};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct pad1d_circular {
+  using layer = tl::pad1d<5, tl::padding_mode::circular>;
+  static constexpr tl::shape input{2, 5};
+  static constexpr tl::shape output{2, 15};
+  static constexpr double loss = 2.4375018244609237;
+  static constexpr products y = {-2.4562679892405868, -2.6210952196270227, -7.1602076618000865};
+  static constexpr products input_gradient = {1.4472043178975582, -3.9976536706089973, 1.1975338589400053};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct prelu_vector {
+  using layer = tl::prelu;
+  static constexpr tl::shape input{19};
+  static constexpr tl::shape output{19};
+  static constexpr double loss = 3.425990233728328;
+  static constexpr products y = {-1.2435283393316467, -2.406051660789842, -1.2456249073619006};
+  static constexpr products input_gradient = {0.7962428253298413, 2.3339316917909514, 0.8987597841848469};
+  static constexpr int parameters = 1;
+  static constexpr products gradients[] = {{0.6565357667192302, 0.6096836380403658, -0.32887384857474444}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct prelu_image {
+  using layer = tl::prelu;
+  static constexpr tl::shape input{3, 4, 5};
+  static constexpr tl::shape output{3, 4, 5};
+  static constexpr double loss = 4.554584811198595;
+  static constexpr products y = {0.6306594478037937, -2.9310901815679813, -2.66796431294091};
+  static constexpr products input_gradient = {-0.5319923376487736, -1.1983882517537268, -1.738824336640846};
+  static constexpr int parameters = 1;
+  static constexpr products gradients[] = {{1.945707666412659, 1.806856821448406, -0.9746496701194474}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct prelu_channels {
+  using layer = tl::prelu_with<tl::prelu_settings{.per_channel = true}>;
+  static constexpr tl::shape input{5, 3, 4};
+  static constexpr tl::shape output{5, 3, 4};
+  static constexpr double loss = 4.49790927222314;
+  static constexpr products y = {0.682658960503062, -1.512849489499004, -3.5330223407755454};
+  static constexpr products input_gradient = {-0.8539413312929582, -0.9929204696668563, -1.086483772706444};
+  static constexpr int parameters = 1;
+  static constexpr products gradients[] = {{-2.225133797630832, 0.15119629421337777, 0.048022681851449533}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct prelu_channels_line {
+  using layer = tl::prelu_with<tl::prelu_settings{.per_channel = true}>;
+  static constexpr tl::shape input{17, 6};
+  static constexpr tl::shape output{17, 6};
+  static constexpr double loss = 2.14346964700799;
+  static constexpr products y = {-0.49646713783987195, -3.5368339772609687, -5.029548333413928};
+  static constexpr products input_gradient = {1.136325230629211, -1.3040265453493873, -5.511898279493394};
+  static constexpr int parameters = 1;
+  static constexpr products gradients[] = {{0.846338878063051, -3.5794486571559787, -1.0242486556063}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct prelu_channels_vector {
+  using layer = tl::prelu_with<tl::prelu_settings{.per_channel = true}>;
+  static constexpr tl::shape input{8};
+  static constexpr tl::shape output{8};
+  static constexpr double loss = 1.2176754567891663;
+  static constexpr products y = {-0.7938569155270585, -0.8130864927718449, -1.8479308299248345};
+  static constexpr products input_gradient = {-0.5067511000593043, 3.111401150133446, 1.2682531011549258};
+  static constexpr int parameters = 1;
+  static constexpr products gradients[] = {{0.8999917864151428, -2.098216205475893, -0.3475394121656734}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct prelu_deep {
+  using layer = tl::sequential<tl::conv2d<6, 3>, tl::prelu_with<tl::prelu_settings{.per_channel = true}>, tl::flatten, tl::dense<7>, tl::prelu>;
+  static constexpr tl::shape input{2, 4, 5};
+  static constexpr tl::shape output{7};
+  static constexpr double loss = -0.7156593110275135;
+  static constexpr products y = {0.29804901661867755, 0.7849177857199129, -0.15268331182662903};
+  static constexpr products input_gradient = {0.8178678966575521, 1.4484742710753777, -0.37806038488844895};
+  static constexpr int parameters = 6;
+  static constexpr products gradients[] = {{4.726242778657034, 4.6145198972888775, 8.62023901710593}, {1.4328288516856111, -0.30054914337589106, 0.8441822147301165}, {0.45518509225718773, -0.3559694627719824, 0.2915782555520838}, {2.385756292695424, -2.057007773841505, 1.7056636706952455}, {-0.3771292999561666, 1.9573489095170373, -0.1254010226598865}, {-0.03506757609548285, -0.03256506112072129, 0.01756615449656256}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct glu_vector {
+  using layer = tl::glu<>;
+  static constexpr tl::shape input{18};
+  static constexpr tl::shape output{9};
+  static constexpr double loss = 1.530692003367768;
+  static constexpr products y = {1.201796425424741, -1.472101239154114, -1.2289794020690268};
+  static constexpr products input_gradient = {-0.07633523777320872, 1.157695911199765, -0.16338631605411696};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct glu_rows {
+  using layer = tl::glu<>;
+  static constexpr tl::shape input{5, 6};
+  static constexpr tl::shape output{5, 3};
+  static constexpr double loss = -1.3434114963773083;
+  static constexpr products y = {0.5359040394833504, 0.5169330947892778, -0.0026692236773031564};
+  static constexpr products input_gradient = {-1.1074859844679643, -1.2429875501148948, 0.4131682990261671};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct glu_channels {
+  using layer = tl::glu<0>;
+  static constexpr tl::shape input{6, 3, 4};
+  static constexpr tl::shape output{3, 3, 4};
+  static constexpr double loss = -0.22453328421033975;
+  static constexpr products y = {-2.292484345265187, -1.3147370580658684, -1.4537207401842214};
+  static constexpr products input_gradient = {-1.0025426107221738, 0.3997060331152679, -0.5099622486719637};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct glu_height {
+  using layer = tl::glu<1>;
+  static constexpr tl::shape input{3, 4, 5};
+  static constexpr tl::shape output{3, 2, 5};
+  static constexpr double loss = -2.4563771867663053;
+  static constexpr products y = {-3.1060781895959106, -1.0901573477485502, -1.1386933861898458};
+  static constexpr products input_gradient = {-4.161654681929296, -3.3216215825926154, -0.474532267771389};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct glu_from_the_end {
+  using layer = tl::glu<-2>;
+  static constexpr tl::shape input{3, 2, 5};
+  static constexpr tl::shape output{3, 1, 5};
+  static constexpr double loss = -0.8484049249702752;
+  static constexpr products y = {1.0920943454833174, 0.7497914684383492, -1.1479694299230543};
+  static constexpr products input_gradient = {0.19910022416539597, -1.6581065325847364, -0.7574060616982884};
+  static constexpr int parameters = 0;
+  static constexpr products gradients[] = {{0.0}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct glu_conv {
+  using layer = tl::sequential<tl::conv1d<8, 3>, tl::glu<0>, tl::conv1d<2, 1>>;
+  static constexpr tl::shape input{3, 9};
+  static constexpr tl::shape output{2, 7};
+  static constexpr double loss = -1.069794700692633;
+  static constexpr products y = {2.9308822432515256, -1.4766761037469063, -0.41006661098488584};
+  static constexpr products input_gradient = {0.07113444074569736, -0.3921557385113791, -0.06223114622743859};
+  static constexpr int parameters = 4;
+  static constexpr products gradients[] = {{-1.3373610550314885, -0.3551998112125435, -0.16921297842673222}, {0.02174809044202633, 0.7086708703960263, -0.43911249006504877}, {-0.46152898510733226, 2.336762320134522, -0.287793050637012}, {1.2463844418525696, -1.769790994003415, -0.4483839590102434}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
 struct global_avg {
   using layer = tl::global_avg_pool;
   static constexpr tl::shape input{5, 4, 3};

@@ -153,6 +153,82 @@ def cases():
            module(nn.AvgPool2d((2, 3), (2, 3), (1, 1), count_include_pad=False), (2, 6, 8)))
     yield ("avg1d", f"tl::avg_pool1d<{k}{{.size = 4, .stride = 2, .padding = 1}}>",
            module(nn.AvgPool1d(4, 2, 1), (3, 11)))
+    mp, ap = nn.MaxPool2d, nn.AvgPool2d
+    yield ("max2d_ceil", f"tl::max_pool2d<{k}{{.size = 2, .ceil_mode = true}}>",
+           module(mp(2, ceil_mode=True), (3, 5, 7)))
+    yield ("max2d_ceil_overlap", f"tl::max_pool2d<{k}{{.size = 3, .stride = 2, .padding = 1, .ceil_mode = true}}>",
+           module(mp(3, 2, 1, ceil_mode=True), (2, 6, 7)))
+    yield ("max2d_ceil_dilated", f"tl::max_pool2d<{k}{{.size = {{2, 3}}, .stride = {{3, 2}}, .dilation = 2, .ceil_mode = true}}>",
+           module(mp((2, 3), (3, 2), dilation=2, ceil_mode=True), (5, 7, 8)))
+    yield ("max2d_ceil_left_out", f"tl::max_pool2d<{k}{{.size = 2, .stride = 3, .padding = 1, .ceil_mode = true}}>",
+           module(mp(2, 3, 1, ceil_mode=True), (2, 5, 6)))
+    yield ("max2d_ceil_beyond", f"tl::max_pool2d<{k}{{.size = 4, .stride = 3, .ceil_mode = true}}>",
+           module(mp(4, 3, ceil_mode=True), (16, 3, 5)))
+    yield ("max1d_ceil", f"tl::max_pool1d<{k}{{.size = 3, .stride = 4, .ceil_mode = true}}>",
+           module(nn.MaxPool1d(3, 4, ceil_mode=True), (4, 18)))
+    yield ("avg2d_ceil", f"tl::avg_pool2d<{k}{{.size = 2, .ceil_mode = true}}>",
+           module(ap(2, ceil_mode=True), (3, 5, 7)))
+    yield ("avg2d_ceil_overlap", f"tl::avg_pool2d<{k}{{.size = 3, .stride = 2, .padding = 1, .ceil_mode = true}}>",
+           module(ap(3, 2, 1, ceil_mode=True), (2, 6, 7)))
+    yield ("avg2d_ceil_inside",
+           f"tl::avg_pool2d<{k}{{.size = 3, .stride = 2, .padding = 1, .counts_padding = false, .ceil_mode = true}}>",
+           module(ap(3, 2, 1, ceil_mode=True, count_include_pad=False), (2, 6, 8)))
+    yield ("avg2d_ceil_left_out", f"tl::avg_pool2d<{k}{{.size = 2, .stride = 3, .padding = 1, .ceil_mode = true}}>",
+           module(ap(2, 3, 1, ceil_mode=True), (2, 5, 6)))
+    yield ("avg2d_ceil_uneven",
+           f"tl::avg_pool2d<{k}{{.size = {{5, 3}}, .stride = {{4, 2}}, .padding = {{2, 0}}, .ceil_mode = true}}>",
+           module(ap((5, 3), (4, 2), (2, 0), ceil_mode=True), (16, 8, 6)))
+    yield ("avg1d_ceil", f"tl::avg_pool1d<{k}{{.size = 4, .stride = 3, .padding = 2, .ceil_mode = true}}>",
+           module(nn.AvgPool1d(4, 3, 2, ceil_mode=True), (3, 10)))
+    lp = nn.LPPool2d
+    yield "lp2d", "tl::lp_pool2d<2, 2>", module(lp(2, 2), (3, 6, 5))
+    yield "lp2d_sum", "tl::lp_pool2d<1, tl::per_axis{2, 3}>", module(lp(1, (2, 3)), (2, 4, 7))
+    yield ("lp2d_four", f"tl::lp_pool2d<4, {k}{{.size = 3, .stride = 2}}>",
+           module(lp(4, 3, 2), (2, 7, 8)))
+    yield ("lp2d_half", f"tl::sequential<tl::sigmoid, tl::lp_pool2d<1.5, {k}{{.size = 2, .stride = 1}}>>",
+           Run(lambda x: F.lp_pool2d(torch.sigmoid(x), 1.5, 2, 1), (2, 3, 4)))
+    yield ("lp2d_ceil", f"tl::lp_pool2d<2, {k}{{.size = 3, .stride = 2, .ceil_mode = true}}>",
+           module(lp(2, 3, 2, ceil_mode=True), (2, 6, 8)))
+    yield "lp1d", "tl::lp_pool1d<2, 3>", module(nn.LPPool1d(2, 3), (4, 10))
+    pads, mode = "tl::paddings", "tl::padding_mode"
+    yield "pad2d_zeros", "tl::pad2d<2>", module(nn.ZeroPad2d(2), (3, 2, 3))
+    yield ("pad2d_uneven", f"tl::pad2d<{pads}{{1, 2, 3, 0}}>",
+           module(nn.ZeroPad2d((3, 0, 1, 2)), (2, 3, 4)))
+    yield ("pad2d_number", f"tl::pad2d<{pads}{{1, 2}}, {mode}::zeros, -1.5>",
+           module(nn.ConstantPad2d((2, 2, 1, 1), -1.5), (2, 3, 4)))
+    yield ("pad2d_reflect", f"tl::pad2d<{pads}{{2, 1, 0, 3}}, {mode}::reflect>",
+           module(nn.ReflectionPad2d((0, 3, 2, 1)), (2, 3, 4)))
+    yield ("pad2d_replicate", f"tl::pad2d<{pads}{{4, 0, 1, 5}}, {mode}::replicate>",
+           module(nn.ReplicationPad2d((1, 5, 4, 0)), (2, 3, 4)))
+    yield ("pad2d_circular", f"tl::pad2d<{pads}{{3, 1, 2, 4}}, {mode}::circular>",
+           module(nn.CircularPad2d((2, 4, 3, 1)), (2, 3, 4)))
+    yield ("pad2d_conv", f"tl::sequential<tl::pad2d<1, {mode}::replicate>, tl::conv2d<4, 3>, tl::relu, "
+           f"tl::pad2d<{pads}{{0, 1, 0, 1}}>, tl::max_pool2d<2>>",
+           module(nn.Sequential(nn.ReplicationPad2d(1), c2(2, 4, 3), nn.ReLU(),
+                                nn.ZeroPad2d((0, 1, 0, 1)), nn.MaxPool2d(2)), (2, 5, 7)))
+    yield "pad1d_zeros", "tl::pad1d<3>", module(nn.ZeroPad1d(3), (4, 1))
+    yield ("pad1d_number", f"tl::pad1d<{pads}{{0, 0, 1, 4}}, {mode}::zeros, 2>",
+           module(nn.ConstantPad1d((1, 4), 2.0), (3, 9)))
+    yield ("pad1d_reflect", f"tl::pad1d<4, {mode}::reflect>", module(nn.ReflectionPad1d(4), (3, 5)))
+    yield ("pad1d_replicate", f"tl::pad1d<{pads}{{0, 0, 7, 0}}, {mode}::replicate>",
+           module(nn.ReplicationPad1d((7, 0)), (3, 5)))
+    yield ("pad1d_circular", f"tl::pad1d<5, {mode}::circular>", module(nn.CircularPad1d(5), (2, 5)))
+    each = "tl::prelu_with<tl::prelu_settings{.per_channel = true}>"
+    yield "prelu_vector", "tl::prelu", module(nn.PReLU(), (19,))
+    yield "prelu_image", "tl::prelu", module(nn.PReLU(), (3, 4, 5))
+    yield "prelu_channels", each, module(nn.PReLU(5), (5, 3, 4))
+    yield "prelu_channels_line", each, module(nn.PReLU(17), (17, 6))
+    yield "prelu_channels_vector", each, module(nn.PReLU(8), (8,))
+    yield ("prelu_deep", f"tl::sequential<tl::conv2d<6, 3>, {each}, tl::flatten, tl::dense<7>, tl::prelu>",
+           module(nn.Sequential(c2(2, 6, 3), nn.PReLU(6), nn.Flatten(), nn.Linear(36, 7), nn.PReLU()),
+                  (2, 4, 5)))
+    yield "glu_vector", "tl::glu<>", module(nn.GLU(), (18,))
+    yield "glu_rows", "tl::glu<>", module(nn.GLU(), (5, 6))
+    yield "glu_channels", "tl::glu<0>", module(nn.GLU(1), (6, 3, 4))
+    yield "glu_height", "tl::glu<1>", module(nn.GLU(2), (3, 4, 5))
+    yield "glu_from_the_end", "tl::glu<-2>", module(nn.GLU(-2), (3, 2, 5))
+    yield ("glu_conv", "tl::sequential<tl::conv1d<8, 3>, tl::glu<0>, tl::conv1d<2, 1>>",
+           module(nn.Sequential(c1(3, 8, 3), nn.GLU(1), c1(4, 2, 1)), (3, 9)))
     yield ("global_avg", "tl::global_avg_pool", Run(lambda x: x.mean((2, 3)), (5, 4, 3)))
     yield ("global_max", "tl::global_max_pool", Run(lambda x: x.amax((2, 3)), (5, 4, 3)))
     yield ("adaptive_avg2d", "tl::adaptive_avg_pool2d<tl::per_axis{2, 3}>",

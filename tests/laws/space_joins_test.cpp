@@ -41,6 +41,15 @@ struct branches : tl::network<branches> {
   }
 };
 
+/// Copies around a value, slopes that are learnt, gates, and windows that reach beyond the padding.
+struct gates
+    : tl::sequential<tl::input<2, 5, 7>, tl::pad2d<tl::paddings{1, 2, 0, 1}, tl::padding_mode::replicate>,
+                     tl::conv2d<6, 3>, tl::prelu_with<tl::prelu_settings{.per_channel = true}>,
+                     tl::conv2d<8, 1>, tl::glu<0>,
+                     tl::avg_pool2d<kernel{.size = {3, 2}, .stride = 2, .counts_padding = false,
+                                           .ceil_mode = true}>,
+                     tl::prelu, tl::flatten, tl::dense<4>, tl::glu<>> {};
+
 }  // namespace
 
 TEST_CASE("skip connections") { laws::check_gradients<skips, 3>(); }
@@ -48,3 +57,4 @@ TEST_CASE("skip connections, samples as lanes") {
   laws::check_gradients<skips, 9, tl::lanes_over<tl::lane_axis::samples>>();
 }
 TEST_CASE("branches") { laws::check_gradients<branches, 2>(); }
+TEST_CASE("gates") { laws::check_gradients<gates, 3>(); }

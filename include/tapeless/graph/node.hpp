@@ -76,6 +76,7 @@ enum class problem : std::uint8_t {
   rotary_on_odd_width,
   cache_of_another_shape,
   loss_needs_logits_of_steps,
+  glu_of_odd_axis,
   layer_needs_channels,
   no_gradient,
   gradient_of_constant,

@@ -4,7 +4,7 @@
 
 #include <string>
 #include <tapeless/core/config.hpp>
-#include <tapeless/inspect/text.hpp>
+#include <tapeless/inspect/layout_text.hpp>
 #include <tapeless/run/cost.hpp>
 #include <tapeless/train/table.hpp>
 
@@ -107,6 +107,24 @@ TAPELESS_NATIVE std::string text_of_code(const Program& p, const step& s, code_f
   return form == code_form::calls ? "function" : "function of any size";
 }
 
+/// What Words say about each value that a step stores, one after the other.
+template <class Words, class Say>
+TAPELESS_NATIVE std::string text_of_stored(const step& s, Say say) {
+  const auto& fused = Words::stages::fused;
+  std::string text;
+  const auto add = [&](const std::string& more) {
+    // Equal words are said once: a weight and its state lie alike.
+    if (more.empty() || text == more || text.ends_with(" | " + more)) return;
+    text += (text.empty() ? "" : " | ") + more;
+  };
+  if (Words::g[s.root].op->kind == family::join) return say(s.root);
+  for (int i = 0; i < Words::g.node_count; ++i)
+    if (fused.group[i] == fused.group[s.root] &&
+        (fused.stored[i] || Words::g[i].op->kind == family::assign))
+      add(say(i));
+  return text;
+}
+
 template <class Job>
 TAPELESS_NATIVE std::string report_of(long long scalar, expansion policy) {
   const auto& p = Job::plan;
@@ -119,7 +137,10 @@ TAPELESS_NATIVE std::string report_of(long long scalar, expansion policy) {
                     {"FLOPs"},
                     {"bytes"},
                     {"code", alignment::left},
-                    {"kernel"}}};
+                    {"kernel"},
+                    {"layout", alignment::left},
+                    {"why", alignment::left}}};
+  using words = layout_words<Job>;
   for (int i = 0; i < p.step_count; ++i) {
     const step& s = p.steps[i];
     const std::string times = s.scan == 0 ? "" : fmt::format(" in scan {} of {}", s.scan, s.trips);
@@ -127,7 +148,8 @@ TAPELESS_NATIVE std::string report_of(long long scalar, expansion policy) {
               fmt::format("{} x {} x {}", s.tile_rows, s.tile_lanes, s.accumulators),
               text_of_operations(p, s), text_of_stores(p, s, Job::ready), text_of_count(s.flops),
               bytes_of_step(p, s, scalar), text_of_code(p, s, form_of(p, policy)),
-              s.same_as == i ? "" : fmt::format("of {}", s.same_as));
+              s.same_as == i ? "" : fmt::format("of {}", s.same_as),
+              text_of_stored<words>(s, words::layout), text_of_stored<words>(s, words::why));
   }
   return table.str() +
          fmt::format("\narena {} B, lower bound {} B, {} operations on vectors of eight\n",
@@ -144,7 +166,10 @@ TAPELESS_NATIVE std::string report_of(long long scalar, expansion policy) {
 /// the loop it runs over. tile: rows x vectors x parallel sums held in registers. bytes: every
 /// element of every operand once. code: how the kernel is written out. kernel: the step whose
 /// compiled kernel serves this one too. FLOPs are those the kernels execute, so a value recomputed
-/// in two steps counts twice.
+/// in two steps counts twice. layout: how what the step stores lies in memory, axes from the
+/// outermost to the innermost, n the samples, and their strides in elements; several values are
+/// apart by |. why: what the planner chose that by. Inputs, parameters and views are in
+/// `layout_report`.
 template <class Net, class... Options>
 TAPELESS_NATIVE std::string plan_report() {
   static_assert(detail::check_options<detail::call::report, Options...>());

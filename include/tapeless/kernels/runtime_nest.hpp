@@ -54,9 +54,13 @@ struct runtime_nest {
   struct offsets {
     int at[count > 0 ? count : 1] = {};
   };
+  /// In unsigned numbers: where compilers know a stride but no extent, they warn of a loop whose
+  /// product would overflow after 2^27 rounds.
   static TAPELESS_INLINE offsets moved(offsets o, const sizes& d, int loop, int by) noexcept {
     if (loop >= 0)
-      for (int a = 0; a < count; ++a) o.at[a] += by * d.stride[a][loop];
+      for (int a = 0; a < count; ++a)
+        o.at[a] += static_cast<int>(static_cast<unsigned>(by) *
+                                    static_cast<unsigned>(d.stride[a][loop]));
     return o;
   }
 

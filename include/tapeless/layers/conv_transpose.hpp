@@ -58,6 +58,7 @@ constexpr auto explain_transposed() {
                 "Tapeless: an output_padding is at least 0 and smaller than the stride or the "
                 "dilation");
   static_assert(K.counts_padding, "Tapeless: counts_padding is of average pools alone");
+  static_assert(!K.ceil_mode, "Tapeless: ceil_mode is of pools alone");
 }
 
 }  // namespace detail

@@ -64,6 +64,7 @@ struct kernel {
   padding_mode mode = padding_mode::zeros;
   per_axis output_padding = 0;  ///< of transposed convolutions: outputs behind the last
   bool counts_padding = true;   ///< of average pools: zeros outside count as elements
+  bool ceil_mode = false;       ///< of pools: a last window that reaches beyond the padding stays
   friend constexpr bool operator==(const kernel&, const kernel&) = default;
 };
 
@@ -74,24 +75,45 @@ constexpr kernel kernel_from(int size) { return {.size = size}; }
 constexpr kernel kernel_from(per_axis size) { return {.size = size}; }
 constexpr kernel kernel_from(const kernel& k) { return k; }
 
-/// Zeros in front of and behind an axis.
+/// Elements in front of and behind an axis, and what the last window of ceil_mode reaches beyond
+/// them.
 struct padding_sizes {
-  int before = 0, after = 0;
+  int before = 0, after = 0, beyond = 0;
+  constexpr int behind() const { return after + beyond; }
 };
 
 /// What a kernel does along one axis of space.
 struct kernel_axis {
   int size, stride, dilation, before, after;
   padding_rule rule;
+  bool ceil_mode;
 
   /// Sizes of the padding for an axis of that extent.
   constexpr padding_sizes padding(int extent) const {
+    const padding_sizes p = given(extent);
+    return ceil_mode ? up_to_last(extent, p) : p;
+  }
+
+ private:
+  constexpr padding_sizes given(int extent) const {
     if (rule == padding_rule::given) return {before, after};
     const int reach = (size - 1) * dilation;
     if (rule == padding_rule::causal) return {reach, 0};
     const int outputs = (extent + stride - 1) / stride;
     const int total = (outputs - 1) * stride + reach + 1 - extent;
     return total > 0 ? padding_sizes{total / 2, total - total / 2} : padding_sizes{};
+  }
+  /// PyTorch's rule: positions are rounded up, but for windows that start behind the last element of
+  /// the input. What the last window does not reach is no padding.
+  constexpr padding_sizes up_to_last(int extent, padding_sizes p) const {
+    const int reach = (size - 1) * dilation + 1;
+    const int room = extent + p.before + p.after - reach + stride - 1;
+    if (room < 0) return p;  // no window: ops/window.hpp says so
+    int last = room / stride;
+    while (last > 0 && last * stride >= extent + p.before) --last;
+    const int behind = last * stride + reach - extent - p.before;
+    if (behind < p.after) return {p.before, behind > 0 ? behind : 0};
+    return {p.before, p.after, behind - p.after};
   }
 };
 
@@ -100,7 +122,7 @@ constexpr kernel_axis axis_of_kernel(const kernel& k, int axis, bool pools) {
   const int usual = pools ? k.size[axis] : 1;
   const int stride = k.stride[axis] != usual_stride ? k.stride[axis] : usual;
   return {k.size[axis],           stride,                k.dilation[axis],
-          k.padding.before[axis], k.padding.after[axis], k.padding.rule};
+          k.padding.before[axis], k.padding.after[axis], k.padding.rule, k.ceil_mode};
 }
 
 /// Whether explain_kernel has nothing to say. Layers with other kernels are not lowered, so that its
@@ -152,6 +174,7 @@ constexpr auto explain_convolution() {
   static_assert(K.output_padding == per_axis{0},
                 "Tapeless: an output_padding is of transposed convolutions alone");
   static_assert(K.counts_padding, "Tapeless: counts_padding is of average pools alone");
+  static_assert(!K.ceil_mode, "Tapeless: ceil_mode is of pools alone");
 }
 
 /// The same for a convolution whose groups are its channels.

@@ -37,7 +37,7 @@ constexpr auto explain_parts() {
 constexpr bool has_elements(graph& g, value x, int axis, const kernel_axis& a) {
   const int extent = x.dims()[axis];
   const padding_sizes p = a.padding(extent);
-  const int room = extent + p.before + p.after - (a.size - 1) * a.dilation - 1;
+  const int room = extent + p.before + p.behind() - (a.size - 1) * a.dilation - 1;
   for (int o = 0; o * a.stride <= room; ++o) {
     bool any = false;
     for (int k = 0; k < a.size && !any; ++k) {
@@ -57,30 +57,57 @@ constexpr value pool_maximum(graph& g, value x, kernel k, int axes) {
   if (!has_space(g, x, axes, k)) return x;
   for (int i = 0; i < axes; ++i) {
     const kernel_axis a = axis_of_kernel(k, axes == 1 ? 1 : i, true);
-    const padding_sizes p = a.padding(x.dims()[1 + i]);
+    padding_sizes p = a.padding(x.dims()[1 + i]);
     if (k.mode == padding_mode::zeros && !has_elements(g, x, 1 + i, a)) return x;
-    if (k.mode == padding_mode::zeros && (p.before > 0 || p.after > 0))
-      x = math::pad(x, 1 + i, p.before, p.after, -std::numeric_limits<double>::infinity());
-    else if (p.before > 0 || p.after > 0)
+    if (k.mode != padding_mode::zeros && (p.before > 0 || p.after > 0)) {
       x = padded_by_copies(x, 1 + i, p, k.mode);
+      p = {.beyond = p.beyond};
+    }
+    if (g.failed()) return x;
+    if (p.before > 0 || p.behind() > 0)
+      x = math::pad(x, 1 + i, p.before, p.behind(), -std::numeric_limits<double>::infinity());
   }
-  if (g.failed()) return x;
   k.padding = 0;
+  k.ceil_mode = false;
   const value windows = windows_over(x, k, axes, true);
   if (g.failed()) return x;
   return apply_with<first_maximum>({.axes = tap_axes(axes)}, windows);
 }
 
-/// Elements of the input in each window along one axis, as numbers beside the positions.
-constexpr value elements_inside(graph& g, const kernel_axis& a, padding_sizes p, int extent,
+/// Elements in each window along one axis that count, as numbers beside the positions: those from
+/// `begin` to before `end`.
+constexpr value elements_inside(graph& g, const kernel_axis& a, padding_sizes p, int begin, int end,
                                 int positions, const shape& along, int axis) {
-  if (a.dilation == 1 && p.before == 0 &&
-      (positions - 1) * a.stride + a.size <= extent)
+  if (begin <= -p.before && (positions - 1) * a.stride + a.size - p.before <= end)
     return value{static_cast<double>(a.size)};
   const value first = math::iota(g, along, axis) * value{static_cast<double>(a.stride)} -
                       value{static_cast<double>(p.before)};
-  const value end = first + value{static_cast<double>(a.size)};
-  return math::min(end, value{static_cast<double>(extent)}) - math::max(first, value{0.0});
+  const value last = first + value{static_cast<double>(a.size)};
+  return math::min(last, value{static_cast<double>(end)}) -
+         math::max(first, value{static_cast<double>(begin)});
+}
+
+/// Sums over windows divided by the number of their elements. What ceil_mode reaches beyond the
+/// padding never counts.
+constexpr value divided_by_sizes(graph& g, value sums, const kernel& k, int axes, const shape& x) {
+  const bool padding_counts = k.counts_padding || k.mode != padding_mode::zeros;
+  double same = 1;
+  for (int i = 0; i < axes; ++i) {
+    const kernel_axis a = axis_of_kernel(k, axes == 1 ? 1 : i, true);
+    const int axis = 1 + i, positions = sums.dims()[axis];
+    const padding_sizes p = a.padding(x[axis]);
+    const int begin = padding_counts ? -p.before : 0;
+    const int end = x[axis] + (padding_counts ? p.after : 0);
+    shape along = sums.dims();
+    for (int m = 0; m < along.rank; ++m)
+      if (m != axis) along.extent[m] = 1;
+    const value n = elements_inside(g, a, p, begin, end, positions, along, axis);
+    if (n.recorded())
+      sums = sums / n;
+    else
+      same *= n.literal;
+  }
+  return sums * value{1 / same};
 }
 
 constexpr value pool_mean(graph& g, value x, const kernel& k, int axes) {
@@ -90,19 +117,8 @@ constexpr value pool_mean(graph& g, value x, const kernel& k, int axes) {
     if (!has_elements(g, x, 1 + i, axis_of_kernel(k, axes == 1 ? 1 : i, true))) return x;
   const value windows = windows_over(x, k, axes, true);
   if (g.failed()) return x;
-  const value y = apply_with<sum>({.axes = tap_axes(axes)}, windows);
-  const int taps = (axes == 2 ? k.size.height : 1) * k.size.width;
-  if (k.counts_padding || k.mode != padding_mode::zeros) return y * value{1.0 / taps};
-  value count{1.0};
-  for (int i = 0; i < axes; ++i) {
-    const kernel_axis a = axis_of_kernel(k, axes == 1 ? 1 : i, true);
-    const int extent = x.dims()[1 + i];
-    shape along = y.dims();
-    for (int m = 0; m < along.rank; ++m)
-      if (m != 1 + i) along.extent[m] = 1;
-    count = count * elements_inside(g, a, a.padding(extent), extent, y.dims()[1 + i], along, 1 + i);
-  }
-  return y / count;
+  const value sums = apply_with<sum>({.axes = tap_axes(axes)}, windows);
+  return divided_by_sizes(g, sums, k, axes, x.dims());
 }
 
 /// Element o of n equal parts of an axis of that extent starts at floor(o extent / n) and ends

@@ -53,10 +53,10 @@ constexpr value windows_over(value x, const kernel& k, int axes, bool pools) {
     padding_sizes p = a.padding(x.dims()[axis]);
     if (k.mode != padding_mode::zeros && (p.before > 0 || p.after > 0)) {
       x = padded_by_copies(x, axis, p, k.mode);
-      p = {};
+      p = {.beyond = p.beyond};
     }
     if (!x.owner->failed())
-      x = math::window(x, axis, a.size, a.stride, a.dilation, p.before, p.after);
+      x = math::window(x, axis, a.size, a.stride, a.dilation, p.before, p.behind());
   }
   return x;
 }

@@ -8,7 +8,8 @@
 
 namespace tapeless {
 
-/// y = x for x > 0, else slope x.
+/// y = x for x > 0, else slope x. As a layer: with one learnt slope, which starts at 0.25; others are
+/// prelu_with<...> (layers/prelu.hpp).
 struct prelu : operation_base {
   using operation_base::operation_base;
   static constexpr const char* name = "prelu";
@@ -23,6 +24,7 @@ struct prelu : operation_base {
     const auto positive = x > V(0);
     return {math::select(positive, dy, slope * dy), math::select(positive, V(0), x * dy)};
   }
+  static constexpr value lower(graph& g, value x);
 };
 
 namespace math {

@@ -35,6 +35,7 @@ struct layouts {
   located of[room];
   int size[room] = {};   ///< arena elements, if the node is stored there
   int home[room] = {};  ///< join that a value lies inside of, + 1
+  layout_reason why[room] = {};
   int parameters = 0;    ///< elements of the block of all parameters
 
   constexpr layouts(const graph_table<Nodes, Tensors>& g, const target& on,
@@ -99,14 +100,17 @@ struct layouts {
     const node& n = g[i];
     located& l = of[i];
     l.storage = i;
+    why[i] = layout_reason::given;
     switch (n.op->kind) {
       case family::constant:
       case family::index:
+        why[i] = layout_reason::none;
         l.in_memory = false;
         return;
       case family::tensor:
         return place_tensor(g, block, n, l);
       case family::view: {
+        why[i] = layout_reason::view;
         l = of[n.in[0]];
         n.op->view(g[n.in[0]].dims, n.dims, n.attr, l.at);  // `legalize` made sure that it can
         return;
@@ -118,10 +122,11 @@ struct layouts {
     }
     if (packed > 0 && !n.batched && n.dims.rank > 1 && !is<copy>(n.op)) {
       const tensor& t = g.tensors[packed - 1];
+      why[i] = layout_reason::parameter;
       l.at = tensor_strides(t);
       size[i] = (tensor_size(t) + 31) / 16 * 16;
     } else {
-      l.at = detail::natural_storage{g, on}.strides(i, at, size[i]);
+      l.at = detail::natural_storage{g, on}.strides(i, at, size[i], why[i]);
     }
   }
 

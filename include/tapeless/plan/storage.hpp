@@ -15,6 +15,25 @@
 #include <tapeless/plan/packing.hpp>
 #include <tapeless/plan/program.hpp>
 
+namespace tapeless {
+
+/// Why the elements of a value lie as they do; for reports.
+enum class layout_reason : std::uint8_t {
+  none,        ///< no memory: constants, positions
+  given,       ///< fixed outside: buffers of the caller, parameters
+  view,        ///< the elements of another value
+  parameter,   ///< as the parameter that it is stored into
+  row_major,   ///< nothing asks for another order
+  rows,        ///< a matrix that all samples share, its rows padded to whole vectors
+  channels,    ///< outputs of weights innermost, which fill the lanes
+  data,        ///< as the value that the weights are multiplied with, the outputs outermost
+  factor,      ///< innermost an axis along which a factor of the product has its elements
+  operand,     ///< as the value that it is computed from
+  copied,      ///< copied for another innermost axis
+};
+
+}  // namespace tapeless
+
 namespace tapeless::detail {
 
 /// Axes from the outermost to the innermost.
@@ -55,14 +74,19 @@ class natural_storage {
 
   /// Strides of a computed node, from those of its operands, and the elements it takes.
   constexpr strided strides(int i, const strided* at, int& size) const {
+    layout_reason why;
+    return strides(i, at, size, why);
+  }
+  constexpr strided strides(int i, const strided* at, int& size, layout_reason& why) const {
     const node& n = g[i];
     if (is<extended>(n.op)) {
       size = 0;  // lies in memory of the caller
       return extended::strides(n.dims, attributes_of<extended>(n));
     }
     int key[max_rank] = {};
-    const bool reordered = keys(i, at, key);
-    if (!n.batched && !reordered) return matrix(n, size);
+    why = keys(i, at, key);
+    const bool reordered = why != layout_reason::row_major;
+    if (!n.batched && !reordered) return matrix(n, size, why);
     strided s;
     int count = 1;
     if (reordered) {
@@ -111,43 +135,6 @@ class natural_storage {
     return share >= least_share_of_channels || share >= share_of_positions ? channels : -1;
   }
 
- private:
-  const Graph& g;
-  const target& on;
-
-  /// Channels that fill half of a vector are innermost: half of the lanes of the widest vector are
-  /// all lanes of the next one.
-  static constexpr double least_share_of_channels = 0.5;
-  static constexpr int outermost = 1 << 30;
-
-  constexpr bool lies_in_memory(int i) const {
-    return g[i].op->kind != family::constant && g[i].op->kind != family::index;
-  }
-
-  /// Keys by which the axes of a node are ordered, greatest outermost; false where they lie
-  /// row-major.
-  constexpr bool keys(int i, const strided* at, int* key) const {
-    const node& n = g[i];
-    if (n.dims.rank < (n.batched ? 2 : 3)) return false;
-    if (is<copy>(n.op)) return keys_of_copy(n, at, key);
-    if (n.op->kind == family::contraction)
-      return n.batched ? keys_of_contraction(n, at, key) : keys_of_gradient(n, at, key);
-    if (!n.batched) return false;
-    const int from = like_which(n, at);
-    if (from < 0) return false;
-    for (int k = 0, kept = 0; k < g[from].dims.rank; ++k) {
-      const int stride = at[from].stride[k] < 0 ? -at[from].stride[k] : at[from].stride[k];
-      if (n.op->kind != family::reduction) {
-        key[k] = stride;
-        continue;
-      }
-      const auto a = unpack<reduced_axes::attributes>(n.attr);
-      const bool gone = (a.axes >> k & 1) != 0;
-      if (!gone || a.keep) key[kept++] = gone ? 0 : stride;
-    }
-    return true;
-  }
-
   /// The operand that a node lies as: the first whose axes are not row-major, else the first.
   constexpr int like_which(const node& n, const strided* at) const {
     int best = -1;
@@ -161,20 +148,56 @@ class natural_storage {
     return best;
   }
 
-  constexpr bool keys_of_copy(const node& n, const strided* at, int* key) const {
+ private:
+  const Graph& g;
+  const target& on;
+
+  /// Channels that fill half of a vector are innermost: half of the lanes of the widest vector are
+  /// all lanes of the next one.
+  static constexpr double least_share_of_channels = 0.5;
+  static constexpr int outermost = 1 << 30;
+
+  constexpr bool lies_in_memory(int i) const {
+    return g[i].op->kind != family::constant && g[i].op->kind != family::index;
+  }
+
+  /// Keys by which the axes of a node are ordered, greatest outermost, unless they lie row-major.
+  constexpr layout_reason keys(int i, const strided* at, int* key) const {
+    const node& n = g[i];
+    if (n.dims.rank < (n.batched ? 2 : 3)) return layout_reason::row_major;
+    if (is<copy>(n.op)) return keys_of_copy(n, at, key);
+    if (n.op->kind == family::contraction)
+      return n.batched ? keys_of_contraction(n, at, key) : keys_of_gradient(n, at, key);
+    if (!n.batched) return layout_reason::row_major;
+    const int from = like_which(n, at);
+    if (from < 0) return layout_reason::row_major;
+    for (int k = 0, kept = 0; k < g[from].dims.rank; ++k) {
+      const int stride = at[from].stride[k] < 0 ? -at[from].stride[k] : at[from].stride[k];
+      if (n.op->kind != family::reduction) {
+        key[k] = stride;
+        continue;
+      }
+      const auto a = unpack<reduced_axes::attributes>(n.attr);
+      const bool gone = (a.axes >> k & 1) != 0;
+      if (!gone || a.keep) key[kept++] = gone ? 0 : stride;
+    }
+    return layout_reason::operand;
+  }
+
+  constexpr layout_reason keys_of_copy(const node& n, const strided* at, int* key) const {
     const int innermost = attributes_of<copy>(n).innermost;
-    if (innermost < 0) return false;
+    if (innermost < 0) return layout_reason::row_major;
     for (int k = 0; k < n.dims.rank; ++k) {
       const int stride = at[n.in[0]].stride[k];
       key[k] = stride < 0 ? -stride : stride;
     }
     key[innermost] = -1;
-    return true;
+    return layout_reason::copied;
   }
 
-  constexpr bool keys_of_contraction(const node& n, const strided* at, int* key) const {
+  constexpr layout_reason keys_of_contraction(const node& n, const strided* at, int* key) const {
     const node &a = g[n.in[0]], &b = g[n.in[1]];
-    if (a.batched == b.batched) return false;
+    if (a.batched == b.batched) return layout_reason::row_major;
     const contract::attributes c = attributes_of<contract>(n);
     const axis_labels data = a.batched ? c.left : c.right;
     const strided& of_data = at[n.in[a.batched ? 0 : 1]];
@@ -184,12 +207,12 @@ class natural_storage {
       const int stride = l < 0 ? 0 : of_data.stride[l];
       key[i] = l >= 0 ? (stride < 0 ? -stride : stride) : channels >= 0 ? -1 : outermost;
     }
-    return true;
+    return channels >= 0 ? layout_reason::channels : layout_reason::data;
   }
 
   /// The gradient of weights: innermost is the axis along which one factor has its elements side by
   /// side.
-  constexpr bool keys_of_gradient(const node& n, const strided* at, int* key) const {
+  constexpr layout_reason keys_of_gradient(const node& n, const strided* at, int* key) const {
     const contract::attributes c = attributes_of<contract>(n);
     int best = -1;
     for (int i = 0; i < n.dims.rank; ++i) {
@@ -198,19 +221,20 @@ class natural_storage {
                         (r >= 0 && at[n.in[1]].stride[r] == 1);
       if (unit && (best < 0 || n.dims[i] > n.dims[best])) best = i;
     }
-    if (best < 0) return false;
+    if (best < 0) return layout_reason::row_major;
     for (int i = 0; i < n.dims.rank; ++i) key[i] = 1;
     key[best] = 0;
-    return true;
+    return layout_reason::factor;
   }
 
   /// What is the same for all samples: rows of a matrix with padding, everything else row-major.
-  constexpr strided matrix(const node& n, int& size) const {
+  constexpr strided matrix(const node& n, int& size, layout_reason& why) const {
     strided s = row_major(n.dims, false);
     size = n.dims.count();
     const bool dense = is<copy>(n.op) &&
                        attributes_of<copy>(n).layout == copy_layout::without_padding;
     if (n.dims.rank == 2 && !dense) {
+      why = layout_reason::rows;
       s.stride[0] = padded(n.dims[1]);
       size = s.stride[0] * n.dims[0];
     }

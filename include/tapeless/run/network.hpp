@@ -210,6 +210,8 @@ constexpr void explain() {
                 "Tapeless: a sequence has more steps than its layer has learnt positions");
   static_assert(P != problem::rotary_on_odd_width || error::template free_of<P>,
                 "Tapeless: rotary positions turn pairs of features; the width must be even");
+  static_assert(P != problem::glu_of_odd_axis || error::template free_of<P>,
+                "Tapeless: a glu halves an axis, whose extent has to be even");
   static_assert(P != problem::layer_needs_channels || error::template free_of<P>,
                 "Tapeless: this layer needs an input of channels and one or two axes of space, "
                 "such as tl::input<3, 32, 32>");

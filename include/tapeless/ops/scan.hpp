@@ -27,7 +27,7 @@ constexpr value repeated(value x, int count) {
 
 }  // namespace detail
 
-constexpr value stacked::simplify(graph& g, const int* in, const attributes& a) {
+constexpr value stacked_steps::simplify(graph& g, const int* in, const attributes& a) {
   if (g[in[0]].scan != 0) return {};
   return detail::repeated(value{g, in[0]}, a.trips);
 }
@@ -162,7 +162,7 @@ constexpr auto close_scan(graph& g, const at_step::attributes& at, const values<
     if (!v.recorded()) v = g.constant(v.literal);
     if (!v.batched()) v = apply<spread>(v);
     r.all.of[i] =
-        g.failed() ? v : apply_with<stacked>({at.scan, at.trips, at.first, at.step}, v);
+        g.failed() ? v : apply_with<stacked_steps>({at.scan, at.trips, at.first, at.step}, v);
   }
   if constexpr (C == 1 && Y == 1 && std::is_convertible_v<Starts, value>)
     return scanned_value{r.last.of[0], r.all.of[0]};

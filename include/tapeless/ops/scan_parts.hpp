@@ -1,7 +1,7 @@
 #pragma once
 // What a scan is made of. A scan is a loop over the steps of a sequence whose body is recorded, and
 // compiled, once: nodes that depend on the step belong to the scan (`node::scan`) and stand for one
-// value per iteration. Values enter a scan by `at_step` and `carried`, and leave it by `stacked` and
+// value per iteration. Values enter a scan by `at_step` and `carried`, and leave it by `stacked_steps` and
 // `carried_history`. What people write is `tl::scan` (ops/scan.hpp).
 
 #include <tapeless/ops/slice.hpp>
@@ -84,9 +84,9 @@ struct carried : operation_base {
 
 /// What a value of the scan was in each iteration: element first + t step of axis 0 is that of
 /// iteration t. The operand is stored there from the start.
-struct stacked : operation_base {
+struct stacked_steps : operation_base {
   using operation_base::operation_base;
-  static constexpr const char* name = "stacked";
+  static constexpr const char* name = "stacked_steps";
   static constexpr family kind = family::join;
   struct attributes {
     int scan, trips;
@@ -136,7 +136,7 @@ struct carried_history : operation_base {
 };
 
 /// Whether a node gathers what a scan computed.
-constexpr bool leaves_a_scan(const node& n) { return is<stacked>(n.op) || is<carried_history>(n.op); }
+constexpr bool leaves_a_scan(const node& n) { return is<stacked_steps>(n.op) || is<carried_history>(n.op); }
 
 namespace detail {
 
@@ -146,7 +146,7 @@ struct slots_of_scan {
 };
 constexpr slots_of_scan stored_slots(const node& n) {
   if (is<carried_history>(n.op)) return {1, 1, 1};
-  const stacked::attributes a = attributes_of<stacked>(n);
+  const stacked_steps::attributes a = attributes_of<stacked_steps>(n);
   return {0, a.first, a.step};
 }
 

@@ -24,7 +24,7 @@ constexpr packed_attributes in_further_scan(const node& n, const packed_attribut
   };
   if (is<at_step>(n.op)) return moved(attributes_of<at_step>(n));
   if (is<carried>(n.op)) return moved(attributes_of<carried>(n));
-  if (is<stacked>(n.op)) return moved(attributes_of<stacked>(n));
+  if (is<stacked_steps>(n.op)) return moved(attributes_of<stacked_steps>(n));
   if (is<carried_history>(n.op)) return moved(attributes_of<carried_history>(n));
   return attr;
 }

@@ -135,7 +135,7 @@ class adjoints {
     if (is_history(n)) {
       if (used_[i]) visit_history(i, n);
     } else if (n.scan == 0) {
-      if (!is<stacked>(n.op)) return visit_plain(i, n);
+      if (!is<stacked_steps>(n.op)) return visit_plain(i, n);
       if (adjoint_[i] != 0 && needed_[n.in[0]]) add_to(n.in[0], scans_.unstacked(n, own(i)));
     } else if (is<carried>(n.op)) {
       visit_carried(i);

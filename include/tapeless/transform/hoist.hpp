@@ -211,7 +211,7 @@ class hoisting {
     return f[i].op->kind == family::join && is<carried_history>(f[i].op);
   }
   constexpr bool is_stacked(int i) const {
-    return f[i].op->kind == family::join && is<stacked>(f[i].op);
+    return f[i].op->kind == family::join && is<stacked_steps>(f[i].op);
   }
   constexpr int scan_of(int i) const { return is_history(i) ? f[f[i].in[2]].scan : f[i].scan; }
 
@@ -301,7 +301,7 @@ class hoisting {
     outside_[i] = v.id + 1;
   }
   constexpr value emit_stacked(const node& n) {
-    const stacked::attributes a = attributes_of<stacked>(n);
+    const stacked_steps::attributes a = attributes_of<stacked_steps>(n);
     if (f[n.in[0]].scan == 0) return repeated(outside(n.in[0]), a.trips);
     const value in_order = outside(n.in[0]);
     return a.step > 0 ? in_order : along_first(in_order, a.first, a.step, a.trips);
@@ -348,7 +348,7 @@ class hoisting {
     } else if (next_of_[i] != 0) {
       v = along_first({g, outside_[next_of_[i] - 1] - 1}, 1, 1, n.trips);
     } else {
-      v = apply_with<stacked>({n.scan, n.trips}, value{g, inside_[i] - 1});
+      v = apply_with<stacked_steps>({n.scan, n.trips}, value{g, inside_[i] - 1});
     }
     outside_[i] = v.id + 1;
     return v;

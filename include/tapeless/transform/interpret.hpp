@@ -144,7 +144,7 @@ class interpreter {
     return end - 1;
   }
   constexpr int stored_by_scan(const node& n) const {
-    return is<carried_history>(n.op) ? attributes_of<carried_history>(n).scan : attributes_of<stacked>(n).scan;
+    return is<carried_history>(n.op) ? attributes_of<carried_history>(n).scan : attributes_of<stacked_steps>(n).scan;
   }
   /// Copies an operand of a node to an element of the node's first axis.
   constexpr void copy_step(const node& n, int operand, int slot) {

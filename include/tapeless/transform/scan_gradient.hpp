@@ -12,7 +12,7 @@ constexpr value read_in_mirror(graph& g, value v) {
   const node n = g[v.id];
   const int scan = g.mirrored_scan, mirror = g.mirror_scan;
   g.mirrored_scan = 0;
-  const value all = apply_with<stacked>({scan, n.trips}, v);
+  const value all = apply_with<stacked_steps>({scan, n.trips}, v);
   const value r = apply_with<at_step>({mirror, n.trips, n.trips - 1, -1}, all);
   g.mirrored_scan = scan;
   return r;
@@ -46,7 +46,7 @@ class scan_gradients {
 
   /// Gradient of what was stacked, in the mirror.
   constexpr value unstacked(const node& n, value dy) {
-    const stacked::attributes a = attributes_of<stacked>(n);
+    const stacked_steps::attributes a = attributes_of<stacked_steps>(n);
     return apply_with<at_step>(
         {mirror_of(a.scan), a.trips, a.first + (a.trips - 1) * a.step, -a.step}, dy);
   }
@@ -148,7 +148,7 @@ class scan_gradients {
   /// A value of the mirror for all iterations, in the order of the mirrored scan.
   constexpr value gathered(int scan, int trips, value d) {
     if (!d.recorded()) d = g.constant(d.literal);
-    return apply_with<stacked>({mirror_of(scan), trips, trips - 1, -1}, d);
+    return apply_with<stacked_steps>({mirror_of(scan), trips, trips - 1, -1}, d);
   }
 };
 

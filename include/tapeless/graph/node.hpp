@@ -122,6 +122,9 @@ enum class problem : std::uint8_t {
   stream_moves_time,
   stream_of_two_borders,
   stream_of_unknown_operation,
+  stream_recurrence_starts_late,
+  stream_start_is_no_number,
+  stream_carries_too_much,
 };
 
 /// The first problem met while a graph was built: where, what came, what was wanted.

@@ -279,6 +279,13 @@ constexpr void explain() {
                 "Tapeless: a stream needs layers that look back alone; what is named here reads "
                 "samples that have not come yet, as padding behind the input does: take "
                 "tl::padding::causal");
+  static_assert(P != problem::stream_recurrence_starts_late || error::template free_of<P>,
+                "Tapeless: a stream needs recurrences that start at the first sample; layers before "
+                "them pad causally");
+  static_assert(P != problem::stream_start_is_no_number || error::template free_of<P>,
+                "Tapeless: a stream needs recurrences that start from numbers, not from parameters");
+  static_assert(P != problem::stream_carries_too_much || error::template free_of<P>,
+                "Tapeless: a stream carries at most seven values of recurrences from block to block");
   static_assert(P != problem::stream_runs_backwards || error::template free_of<P>,
                 "Tapeless: a stream needs samples in their order; what is named here reverses time");
   static_assert(P != problem::stream_skips_samples || error::template free_of<P>,

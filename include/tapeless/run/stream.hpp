@@ -125,6 +125,7 @@ inline constexpr auto stream_of_one_sample = freeze<stream_stage<Net, Axis, Larg
 /// numbers are the same, to rounding, however the samples are cut into blocks.
 /// Shapes: the network takes one input with an axis of time, the last one or that of time_axis<A>. A
 /// stream takes and yields rows: of each sample all channels, `inputs` and `outputs` scalars.
+/// Recurrences that walk forward from numbers carry their state on; of them the network yields all steps.
 /// Causal layers are convolutions and pools of stride 1 that look back (causal padding or none),
 /// everything element by element, products over other axes than time, sums, joins of channels.
 /// What is not causal does not compile; the sentence names the operation.
@@ -146,6 +147,7 @@ class stream {
   static constexpr const auto& known = detail::streamed<Net, axis, sizes::size[0]>;
   static constexpr const auto& kept = detail::kept_by_stream<Net, axis, sizes::size[0]>;
   static constexpr auto memory = known.memory;
+  static constexpr auto carries = known.carries;
 
  public:
   using scalar = typename detail::scalar_in<options>::type;
@@ -162,7 +164,9 @@ class stream {
       known.axis[known.output] < 0
           ? output_size<Net>
           : output_size<Net> / output_shape<Net>[known.axis[known.output]];
-  /// Samples on which one output depends.
+  /// Whether there are recurrences, so that an output depends on all samples before.
+  static constexpr bool is_recurrent = carries.count > 0;
+  /// Samples on which one output depends, recurrences aside.
   static constexpr int receptive_field = known.farthest[known.output] + 1;
   /// Samples from an input to the first output that depends on it.
   static constexpr int latency = known.nearest[known.output];
@@ -172,7 +176,7 @@ class stream {
       known.missing[known.output] > 0 ? known.missing[known.output] : 0;
   static constexpr int largest_block = sizes::size[0];
   static constexpr long long state_bytes =
-      memory.elements * static_cast<long long>(sizeof(scalar));
+      (memory.elements + 2LL * carries.elements) * static_cast<long long>(sizeof(scalar));
 
   /// As after reset().
   TAPELESS_NATIVE constexpr stream() noexcept { reset(); }
@@ -181,19 +185,28 @@ class stream {
   TAPELESS_NATIVE constexpr void reset() noexcept {
     for (scalar& x : samples_) x = 0;
     for (int& b : base_) b = 0;
+    turn_ = 0;
+    for (auto& all : carried_)
+      for (scalar& x : all) x = 0;
+    for (int k = 0; k < carries.count; ++k)
+      for (int i = 0; i < carries.size[k]; ++i)
+        carried_[0][carries.first[k] + i] = static_cast<scalar>(carries.start[k]);
     for (const detail::kept_samples& s : kept.of)
       if (!s.before.any && s.before.number != 0)
         for (int r = 0; r < s.rows; ++r)
           for (int i = 0; i < s.samples; ++i)
             row(s, r)[i] = static_cast<scalar>(s.before.number);
   }
+  /// Samples of silence after which a recurrence counts as settled.
+  static constexpr int settling = is_recurrent ? 4096 : 0;
+
   /// The state after silence that has lasted for ever: all inputs 0. Takes as long as
-  /// `receptive_field` samples in the largest blocks.
+  /// `receptive_field` + `settling` samples in the largest blocks.
   TAPELESS_NATIVE constexpr void prewarm(const parameters_type& theta) noexcept {
     reset();
     const scalar silence[largest_block * inputs] = {};
     scalar rest[largest_block * outputs] = {};
-    for (int done = 0; done < receptive_field; done += largest_block)
+    for (int done = 0; done < receptive_field + settling; done += largest_block)
       process<largest_block>(theta, silence, rest);
   }
 
@@ -297,10 +310,15 @@ class stream {
     m.input = in;
     m.output = out;
     for (int k = 0; k < memory.slots; ++k) m.history[k] = samples_ + memory.first[k] + base_[k];
+    for (int k = 0; k < carries.count; ++k) {
+      m.further_inputs[k] = carried_[turn_] + carries.first[k];
+      m.further_outputs[k] = carried_[1 - turn_] + carries.first[k];
+    }
     if constexpr (detail::is_by_reference<options>)
       detail::call_job<job<Block>, false>(m, detail::reference_semantics{});
     else
       detail::call_job<job<Block>, false>(m);
+    turn_ = 1 - turn_;
     for (int k = 0; k < kept.count; ++k) repeat_at_front<Block>(kept.of[k]);
     for (int k = 0; k < memory.slots; ++k) {
       base_[k] += Block;
@@ -326,7 +344,10 @@ class stream {
   }
 
   alignas(64) scalar samples_[static_cast<std::size_t>(memory.elements > 0 ? memory.elements : 1)];
+  /// What recurrences carry, before and after a block by turns.
+  alignas(64) scalar carried_[2][static_cast<std::size_t>(carries.elements > 0 ? carries.elements : 1)];
   int base_[memory.slots > 0 ? memory.slots : 1];
+  int turn_;
 };
 
 }  // namespace tapeless

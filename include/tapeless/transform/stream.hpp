@@ -12,6 +12,7 @@
 #include <tapeless/ops/diagonal.hpp>
 #include <tapeless/ops/extended.hpp>
 #include <tapeless/ops/first_maximum.hpp>
+#include <tapeless/ops/scan.hpp>
 #include <tapeless/ops/softmax.hpp>
 #include <tapeless/ops/standardized.hpp>
 #include <tapeless/ops/transpose.hpp>
@@ -63,6 +64,22 @@ struct stream_memory {
   int elements = 0;           ///< of the whole state
 };
 
+/// Values that recurrences carry from block to block: one behind the other in the state.
+struct carried_values {
+  static constexpr int most = max_ports - 1;
+  int count = 0, elements = 0;
+  int node[most] = {};   ///< of the declared graph
+  int first[most] = {};  ///< element of the state
+  int size[most] = {};
+  double start[most] = {};
+
+  constexpr int find(int id) const {
+    int k = 0;
+    while (k < count && node[k] != id) ++k;
+    return k;
+  }
+};
+
 /// How a value passes its operand on.
 enum class passage : std::uint8_t {
   computed,  ///< new numbers; earlier ones are kept where they are needed
@@ -74,12 +91,14 @@ template <int Nodes>
 struct stream_analysis {
   static constexpr int room = Nodes > 0 ? Nodes : 1;
   static constexpr int most_borders = 2;
-  int axis[room] = {};      ///< of time; -1 where a value does not follow time
+  static constexpr int of_one_step = -2;
+  int axis[room] = {};      ///< of time; -1 where a value does not follow time, `of_one_step` in scans
   int missing[room] = {};   ///< the first element belongs to this sample; negative behind padding
   int nearest[room] = {};   ///< samples by which the newest input that counts lies behind
   int farthest[room] = {};  ///< ... and the oldest one
   kept_samples kept[room][most_borders] = {};
   stream_memory memory;
+  carried_values carries;
   int output = 0;  ///< node
   int input = -1;  ///< tensor
   diagnosis error;
@@ -92,7 +111,10 @@ struct stream_analysis {
     }
     find_input(g, time_axis);
     output = g.results[0];
-    for (int i = 0; i < Nodes && !failed(); ++i) visit(g, i, time_axis);
+    bool live[room] = {};
+    mark_live(g, live, output);
+    for (int i = 0; i < Nodes && !failed(); ++i)
+      if (live[i] || g[i].op->kind == family::tensor) visit(g, i, time_axis);
     if (failed()) return;
     if (axis[output] < 0) fail(g, output, problem::stream_without_time);
     if (failed()) return;
@@ -107,6 +129,19 @@ struct stream_analysis {
   }
 
   constexpr bool failed() const { return error.what != problem::none; }
+
+  /// Marks what the output needs. A carried value needs its history, which comes after the value.
+  template <class Graph>
+  static constexpr void mark_live(const Graph& g, bool* live, int output) {
+    live[output] = true;
+    for (bool again = true; again;) {
+      for (int i = Nodes - 1; i >= 0; --i)
+        for (int k = 0; k < g[i].op->arity && live[i]; ++k) live[g[i].in[k]] = true;
+      again = false;
+      for (int i = 0; i < Nodes; ++i)
+        if (is<carried_history>(g[i].op) && live[g[i].in[2]] && !live[i]) again = live[i] = true;
+    }
+  }
 
   /// Samples by which an operand of a computed node lies behind the node.
   template <class Graph>
@@ -219,6 +254,9 @@ struct stream_analysis {
       if (tensor_of(n) == input) axis[i] = time_axis < 0 ? time_axis + n.dims.rank : time_axis;
       return;
     }
+    if (n.scan != 0 || leaves_a_scan(n)) return visit_scan(g, i);
+    for (int k = 0; k < n.op->arity; ++k)
+      if (axis[n.in[k]] == of_one_step) return fail(g, i, problem::stream_joins_all_of_time);
     int first = -1;  // operand that follows time
     for (int k = n.op->arity - 1; k >= 0; --k)
       if (axis[n.in[k]] >= 0) first = n.in[k];
@@ -243,6 +281,54 @@ struct stream_analysis {
       default:
         return fail(g, i, problem::stream_of_unknown_operation);
     }
+  }
+
+  /// Values of a scan over time, and what leaves the scan.
+  template <class Graph>
+  constexpr void visit_scan(const Graph& g, int i) {
+    const node& n = g[i];
+    axis[i] = of_one_step;
+    if (is<carried_history>(n.op)) return;
+    if (is<at_step>(n.op)) return visit_sequence(g, i);
+    if (is<carried>(n.op)) return visit_carried(g, i);
+    bool any = false;
+    for (int k = 0; k < n.op->arity; ++k) {
+      const int o = n.in[k];
+      if (axis[o] >= 0) return fail(g, i, problem::stream_joins_all_of_time);
+      if (axis[o] != of_one_step) continue;
+      if (!any || nearest[o] < nearest[i]) nearest[i] = nearest[o];
+      if (!any || farthest[o] > farthest[i]) farthest[i] = farthest[o];
+      any = true;
+    }
+    if (is<stacked_steps>(n.op)) axis[i] = 0;
+  }
+  template <class Graph>
+  constexpr void visit_sequence(const Graph& g, int i) {
+    const int o = g[i].in[0];
+    const at_step::attributes a = attributes_of<at_step>(g[i]);
+    if (axis[o] < 0) return fail(g, i, problem::stream_knows_positions);
+    if (axis[o] > 0) return fail(g, i, problem::stream_moves_time);
+    if (a.step < 0) return fail(g, i, problem::stream_runs_backwards);
+    if (a.first != 0 || a.trips != g[o].dims[0] || missing[o] != 0)
+      return fail(g, i, problem::stream_recurrence_starts_late);
+    nearest[i] = nearest[o];
+    farthest[i] = farthest[o];
+  }
+  template <class Graph>
+  constexpr void visit_carried(const Graph& g, int i) {
+    const node& start = g[g[i].in[0]];
+    if (start.op->kind != family::constant)
+      return fail(g, i, problem::stream_start_is_no_number);
+    if (carries.count == carried_values::most)
+      return fail(g, i, problem::stream_carries_too_much);
+    const int k = carries.count++;
+    carries.node[k] = i;
+    carries.first[k] = carries.elements;
+    carries.size[k] = start.dims.count();
+    carries.start[k] = number_of(start);
+    carries.elements += carries.size[k];
+    // No input counts for what is carried alone.
+    nearest[i] = 1 << 20;
   }
 
   /// A computed node follows its latest operand; the others are read some samples late.
@@ -511,6 +597,7 @@ struct stream_builder {
   int block;
   value map[Nodes > 0 ? Nodes : 1] = {};
   value extended_map[Nodes > 0 ? Nodes : 1][stream_analysis<Nodes>::most_borders] = {};
+  value start[carried_values::most] = {}, carried_on[carried_values::most] = {};
   int numbers = 0;
 
   constexpr void run() {
@@ -520,10 +607,7 @@ struct stream_builder {
       return;
     }
     bool live[Nodes > 0 ? Nodes : 1] = {};
-    live[known.output] = true;
-    for (int i = Nodes - 1; i >= 0; --i)
-      if (live[i])
-        for (int k = 0; k < from[i].op->arity; ++k) live[from[i].in[k]] = true;
+    stream_analysis<Nodes>::mark_live(from, live, known.output);
     for (int i = 0; i < Nodes && !g.failed(); ++i)
       if (live[i] || from[i].op->kind == family::tensor) map[i] = built(i);
     if (g.failed()) return;
@@ -532,6 +616,10 @@ struct stream_builder {
     if (!y.batched()) y = apply<spread>(y);
     g.yield(y);
     store(y, place::output);
+    for (int k = 0; k < known.carries.count; ++k) {
+      g.yield(carried_on[k]);
+      store(carried_on[k], place::output, 1 + k);
+    }
   }
 
  private:
@@ -602,6 +690,7 @@ struct stream_builder {
     if (n.op->kind == family::tensor) return leaf(n);
     if (n.op->kind == family::constant) return g.constant(number_of(n), n.dims, n.batched);
     if (known.axis[i] >= 0 && known.passage_of(from, i) == passage::same) return map[n.in[0]];
+    if (n.scan != 0 || leaves_a_scan(n)) return built_of_scan(i);
     value v;
     if (known.axis[i] >= 0 && known.passage_of(from, i) == passage::seen) {
       v = viewed(i, seen_with(n.in[0], known.reach(from, i), known.border_below(from, i, {})),
@@ -616,6 +705,31 @@ struct stream_builder {
       g.fail(problem::stream_of_unknown_operation, path{n.op->name}, v.dims(), n.dims);
     }
     return v;
+  }
+  /// What belongs to a scan, over the steps of the block: it starts from what the block before left.
+  constexpr value built_of_scan(int i) {
+    const node& n = from[i];
+    value in[max_operands];
+    for (int k = 0; k < n.op->arity; ++k) in[k] = map[n.in[k]];
+    if (is<at_step>(n.op)) return apply_with<at_step>({n.scan, block, 0, 1}, in[0]);
+    if (is<stacked_steps>(n.op)) {
+      const int scan = attributes_of<stacked_steps>(n).scan;
+      return apply_with<stacked_steps>({scan, block, 0, 1}, in[0]);
+    }
+    if (is<carried>(n.op)) {
+      const int k = known.carries.find(i);
+      start[k] = g.leaf(path{"carried"}.join(k), place::input, n.dims, true, 1 + k);
+      return apply_with<carried>({n.scan, block, k}, start[k]);
+    }
+    if (is<carried_history>(n.op)) {
+      const int k = known.carries.find(n.in[2]);
+      const int scan = attributes_of<carried_history>(n).scan;
+      const value all = apply_with<carried_history>({scan, block}, start[k], in[1], in[2]);
+      if (!g.failed())
+        carried_on[k] = math::reshape(along_first(all, block, 1, 1), from[n.in[2]].dims);
+      return all;
+    }
+    return g.add(n.op, in, n.attr);
   }
   /// Whether a contraction has one term alone, as the one channel of an input.
   constexpr bool sums_nothing(const node& n) const {

@@ -77,6 +77,20 @@ TEST_CASE("attention: gradients and forward mode against central differences") {
 TEST_CASE("gradients of gradients through attention") {
   laws::check_gradients<input_gradient, 3>();
 }
+TEST_CASE("attention starts as PyTorch's") {
+  struct layer : tl::sequential<tl::input<3, 8>, tl::multi_head_attention<8, 2>> {};
+  const auto theta = tl::init<layer>(tl::seed{1});
+  const float bound = std::sqrt(6.f / (8 + 24));  // Glorot's, of a weight {24, 8}
+  float greatest = 0;
+  for (int o = 0; o < 24; ++o) {
+    CHECK(theta.view<"0.in_proj_bias">()(o) == 0);
+    for (int i = 0; i < 8; ++i)
+      greatest = std::max(greatest, std::abs(theta.view<"0.in_proj_weight">()(o, i)));
+  }
+  CHECK(greatest <= bound);
+  CHECK(greatest > 0.95f * bound);
+  CHECK(theta.view<"0.out_proj.bias">()(0) == 0);
+}
 TEST_CASE("a transformer block in a constant expression") {
   constexpr auto constant = outputs();
   const auto at_run_time = outputs();

@@ -125,6 +125,7 @@ enum class problem : std::uint8_t {
   stream_recurrence_starts_late,
   stream_start_is_no_number,
   stream_carries_too_much,
+  stream_of_a_last_state,
 };
 
 /// The first problem met while a graph was built: where, what came, what was wanted.

@@ -284,6 +284,9 @@ constexpr void explain() {
                 "them pad causally");
   static_assert(P != problem::stream_start_is_no_number || error::template free_of<P>,
                 "Tapeless: a stream needs recurrences that start from numbers, not from parameters");
+  static_assert(P != problem::stream_of_a_last_state || error::template free_of<P>,
+                "Tapeless: a stream needs one output for each sample, and what a recurrence carries "
+                "behind the last step is none; let the recurrence yield all steps");
   static_assert(P != problem::stream_carries_too_much || error::template free_of<P>,
                 "Tapeless: a stream carries at most seven values of recurrences from block to block");
   static_assert(P != problem::stream_runs_backwards || error::template free_of<P>,

@@ -256,7 +256,7 @@ struct stream_analysis {
     }
     if (n.scan != 0 || leaves_a_scan(n)) return visit_scan(g, i);
     for (int k = 0; k < n.op->arity; ++k)
-      if (axis[n.in[k]] == of_one_step) return fail(g, i, problem::stream_joins_all_of_time);
+      if (axis[n.in[k]] == of_one_step) return fail(g, i, problem::stream_of_a_last_state);
     int first = -1;  // operand that follows time
     for (int k = n.op->arity - 1; k >= 0; --k)
       if (axis[n.in[k]] >= 0) first = n.in[k];

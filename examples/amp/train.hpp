@@ -19,7 +19,7 @@ template <class Net>
 weights<Net> train(std::span<const float> sound, int steps) {
   constexpr int sequences = 4;
   // Layers of all sizes share code, and the update of Lion is short: 23 layers with their gradients
-  // compile in 15 s.
+  // compile in under half a minute.
   using trainer = tl::trainer<Net, tl::mse, tl::lion, tl::batch<sequences>,
                               tl::expand_as<tl::expansion::shared>>;
   const auto t = std::make_unique<trainer>(tl::seed{2});

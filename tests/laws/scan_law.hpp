@@ -1,6 +1,7 @@
 #pragma once
-// The law of scans: a network that says its loop by `scan` computes and learns what the same network
-// does whose loop is written out step by step; and its kernels compute what its reference does.
+// The law of scans: a network that says its loop by `scan` computes and learns what the same
+// network does whose loop is written out step by step; and its kernels compute what its reference
+// does.
 
 #include <laws/step_law.hpp>
 

@@ -16,7 +16,8 @@ struct many_operations {
     const auto r = loop(xs, 0.1 * u[0], [&](tl::value x, tl::value h) {
       const tl::value both = m::concat(x, h);
       const tl::value share = m::softmax(m::matmul(w, both));
-      const tl::value turned = m::reshape(m::transpose(m::reshape(h, tl::shape{2, 2})), tl::shape{4});
+      const tl::value turned =
+          m::reshape(m::transpose(m::reshape(h, tl::shape{2, 2})), tl::shape{4});
       return m::tanh(turned * share + m::maximum(x) + m::slice(both, 0, 1, 4) + m::matmul(u, h));
     });
     return r.all[0];
@@ -30,7 +31,8 @@ struct matrix_state {
     const tl::value xs = g.input("x", tl::shape{5, 2, 3});
     const tl::value a = g.parameter("a", tl::shape{3, 3}), s0 = g.parameter("s0", tl::shape{2, 3});
     const auto r = loop(xs, s0, [&](tl::value x, tl::value s) {
-      return m::sigmoid(m::matmul(s, a) - x) + 0.25 * m::matmul(s, tl::einsum(x, "kj", s, "kl", "jl"));
+      return m::sigmoid(m::matmul(s, a) - x) +
+             0.25 * m::matmul(s, tl::einsum(x, "kj", s, "kl", "jl"));
     });
     return m::concat(r.last[0], m::sum(r.all[0], 0));
   }

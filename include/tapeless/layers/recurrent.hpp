@@ -38,7 +38,8 @@ enum class gru_reset : std::uint8_t {
   before,  ///< tanh(W x + b + U (r h) + c): Keras with reset_after=False; Cho et al. 2014
 };
 
-/// Settings of recurrent layers: tl::lstm<16, tl::recurrent{.layers = 2, .yield = tl::yields::last}>.
+/// Settings of recurrent layers: tl::lstm<16, tl::recurrent{.layers = 2, .yield =
+/// tl::yields::last}>.
 struct recurrent {
   int layers = 1;
   bool bidirectional = false;
@@ -51,17 +52,17 @@ struct recurrent {
   gru_reset reset = gru_reset::after;                            ///< of gru
 };
 
-/// The starts of a recurrent layer, per layer and direction one behind the other as PyTorch has them:
-/// `h` {layers * directions, outputs} and for an lstm `c` {layers * directions, hidden}; for one layer
-/// and direction {outputs} and {hidden} will do. `length` is the number of steps of each sample that
-/// count, a number per sample: later steps leave the state alone and yield zeros, as PyTorch's packed
-/// sequences do. What is left out stays as the settings say.
+/// The starts of a recurrent layer, per layer and direction one behind the other as PyTorch has
+/// them: `h` {layers * directions, outputs} and for an lstm `c` {layers * directions, hidden}; for
+/// one layer and direction {outputs} and {hidden} will do. `length` is the number of steps of each
+/// sample that count, a number per sample: later steps leave the state alone and yield zeros, as
+/// PyTorch's packed sequences do. What is left out stays as the settings say.
 struct recurrent_starts {
   value h{}, c{}, length{};
 };
 
-/// What a recurrent layer computes: `all` {steps, directions * outputs} of the last layer, and the last
-/// states of each layer and direction, {layers * directions, outputs} and {.., hidden}.
+/// What a recurrent layer computes: `all` {steps, directions * outputs} of the last layer, and the
+/// last states of each layer and direction, {layers * directions, outputs} and {.., hidden}.
 struct recurrent_result {
   value all, h, c;
 };
@@ -85,13 +86,13 @@ constexpr path recurrent_name(std::string_view name, int layer, bool back) {
   return p;
 }
 
-/// What the kinds of recurrent layers share. Cell has the number of gates, whether there is a second
-/// state, and `step`, which makes the next state from projections of the input and the state before.
+/// What the kinds of recurrent layers share. Cell has the number of gates, whether there is a
+/// second state, and `step`, which makes the next state from projections of the input and the state
+/// before.
 template <class Cell, int Hidden, recurrent S>
 struct recurrent_layer {
   static_assert(Hidden > 0, "Tapeless: a recurrent layer has at least one hidden value");
-  static_assert(S.layers > 0 && S.layers < 100,
-                "Tapeless: a recurrent layer has 1 to 99 layers");
+  static_assert(S.layers > 0 && S.layers < 100, "Tapeless: a recurrent layer has 1 to 99 layers");
   static_assert(S.projection >= 0 && (S.projection == 0 || Cell::states == 2),
                 "Tapeless: only an lstm has a projection, of at least one value");
   static_assert(S.projection < Hidden || S.projection == 0,
@@ -106,9 +107,7 @@ struct recurrent_layer {
   /// x {steps, features} to {steps, directions * outputs}, or to the last values alone.
   static constexpr value lower(graph& g, value x) { return yielded(run(g, x)); }
   /// The same from a start.
-  static constexpr value lower(graph& g, value x, value h) {
-    return yielded(run(g, x, {.h = h}));
-  }
+  static constexpr value lower(graph& g, value x, value h) { return yielded(run(g, x, {.h = h})); }
   static constexpr value lower(graph& g, value x, value h, value c) {
     static_assert(Cell::states == 2, "Tapeless: only an lstm has a second state");
     return yielded(run(g, x, {.h = h, .c = c}));
@@ -144,8 +143,8 @@ struct recurrent_layer {
     return r;
   }
 
-  /// One step of one layer and direction, for networks that keep the state themselves: x {features},
-  /// h {outputs}, c {hidden}. The parameters are those of `run`.
+  /// One step of one layer and direction, for networks that keep the state themselves: x
+  /// {features}, h {outputs}, c {hidden}. The parameters are those of `run`.
   static constexpr recurrent_result step(graph& g, value x, value h, value c = {}) {
     static_assert(S.layers == 1 && !S.bidirectional,
                   "Tapeless: steps one by one are those of one layer in one direction");
@@ -242,9 +241,10 @@ struct recurrent_layer {
       }
       return stepped<2, 1>{next, {{yield}}};
     };
-    if (!masked) return walk(values<1>{{x}}, h, c, order, last_h, last_c, [&](const auto& now, const auto& before) {
-      return body(now.of[0], before, value{});
-    });
+    if (!masked)
+      return walk(
+          values<1>{{x}}, h, c, order, last_h, last_c,
+          [&](const auto& now, const auto& before) { return body(now.of[0], before, value{}); });
     const value position = math::iota(g, shape{x.dims()[0]});
     return walk(values<2>{{x, position}}, h, c, order, last_h, last_c,
                 [&](const auto& now, const auto& before) {
@@ -319,7 +319,8 @@ struct gru_cell {
       if (w.has_bias) hidden = hidden + w.hidden_bias;
       const value reset = math::sigmoid(gate_of(input, 0, Hidden) + gate_of(hidden, 0, Hidden)),
                   update = math::sigmoid(gate_of(input, 1, Hidden) + gate_of(hidden, 1, Hidden)),
-                  candidate = math::tanh(gate_of(input, 2, Hidden) + reset * gate_of(hidden, 2, Hidden));
+                  candidate =
+                      math::tanh(gate_of(input, 2, Hidden) + reset * gate_of(hidden, 2, Hidden));
       const value next = candidate + update * (h - candidate);
       return {{next, next}};
     } else {
@@ -343,8 +344,8 @@ struct gru_cell {
 }  // namespace detail
 
 /// h' = tanh(W x + b + U h + c), or relu.
-/// Shapes: x {steps, features}; y {steps, directions * Hidden}, or {directions * Hidden} of the last
-/// step. Names: torch.nn.RNN; Keras' SimpleRNN.
+/// Shapes: x {steps, features}; y {steps, directions * Hidden}, or {directions * Hidden} of the
+/// last step. Names: torch.nn.RNN; Keras' SimpleRNN.
 template <int Hidden, recurrent S = recurrent{}>
 struct rnn : detail::recurrent_layer<detail::rnn_cell, Hidden, S> {};
 

@@ -9,8 +9,8 @@
 //
 // The body is called once, while the network is declared. It works on one step of the sequences and
 // on what the step before left, and may use any value from outside. What it computes from the
-// sequences alone, and what nothing carried needs, leaves the loop by itself: all steps together are
-// one product then.
+// sequences alone, and what nothing carried needs, leaves the loop by itself: all steps together
+// are one product then.
 
 #include <tapeless/ops/scan_parts.hpp>
 #include <tapeless/ops/sum.hpp>
@@ -45,8 +45,8 @@ struct values {
 template <class... V>
 values(V...) -> values<static_cast<int>(sizeof...(V))>;
 
-/// What the body of a scan returns where it carries several values, or yields others than these: the
-/// values for the next step, and what each step yields.
+/// What the body of a scan returns where it carries several values, or yields others than these:
+/// the values for the next step, and what each step yields.
 template <int Carried, int Yielded>
 struct stepped {
   values<Carried> carry;
@@ -107,9 +107,8 @@ inline constexpr bool is_stepped_of<stepped<C, Y>, C> = true;
 
 /// Whether the body of a scan that carries C values may return R.
 template <class R, int C>
-inline constexpr bool is_result_of_body =
-    (std::is_convertible_v<R, value> && C == 1) || std::is_same_v<R, values<C>> ||
-    is_stepped_of<R, C>;
+inline constexpr bool is_result_of_body = (std::is_convertible_v<R, value> && C == 1) ||
+                                          std::is_same_v<R, values<C>> || is_stepped_of<R, C>;
 
 template <class R, int C>
 constexpr void explain_body() {
@@ -208,8 +207,8 @@ constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& bod
   for (int i = 0; i < inputs; ++i)
     now.of[i] = g.failed() ? xs.of[i] : apply_with<at_step>({number, trips, first, step}, xs.of[i]);
 
-  using returned = std::remove_cvref_t<decltype(
-      body(detail::as_given<Sequences>(now), detail::as_given<Starts>(before)))>;
+  using returned = std::remove_cvref_t<decltype(body(detail::as_given<Sequences>(now),
+                                                     detail::as_given<Starts>(before)))>;
   detail::explain_body<returned, carries>();
   if constexpr (!detail::is_result_of_body<returned, carries>) {
     if constexpr (std::is_convertible_v<Starts, value>)

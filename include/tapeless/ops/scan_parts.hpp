@@ -1,8 +1,8 @@
 #pragma once
 // What a scan is made of. A scan is a loop over the steps of a sequence whose body is recorded, and
 // compiled, once: nodes that depend on the step belong to the scan (`node::scan`) and stand for one
-// value per iteration. Values enter a scan by `at_step` and `carried`, and leave it by `stacked_steps` and
-// `carried_history`. What people write is `tl::scan` (ops/scan.hpp).
+// value per iteration. Values enter a scan by `at_step` and `carried`, and leave it by
+// `stacked_steps` and `carried_history`. What people write is `tl::scan` (ops/scan.hpp).
 
 #include <tapeless/ops/slice.hpp>
 
@@ -136,7 +136,9 @@ struct carried_history : operation_base {
 };
 
 /// Whether a node gathers what a scan computed.
-constexpr bool leaves_a_scan(const node& n) { return is<stacked_steps>(n.op) || is<carried_history>(n.op); }
+constexpr bool leaves_a_scan(const node& n) {
+  return is<stacked_steps>(n.op) || is<carried_history>(n.op);
+}
 
 namespace detail {
 

@@ -62,9 +62,11 @@ class adjoints {
   constexpr void run(const value* wanted, int count) {
     for (int i = 0; i < count; ++i)
       if (wanted[i].id <= last_) needed_[wanted[i].id] = true;
-    while (mark_needed()) {}
+    while (mark_needed()) {
+    }
     if (g.scan_count > 0)
-      while (mark_used()) {}
+      while (mark_used()) {
+      }
     for (int i = last_; i >= 0 && !g.failed(); --i) visit(i);
   }
   constexpr value of(value x) const {
@@ -109,11 +111,12 @@ class adjoints {
   constexpr void add_to(int at, value d) {
     adjoint_[at] = (adjoint_[at] == 0 ? d : added(value{g, adjoint_[at] - 1}, d)).id + 1;
   }
-  /// The sum of two gradients. Those of neighbouring slices are parts of one value: nothing is added
-  /// to the zeros around them.
+  /// The sum of two gradients. Those of neighbouring slices are parts of one value: nothing is
+  /// added to the zeros around them.
   constexpr value added(value a, value b) const {
     const node &x = g[a.id], &y = g[b.id];
-    if (!is<pad>(x.op) || !is<pad>(y.op) || x.dims != y.dims || x.batched != y.batched) return a + b;
+    if (!is<pad>(x.op) || !is<pad>(y.op) || x.dims != y.dims || x.batched != y.batched)
+      return a + b;
     const pad::attributes p = attributes_of<pad>(x), q = attributes_of<pad>(y);
     if (p.axis != q.axis || p.number != 0 || q.number != 0) return a + b;
     const value first{g, x.in[0]}, second{g, y.in[0]};
@@ -129,7 +132,8 @@ class adjoints {
   }
 
   constexpr void visit(int i) {
-    if (!needed_[i] || (adjoint_[i] == 0 && g[i].scan == 0 && g[i].op->kind != family::join)) return;
+    if (!needed_[i] || (adjoint_[i] == 0 && g[i].scan == 0 && g[i].op->kind != family::join))
+      return;
     const node n = g[i];
     if (n.scan == 0 && n.op->kind != family::join) return visit_plain(i, n);
     if (is_history(n)) {
@@ -161,8 +165,8 @@ class adjoints {
     });
   }
 
-  /// A gradient from the mirror of a scan: of a value of that scan as it is, of another value the sum
-  /// over all iterations.
+  /// A gradient from the mirror of a scan: of a value of that scan as it is, of another value the
+  /// sum over all iterations.
   constexpr void add_iterated(int at, value d, int scan, int trips) {
     add_to(at, g[at].scan == scan ? d : scans_.total(scan, trips, d));
   }

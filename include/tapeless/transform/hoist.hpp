@@ -181,7 +181,8 @@ class hoisting {
   constexpr void run() {
     find_histories();
     find_what_stays();
-    while (raise_levels()) {}
+    while (raise_levels()) {
+    }
     int top = 0;
     for (int i = 0; i < count_; ++i) top = level_[i] > top ? level_[i] : top;
     for (int l = 0; l <= top && !g.failed(); ++l) {
@@ -198,12 +199,12 @@ class hoisting {
   graph& g;
   const graph& f;
   int count_, scans_;
-  bool* stays_;     // has to be computed step by step; histories too, as part of their scan
-  int* level_;      // scans that must have run before
-  int* inside_;     // what it is in its scan, node of the new graph + 1
-  int* outside_;    // what it is outside, for all steps: node of the new graph + 1
-  int* history_;    // of a carried value: its history + 1
-  int* next_of_;    // of a value that is carried on: the history + 1
+  bool* stays_;   // has to be computed step by step; histories too, as part of their scan
+  int* level_;    // scans that must have run before
+  int* inside_;   // what it is in its scan, node of the new graph + 1
+  int* outside_;  // what it is outside, for all steps: node of the new graph + 1
+  int* history_;  // of a carried value: its history + 1
+  int* next_of_;  // of a value that is carried on: the history + 1
   int* scan_level_;
 
   constexpr std::size_t room() const { return static_cast<std::size_t>(count_) + 1; }

@@ -21,7 +21,8 @@ namespace detail {
 template <class From>
 class pruned_copy {
  public:
-  constexpr pruned_copy(graph& to, const From& from, int nodes, const int* results, int result_count)
+  constexpr pruned_copy(graph& to, const From& from, int nodes, const int* results,
+                        int result_count)
       : g{to},
         from_{from},
         nodes_{nodes},
@@ -29,7 +30,8 @@ class pruned_copy {
         written_out_{new bool[static_cast<std::size_t>(nodes) + 1]{}},
         map_{new int[static_cast<std::size_t>(nodes) + 1]{}} {
     for (int i = 0; i < result_count; ++i) live_[results[i]] = true;
-    while (mark_live()) {}
+    while (mark_live()) {
+    }
     for (int i = 0; i < nodes && !g.failed(); ++i)
       if (live_[i]) copy_node(i);
     for (int i = 0; i < result_count; ++i) g.results[i] = map_[results[i]];
@@ -90,8 +92,8 @@ class pruned_copy {
 }  // namespace detail
 
 /// Copies the live part of a finished graph into an empty builder. Composite operations become the
-/// elementwise, reduction and contraction nodes they stand for; equal parts are shared. What need not
-/// be computed step by step leaves its scan.
+/// elementwise, reduction and contraction nodes they stand for; equal parts are shared. What need
+/// not be computed step by step leaves its scan.
 template <int Nodes, int Tensors>
 constexpr void rebuild(graph& g, const graph_table<Nodes, Tensors>& from) {
   load_frame(g, from);
@@ -104,7 +106,8 @@ constexpr void rebuild(graph& g, const graph_table<Nodes, Tensors>& from) {
   detail::working_graph outside{g, 4 * all.g.count + 256};
   detail::hoisting{outside.g, all.g}.run();
   // Hoisting leaves values that nothing needs any longer.
-  if (!g.failed()) detail::pruned_copy{g, outside.g, outside.g.count, outside.g.results, outside.g.result_count};
+  if (!g.failed())
+    detail::pruned_copy{g, outside.g, outside.g.count, outside.g.results, outside.g.result_count};
   if (outside.g.failed()) g.error = outside.g.error;
   if (all.g.failed()) g.error = all.g.error;
 }

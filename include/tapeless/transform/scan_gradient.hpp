@@ -97,8 +97,8 @@ class scan_gradients {
       const value before{g, start_[i] - 1};
       const value start{g, g[before.id].in[0]};
       const int trips = g[i].trips;
-      const value all =
-          apply_with<carried_history>({mirror_of(scan), trips}, start, value{g, adjoint_[i] - 1}, before);
+      const value all = apply_with<carried_history>({mirror_of(scan), trips}, start,
+                                                    value{g, adjoint_[i] - 1}, before);
       f(i, math::reshape(along_first(all, trips, 1, 1), g[i].dims));
     }
   }
@@ -117,8 +117,8 @@ class scan_gradients {
   };
 
  private:
-  /// Takes what a sum says of the last element of the first axis alone out of the sum: the rest, and
-  /// the gradients that were taken out added to `last`.
+  /// Takes what a sum says of the last element of the first axis alone out of the sum: the rest,
+  /// and the gradients that were taken out added to `last`.
   constexpr void take_last(value& sum, int element, value& last) {
     const node n = g[sum.id];
     if (is<add>(n.op)) {

@@ -20,8 +20,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Trains for some epochs and prints a row after each. Each epoch has windows of its own, as many as
-/// make one pass over the text. Returns the losses.
+/// Trains for some epochs and prints a row after each. Each epoch has windows of its own, as many
+/// as make one pass over the text. Returns the losses.
 std::vector<tl::plot_series> learn(tiny::training& model, const std::string& text,
                                    const std::string& other, int epochs, long batches,
                                    std::uint32_t seed) {
@@ -100,8 +100,7 @@ int main(int argc, char** argv) {
     tl::save<tiny::net>(output / "tiny_transformer.safetensors", model.parameters());
     tl::plot_curves(output / "tiny_transformer.svg", "A small transformer learns the manual",
                     losses, {.x_label = "epoch", .y_label = "cross-entropy per character"});
-    const std::string own =
-        tiny::write(model.parameters(), beginning, count, temperature, seed);
+    const std::string own = tiny::write(model.parameters(), beginning, count, temperature, seed);
     tl::write_file(output / "tiny_transformer.txt", std::as_bytes(std::span(own)));
     if (!quick) fmt::print("\n{}\n\n", own);
     fmt::print("{:.0f} % of the words written occur in the pages\n",

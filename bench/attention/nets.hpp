@@ -14,10 +14,10 @@ struct encoder : tl::sequential<input, tl::transformer_encoder_layer<64, 4, 256>
 
 /// Norms first, GELU, causal, as in GPT-2.
 struct causal
-    : tl::sequential<input, tl::transformer_encoder_layer<
-                                64, 4, 256,
-                                tl::transformer_settings{.norm_first = true,
-                                                         .attention = {.causal = true}},
-                                tl::gelu>> {};
+    : tl::sequential<
+          input, tl::transformer_encoder_layer<
+                     64, 4, 256,
+                     tl::transformer_settings{.norm_first = true, .attention = {.causal = true}},
+                     tl::gelu>> {};
 
 }  // namespace attention_nets

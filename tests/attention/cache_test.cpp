@@ -45,9 +45,8 @@ void check() {
     for (int t = 0; t < steps; ++t) {
       const float position = static_cast<float>(t);
       tl::forward<token, tl::batch<1>>(*own, tl::in<"x">(x + t * width),
-                                       tl::in<"cache">(cache.data()),
-                                       tl::in<"position">(&position), tl::out<"y">(y),
-                                       tl::out<"cache">(next.data()));
+                                       tl::in<"cache">(cache.data()), tl::in<"position">(&position),
+                                       tl::out<"y">(y), tl::out<"cache">(next.data()));
       cache.swap(next);
       for (int i = 0; i < width; ++i) {
         INFO("turn " << turn << ", step " << t << ", feature " << i);

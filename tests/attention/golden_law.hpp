@@ -1,7 +1,7 @@
 #pragma once
 // Holds a layer of golden/attention.hpp to PyTorch: loss, gradients of the inputs, gradients of all
-// parameters, of a batch of three samples. In double by the reference semantics; in float by kernels
-// where a case is worth its compile time: tests/laws/ hold kernels to the reference.
+// parameters, of a batch of three samples. In double by the reference semantics; in float by
+// kernels where a case is worth its compile time: tests/laws/ hold kernels to the reference.
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -60,11 +60,16 @@ double element(int i, int e) {
   const tl::shape d = Case::input[i];
   const int last = d[d.rank - 1];
   switch (Case::kinds[i]) {
-    case kind::shown: return x > -0.25;
-    case kind::some: return x > -0.25 && e / last % d[d.rank - 2] != 1;
-    case kind::hidden: return x > 0.25 && e % last != 0;
-    case kind::added: return x > 0.5 ? -INFINITY : x;
-    default: return x;
+    case kind::shown:
+      return x > -0.25;
+    case kind::some:
+      return x > -0.25 && e / last % d[d.rank - 2] != 1;
+    case kind::hidden:
+      return x > 0.25 && e % last != 0;
+    case kind::added:
+      return x > 0.5 ? -INFINITY : x;
+    default:
+      return x;
   }
 }
 

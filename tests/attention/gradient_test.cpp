@@ -30,8 +30,8 @@ constexpr auto turned = [](auto x) {
 constexpr operand queries{tl::shape{2, 4, 3}, true}, keys{tl::shape{5, 3}, true},
     shared{tl::shape{2, 5, 3}}, mask{tl::shape{4, 5}};
 
-/// The gradient through attention with respect to the input, as output: what trains it are gradients
-/// of gradients.
+/// The gradient through attention with respect to the input, as output: what trains it are
+/// gradients of gradients.
 struct input_gradient : tl::network<input_gradient> {
   static consteval tl::value define(tl::graph& g) {
     const auto x = g.input("x", tl::shape{3, 4});
@@ -61,8 +61,8 @@ struct means : tl::network<means> {
     return math::scaled_dot_product_attention(x * 0.0, x, x, {.causal = true});
   }
 };
-constexpr auto seen = tl::forward<means>(tl::parameters<means, double>{},
-                                         std::array<double, 4>{4, 2, 0, -2});
+constexpr auto seen =
+    tl::forward<means>(tl::parameters<means, double>{}, std::array<double, 4>{4, 2, 0, -2});
 static_assert(seen[0] == 4 && seen[1] == 3 && seen[2] == 2 && seen[3] == 1);
 
 }  // namespace

@@ -9,14 +9,14 @@ namespace laws {
 struct small_encoder
     : tl::sequential<
           tl::input<5, 8>, tl::sinusoidal_positions<>,
-          tl::transformer_encoder_layer<
-              8, 4, 10,
-              tl::transformer_settings{.norm_first = true,
-                                       .dropout = 0.2,
-                                       .attention = {.causal = true,
-                                                     .kv_heads = 2,
-                                                     .positions = tl::rotary::half_split}},
-              tl::gelu>,
+          tl::transformer_encoder_layer<8, 4, 10,
+                                        tl::transformer_settings{
+                                            .norm_first = true,
+                                            .dropout = 0.2,
+                                            .attention = {.causal = true,
+                                                          .kv_heads = 2,
+                                                          .positions = tl::rotary::half_split}},
+                                        tl::gelu>,
           tl::dense_per_step<3>> {};
 
 /// Attention to a memory under a mask that hides whole rows, and a learnt bias by distance.
@@ -29,7 +29,7 @@ struct small_decoder : tl::network<small_decoder> {
         .masked_memory = tl::mask::shown};
     const auto none = tl::value{};
     return g.layer<tl::transformer_decoder_layer<6, 2, 7, settings, tl::tanh>>("block", x, memory,
-                                                                              none, shown);
+                                                                               none, shown);
   }
 };
 

@@ -13,10 +13,9 @@ struct small
     : tl::sequential<
           tl::input_of<std::int32_t, 1.0, steps>, tl::named<"tokens", tl::embedding<tokens, 16>>,
           tl::named<"places", tl::learnt_positions<steps>>,
-          tl::named<"body",
-                    tl::transformer_encoder<
-                        2, tl::transformer_encoder_layer<16, 2, 32, Settings, Activation>,
-                        tl::final_norm::on>>,
+          tl::named<"body", tl::transformer_encoder<
+                                2, tl::transformer_encoder_layer<16, 2, 32, Settings, Activation>,
+                                tl::final_norm::on>>,
           tl::named<"head", tl::dense_per_step<tokens>>> {};
 using post = small<tl::transformer_settings{.attention = {.causal = true}}, tl::relu>;
 using pre =
@@ -34,12 +33,10 @@ void start(tl::parameters<Net>& theta, const char* const (&names)[Count]) {
     INFO("parameter " << name);
     REQUIRE(k < static_cast<int>(Count));
     const double inputs = p.dims.rank > 1 ? p.dims.count() / p.dims[0] : 4;
-    const bool is_factor =
-        name.find("norm") != std::string_view::npos && name.ends_with("weight");
+    const bool is_factor = name.find("norm") != std::string_view::npos && name.ends_with("weight");
     for (int i = 0; i < p.dims.count(); ++i)
-      theta.set(t, i, is_factor
-                          ? 1.f
-                          : static_cast<float>(space::hashed(10 + k, i) / std::sqrt(inputs)));
+      theta.set(t, i,
+                is_factor ? 1.f : static_cast<float>(space::hashed(10 + k, i) / std::sqrt(inputs)));
   }
 }
 

@@ -66,8 +66,7 @@ TEST_CASE("a trainer's loss over rows of several batches runs over all steps tha
   CHECK(std::abs(t.loss(data.x, data.t, batch) - pytorch::sequence_ignoring_mean) < 1e-10);
   CHECK(std::abs(trainer::counted_share(data.t, batch) -
                  static_cast<double>(std::count_if(data.t, data.t + batch * steps,
-                                                   [](double l) { return l >= 0; }))) <
-        1e-12);
+                                                   [](double l) { return l >= 0; }))) < 1e-12);
   // Two rows of a batch of three, then the third, weighted by their steps.
   const double two = t.loss(data.x, data.t, 2),
                one = t.loss(data.x + 2 * steps * classes, data.t + 2 * steps, 1);

@@ -11,8 +11,7 @@ namespace math = tl::math;
 
 /// The bias of the first layer stands in front of a product alone.
 struct two_layers : tl::sequential<tl::input<24>, tl::dense<40>, tl::dense<32>> {};
-struct without_bias
-    : tl::sequential<tl::input<24>, tl::dense<40, tl::bias::off>, tl::dense<32>> {};
+struct without_bias : tl::sequential<tl::input<24>, tl::dense<40, tl::bias::off>, tl::dense<32>> {};
 template <class Net>
 constexpr double backward = tl::cost_of<Net, tl::mse, tl::sgd, tl::batch<64>>.flops_backward;
 
@@ -20,10 +19,9 @@ constexpr double backward = tl::cost_of<Net, tl::mse, tl::sgd, tl::batch<64>>.fl
 static_assert(backward<two_layers> - backward<without_bias> < 4 * 2 * 32 * 40);
 
 /// The same for the bias of a normalisation in front of a product over steps.
-struct normalized
-    : tl::sequential<tl::input<16, 24>, tl::layer_norm<>, tl::dense_per_step<32>> {};
-struct bare : tl::sequential<tl::input<16, 24>,
-                             tl::layer_norm<1, 1e-5, tl::affine::off>, tl::dense_per_step<32>> {};
+struct normalized : tl::sequential<tl::input<16, 24>, tl::layer_norm<>, tl::dense_per_step<32>> {};
+struct bare : tl::sequential<tl::input<16, 24>, tl::layer_norm<1, 1e-5, tl::affine::off>,
+                             tl::dense_per_step<32>> {};
 // The gradient of the factors needs that of the normalised values: one product of all steps.
 static_assert(backward<normalized> - backward<bare> < 1.5 * 64 * 16 * 2 * 24 * 32);
 

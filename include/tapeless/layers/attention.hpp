@@ -31,11 +31,12 @@ struct attention_projections {
       joint = g.parameter("in_proj_weight", shape{all, width}, start(width, all), true);
     } else {
       weights[0] = g.parameter("q_proj_weight", shape{width, width}, start(width, width), true);
-      weights[1] = g.parameter("k_proj_weight", shape{kv_width, given}, start(given, kv_width), true);
-      weights[2] = g.parameter("v_proj_weight", shape{kv_width, given}, start(given, kv_width), true);
+      weights[1] =
+          g.parameter("k_proj_weight", shape{kv_width, given}, start(given, kv_width), true);
+      weights[2] =
+          g.parameter("v_proj_weight", shape{kv_width, given}, start(given, kv_width), true);
     }
-    const value shift =
-        with_bias ? g.parameter("in_proj_bias", shape{all}, {&draw_zero}) : value{};
+    const value shift = with_bias ? g.parameter("in_proj_bias", shape{all}, {&draw_zero}) : value{};
     if (g.failed()) return;
     if (joint.recorded() && memory.id == x.id) {
       const value y = each_step_times(x, joint, shift);
@@ -45,8 +46,7 @@ struct attention_projections {
     }
     const auto project = [&](value from, int i) {
       const value own = with_bias ? math::slice(shift, 0, begin[i], size[i]) : value{};
-      const value weight =
-          joint.recorded() ? math::slice(joint, 0, begin[i], size[i]) : weights[i];
+      const value weight = joint.recorded() ? math::slice(joint, 0, begin[i], size[i]) : weights[i];
       return each_step_times(from, weight, own);
     };
     query = project(x, 0);
@@ -61,12 +61,11 @@ constexpr value heads_apart(value x, int heads) {
   return math::permute(math::reshape(x, shape{d[0], heads, d[1] / heads}), shape{1, 0, 2});
 }
 
-/// {heads, queries, width} or {kv heads, heads of each, queries, width} as {queries, heads * width},
-/// projected once more under "out_proj".
+/// {kv heads, heads of each, queries, width} as {queries, all features}, projected once more under
+/// "out_proj".
 constexpr value joined_heads(graph& g, value y, int width, bool with_bias) {
   const shape d = y.dims();
-  const value joined =
-      math::reshape(math::permute(y, shape{2, 0, 1, 3}), shape{d[2], width});
+  const value joined = math::reshape(math::permute(y, shape{2, 0, 1, 3}), shape{d[2], width});
   return scoped(g, "out_proj", [&] {
     const initializer start{nullptr, 0, 0, width, width};
     const value weight = g.parameter("weight", shape{width, width}, start, true);
@@ -94,15 +93,13 @@ constexpr value attend_with_heads(graph& g, value x, value memory, value masked,
   const attention_shapes s(g, q, k, v);
   if (!s.fit) return x;
   if (masked.recorded() && !s.takes(masked.dims(), true)) {
-    g.fail(problem::mask_of_another_shape, g.scope, masked.dims(),
-           shape{heads, s.queries, s.keys});
+    g.fail(problem::mask_of_another_shape, g.scope, masked.dims(), shape{heads, s.queries, s.keys});
     return x;
   }
   const value bias = o.relative == score_bias::none
                          ? value{}
                          : bias_of_distances(g, heads, s.queries, s.keys, o.relative, o.reach);
-  const value apart =
-      math::reshape(q, shape{kv_heads, heads / kv_heads, s.queries, own});
+  const value apart = math::reshape(q, shape{kv_heads, heads / kv_heads, s.queries, own});
   const value y = attend(g, apart, k, v, bias, masked, s, o);
   return g.failed() ? x : joined_heads(g, y, width, o.bias);
 }
@@ -144,8 +141,8 @@ constexpr cached_step attend_one(graph& g, value x, value cache, value position,
   const value number = math::iota(g, shape{1, steps}, 1);
   value bias;
   if (o.relative == score_bias::alibi) {
-    bias = -math::reshape(alibi_slopes(g, heads), shape{heads, 1, 1}) *
-           math::abs(number - position);
+    bias =
+        -math::reshape(alibi_slopes(g, heads), shape{heads, 1, 1}) * math::abs(number - position);
   } else if (o.relative == score_bias::learnt) {
     const value table = learnt_table(g, heads, o.reach);
     const value reach{1.0 * o.reach}, far = math::max(math::min(number - position, reach), -reach);
@@ -177,19 +174,20 @@ constexpr cached_step attend_one(graph& g, value x, value cache, value position,
 /// The scores of all heads are stored: heads * steps^2 numbers per sample.
 template <int Width, int Heads, attention_settings Settings = attention_settings{}>
 struct multi_head_attention {
-  static constexpr bool is_sound =
-      Width > 0 && Heads > 0 && Width % (Heads > 0 ? Heads : 1) == 0 && Settings.kv_heads >= 0 &&
-      Heads % (Settings.kv_heads > 0 ? Settings.kv_heads : 1) == 0 &&
-      (Settings.positions == rotary::none || Width / (Heads > 0 ? Heads : 1) % 2 == 0) &&
-      Settings.dropout >= 0 && Settings.dropout < 1 && Settings.reach > 0;
+  static constexpr bool is_sound = Width > 0 && Heads > 0 &&
+                                   Width % (Heads > 0 ? Heads : 1) == 0 && Settings.kv_heads >= 0 &&
+                                   Heads % (Settings.kv_heads > 0 ? Settings.kv_heads : 1) == 0 &&
+                                   (Settings.positions == rotary::none ||
+                                    Width / (Heads > 0 ? Heads : 1) % 2 == 0) &&
+                                   Settings.dropout >= 0 && Settings.dropout<1 && Settings.reach> 0;
 
   static constexpr auto explain() {
     static_assert(Width > 0 && Heads > 0 && Width % (Heads > 0 ? Heads : 1) == 0,
                   "Tapeless: the heads of an attention must divide its width: "
                   "tl::multi_head_attention<width, heads>");
-    static_assert(Settings.kv_heads >= 0 &&
-                      Heads % (Settings.kv_heads > 0 ? Settings.kv_heads : 1) == 0,
-                  "Tapeless: the heads of keys and values must divide those of the queries");
+    static_assert(
+        Settings.kv_heads >= 0 && Heads % (Settings.kv_heads > 0 ? Settings.kv_heads : 1) == 0,
+        "Tapeless: the heads of keys and values must divide those of the queries");
     static_assert(Settings.positions == rotary::none || Width / (Heads > 0 ? Heads : 1) % 2 == 0,
                   "Tapeless: rotary positions turn pairs of features; the width of a head must be "
                   "even");
@@ -211,13 +209,14 @@ struct multi_head_attention {
 
   /// One step of causal self attention, with the parameters of the layer under `name`: x {1, Width}
   /// is step number `position`, 0 first, of at most as many as the cache {2, steps, width of keys}
-  /// has; the cache that comes out has the keys and the values of this step too. What stands in rows
-  /// that have not been written does not count, as long as it is finite.
+  /// has; the cache that comes out has the keys and the values of this step too. What stands in
+  /// rows that have not been written does not count, as long as it is finite.
   static constexpr cached_step step(graph& g, std::string_view name, value x, value cache,
                                     value position) {
     static_assert(std::is_void_v<detail::explained<multi_head_attention>>);
-    static_assert(Settings.causal, "Tapeless: one step at a time is causal attention, "
-                                   "tl::attention_settings{.causal = true}");
+    static_assert(Settings.causal,
+                  "Tapeless: one step at a time is causal attention, "
+                  "tl::attention_settings{.causal = true}");
     const path outer = g.scope;
     g.scope = outer.join(name);
     cached_step s{x, cache};

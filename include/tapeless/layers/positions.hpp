@@ -1,6 +1,6 @@
 #pragma once
-// Where a step stands in its sequence: as numbers that are added, as turns of pairs of features, and
-// as a bias of scores by distance.
+// Where a step stands in its sequence: as numbers that are added, as turns of pairs of features,
+// and as a bias of scores by distance.
 
 #include <tapeless/layers/dense_per_step.hpp>
 #include <tapeless/ops/abs.hpp>
@@ -81,8 +81,8 @@ constexpr value learnt_bias(graph& g, int heads, int queries, int keys, int reac
   return by_distance(numbers, keys);
 }
 
-/// 2^(-8 (h + 1) / n) of head h for the power of two n not above the heads; further heads have every
-/// second slope of 2 n.
+/// 2^(-8 (h + 1) / n) of head h for the power of two n not above the heads; further heads have
+/// every second slope of 2 n.
 constexpr value alibi_slopes(graph& g, int heads) {
   int n = 1;
   while (2 * n <= heads) n *= 2;
@@ -108,11 +108,11 @@ constexpr value bias_of_distances(graph& g, int heads, int queries, int keys, sc
 
 namespace math {
 
-/// x {..., steps, width} with each pair of features turned by t base^(-2i / width), t the step and i
-/// the pair: products of two such values depend on the distance of their steps alone. `pairs` says
-/// which features are a pair. `first` is the number of the first step, 0 unless said.
-/// Errors: an odd width does not compile. Accuracy: that of the angle, in float 6e-8 t.
-/// Source: Su et al. 2021, arXiv 2104.09864.
+/// x {..., steps, width} with each pair of features turned by t base^(-2i / width), t the step and
+/// i the pair: products of two such values depend on the distance of their steps alone. `pairs`
+/// says which features are a pair. `first` is the number of the first step, 0 unless said. Errors:
+/// an odd width does not compile. Accuracy: that of the angle, in float 6e-8 t. Source: Su et al.
+/// 2021, arXiv 2104.09864.
 template <symbolic V>
 constexpr V rotary_positions(V x, rotary pairs, double base = 10000, value first = 0.0) {
   return tapeless::detail::turned_by_position(x, pairs, base, first);
@@ -121,9 +121,9 @@ constexpr V rotary_positions(V x, rotary pairs, double base = 10000, value first
 }  // namespace math
 
 /// y[t, 2i] = x[t, 2i] + sin(t w), y[t, 2i + 1] = x[t, 2i + 1] + cos(t w), w = Base^(-2i / width).
-/// Shapes: x {steps, width}, y as x. Nothing is learnt. The table is computed in each call, once for
-/// all samples. Accuracy: that of the angle, in float 6e-8 t.
-/// Source: Vaswani et al. 2017, arXiv 1706.03762.
+/// Shapes: x {steps, width}, y as x. Nothing is learnt. The table is computed in each call, once
+/// for all samples. Accuracy: that of the angle, in float 6e-8 t. Source: Vaswani et al. 2017,
+/// arXiv 1706.03762.
 template <auto Base = 10000>
 struct sinusoidal_positions {
   static constexpr auto explain() {

@@ -30,8 +30,9 @@ constexpr bool is_sound(const temporal_settings& s) {
 template <temporal_settings S, int Channels>
 constexpr auto explain_temporal() {
   static_assert(Channels > 0, "Tapeless: a convolution has at least one output channel");
-  static_assert(S.size > 0 && S.dilation > 0 && S.growth > 0,
-                "Tapeless: convolutions over time have a size, a dilation and a growth of at least 1");
+  static_assert(
+      S.size > 0 && S.dilation > 0 && S.growth > 0,
+      "Tapeless: convolutions over time have a size, a dilation and a growth of at least 1");
   static_assert(S.dropout >= 0 && S.dropout < 1,
                 "Tapeless: a dropout probability is at least 0 and below 1");
 }
@@ -54,9 +55,9 @@ constexpr value gated(value x) {
 /// y = Activation(x + f(x)), f two causal dilated convolutions, each with an activation and dropout
 /// behind it; a convolution of size 1 around them where the channels change.
 /// Shapes: x {channels, time}, y {Channels, time}, `conv1.weight` {Channels, channels, size},
-/// `conv1.bias`, `conv2.weight`, `conv2.bias`, `downsample.weight`, `downsample.bias` where there is
-/// one: the names of the paper's code. S is the size or temporal_settings. No weight normalisation.
-/// Source: Bai, Kolter, Koltun 2018, arXiv 1803.01271.
+/// `conv1.bias`, `conv2.weight`, `conv2.bias`, `downsample.weight`, `downsample.bias` where there
+/// is one: the names of the paper's code. S is the size or temporal_settings. No weight
+/// normalisation. Source: Bai, Kolter, Koltun 2018, arXiv 1803.01271.
 template <int Channels, auto S = temporal_settings{}, class Activation = relu>
 struct tcn_block {
   static constexpr temporal_settings settings = detail::temporal_from(S);
@@ -64,9 +65,7 @@ struct tcn_block {
   static constexpr auto explain() {
     detail::explain_temporal<detail::temporal_from(S), Channels>();
   }
-  static constexpr value lower(graph& g, value x) {
-    return lower_with(g, x, settings.dilation);
-  }
+  static constexpr value lower(graph& g, value x) { return lower_with(g, x, settings.dilation); }
   static constexpr value lower_with(graph& g, value x, int dilation) {
     if (!is_sound || !detail::has_space(g, x, 1)) return x;
     const auto part = [&](const char* name, value v) {
@@ -76,9 +75,8 @@ struct tcn_block {
     };
     const value y = part("conv2", part("conv1", x));
     if (g.failed()) return x;
-    const value around = x.dims()[0] == Channels
-                             ? x
-                             : detail::causal_conv(g, "downsample", x, Channels, 1, 1);
+    const value around =
+        x.dims()[0] == Channels ? x : detail::causal_conv(g, "downsample", x, Channels, 1, 1);
     return lower_layer<Activation>(g, around + y);
   }
 };
@@ -145,7 +143,8 @@ struct wavenet {
     for (const int dilation : {Dilations...}) {
       if (dilation < 1 || g.failed()) return x;
       g.scope = outer.join("layers").join(index++);
-      const value z = detail::gated(detail::causal_conv(g, "conv", x, 2 * channels, Size, dilation));
+      const value z =
+          detail::gated(detail::causal_conv(g, "conv", x, 2 * channels, Size, dilation));
       const value skip = detail::causal_conv(g, "skip", z, Skips, 1, 1);
       skips = skips.recorded() ? skips + skip : skip;
       if (index < static_cast<int>(sizeof...(Dilations)))

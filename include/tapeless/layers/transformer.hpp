@@ -46,8 +46,8 @@ struct transformer_parts {
     explain_epsilon<S.epsilon>();
     self_attention::explain();
   }
-  static constexpr bool is_sound = Hidden > 0 && S.dropout >= 0 && S.dropout < 1 &&
-                                   S.epsilon >= 0 && self_attention::is_sound;
+  static constexpr bool is_sound =
+      Hidden > 0 && S.dropout >= 0 && S.dropout < 1 && S.epsilon >= 0 && self_attention::is_sound;
 
   static constexpr value normalized(graph& g, const char* name, value x) {
     return scoped(g, name, [&] { return layer_norm<1, S.epsilon>::lower(g, x); });
@@ -93,8 +93,8 @@ constexpr value stacked(graph& g, value x, More... more) {
 
 /// Self attention and two dense layers for every step, each with a way around and a normalisation,
 /// as PyTorch's TransformerEncoderLayer:
-///   x = norm1(x + self_attn(x)); y = norm2(x + linear2(Activation(linear1(x)))), or with norm_first
-///   x = x + self_attn(norm1(x)); y = x + linear2(Activation(linear1(norm2(x)))).
+///   x = norm1(x + self_attn(x)); y = norm2(x + linear2(Activation(linear1(x)))), or with
+///   norm_first x = x + self_attn(norm1(x)); y = x + linear2(Activation(linear1(norm2(x)))).
 /// Takes x, or x and a mask that broadcasts to {Heads, steps, steps}.
 /// Shapes: x {steps, Width}, y as x; parameters under PyTorch's names, `self_attn.in_proj_weight`,
 /// ..., `linear1.weight` {Hidden, Width}, `linear2.weight` {Width, Hidden}, `norm1.weight`, ...
@@ -138,10 +138,9 @@ struct transformer_encoder_layer {
 
 /// The same with attention to a memory between the two, as PyTorch's TransformerDecoderLayer:
 /// `self_attn`, `multihead_attn`, `linear1`, `linear2`, `norm1`, `norm2`, `norm3`.
-/// Takes x and the memory, or these, a mask of {Heads, steps, steps} and, if there is one, a mask of
-/// {Heads, steps, steps of the memory}. Self attention is causal if Settings.attention.causal says
-/// so.
-/// Shapes: x {steps, Width}, memory {steps, features}, y as x.
+/// Takes x and the memory, or these, a mask of {Heads, steps, steps} and, if there is one, a mask
+/// of {Heads, steps, steps of the memory}. Self attention is causal if Settings.attention.causal
+/// says so. Shapes: x {steps, Width}, memory {steps, features}, y as x.
 template <int Width, int Heads, int Hidden, transformer_settings Settings = transformer_settings{},
           class Activation = relu>
 struct transformer_decoder_layer {
@@ -153,8 +152,7 @@ struct transformer_decoder_layer {
   static constexpr value lower(graph& g, value x, value memory, value masked) {
     return lower(g, x, memory, masked, value{});
   }
-  static constexpr value lower(graph& g, value x, value memory, value masked,
-                               value masked_memory) {
+  static constexpr value lower(graph& g, value x, value memory, value masked, value masked_memory) {
     if constexpr (parts::is_sound) {
       if (!detail::is_of_width(g, x, Width)) return x;
       x = parts::around(g, "norm1", x, [&](value v) {
@@ -205,8 +203,7 @@ struct transformer_encoder {
       const path own = g.scope;
       g.scope = own.join("layers");
       const char number[] = {static_cast<char>('0' + i / 10), static_cast<char>('0' + i % 10), 0};
-      const cached_step s =
-          Layer::step(g, i < 10 ? number + 1 : number, x, cache[i], position);
+      const cached_step s = Layer::step(g, i < 10 ? number + 1 : number, x, cache[i], position);
       x = s.y;
       caches[i] = s.cache;
       g.scope = own;

@@ -21,9 +21,9 @@ constexpr value cross_entropy_of_steps(graph& g, value y, value t) {
 /// Cross-entropy of logits {steps, classes} against the index of a class per step, PyTorch's
 /// CrossEntropyLoss over flattened steps.
 /// loss = mean over samples and steps of ln(sum of e^y[s]) - y[s, t[s]]; targets {steps}, each from
-/// 0 to classes - 1. ignore_index<sequence_cross_entropy, -100> leaves steps out; the mean then runs
-/// over the steps that count.
-/// Accuracy: that of the differences between logits, however large all of them are.
+/// 0 to classes - 1. ignore_index<sequence_cross_entropy, -100> leaves steps out; the mean then
+/// runs over the steps that count. Accuracy: that of the differences between logits, however large
+/// all of them are.
 struct sequence_cross_entropy {
   static constexpr bool targets_are_classes = true;
   static constexpr shape target(shape output) { return {output.rank > 0 ? output[0] : 1}; }

@@ -56,8 +56,8 @@ struct attention_shapes {
   constexpr attention_shapes(graph& g, value q, value k, value v) {
     const shape a = q.dims(), b = k.dims(), c = v.dims();
     const int last = b.rank - 1;
-    const bool ranks = (a.rank == 2 || a.rank == 3) && b.rank == c.rank &&
-                       (b.rank == 2 || b.rank == a.rank);
+    const bool ranks =
+        (a.rank == 2 || a.rank == 3) && b.rank == c.rank && (b.rank == 2 || b.rank == a.rank);
     if (!ranks) {
       g.fail(problem::attention_of_other_ranks, path{"attention"}, b, a);
       return;
@@ -118,8 +118,7 @@ constexpr value attend(graph& g, value q, value k, value v, value bias, value ma
   return einsum(dropped(g, shares, o.dropout), "grts", v, "gsd", "grtd");
 }
 
-constexpr value attention_of(value q, value k, value v, value masked,
-                             const attention_settings& o) {
+constexpr value attention_of(value q, value k, value v, value masked, const attention_settings& o) {
   graph& g = *q.owner;
   if (g.failed()) return q;
   const attention_shapes s(g, q, k, v);
@@ -134,10 +133,8 @@ constexpr value attention_of(value q, value k, value v, value masked,
     return d.rank == 3 ? x : math::reshape(x, shape{1, d[0], d[1]});
   };
   const int width = q.dims()[q.dims().rank - 1];
-  const value apart =
-      math::reshape(q, shape{s.kv_heads, s.heads / s.kv_heads, s.queries, width});
-  const value y =
-      attend(g, apart, with_heads(k), with_heads(v), value{}, masked, s, o);
+  const value apart = math::reshape(q, shape{s.kv_heads, s.heads / s.kv_heads, s.queries, width});
+  const value y = attend(g, apart, with_heads(k), with_heads(v), value{}, masked, s, o);
   shape out = q.dims();
   out.extent[out.rank - 1] = v.dims()[v.dims().rank - 1];
   return math::reshape(y, out);
@@ -149,11 +146,10 @@ namespace math {
 
 /// Attention of queries q to keys k and values v, as PyTorch's scaled_dot_product_attention:
 /// y[t] = sum over s of w[t, s] v[s], w[t] = softmax over s of scale q[t] k[s].
-/// Shapes: q {queries, width} or {heads, queries, width}; k {keys, width}, v {keys, values}, or with
-/// heads in front, of which each serves as many neighbouring heads of queries as there are of them
-/// for it (grouped queries; one: multi-query); y as q, with the width of the values. Keys may be
-/// more or less than queries.
-/// Errors: shapes that do not fit together do not compile.
+/// Shapes: q {queries, width} or {heads, queries, width}; k {keys, width}, v {keys, values}, or
+/// with heads in front, of which each serves as many neighbouring heads of queries as there are of
+/// them for it (grouped queries; one: multi-query); y as q, with the width of the values. Keys may
+/// be more or less than queries. Errors: shapes that do not fit together do not compile.
 template <symbolic V>
 constexpr V scaled_dot_product_attention(V q, V k, V v, const attention_settings& o = {}) {
   return tapeless::detail::attention_of(q, k, v, value{}, o);

@@ -1,4 +1,4 @@
-// Scans against their meaning: beside other values, behind one another, differentiated twice.
+// Scans against their meaning: beside other values, and behind one another.
 
 #include <laws/scan_law.hpp>
 
@@ -38,29 +38,10 @@ struct one_behind_another {
   }
 };
 
-/// The gradient of a scan in a declaration, which is differentiated again.
-struct gradient_inside {
-  template <class Loop>
-  static constexpr tl::value define(tl::graph& g, Loop loop) {
-    const tl::value xs = g.input("x", tl::shape{4, 2});
-    const tl::value u = g.parameter("u", tl::shape{3, 3}), w = g.parameter("w", tl::shape{3, 2});
-    const auto r = loop(xs, g.constant(0.1, tl::shape{3}), [&](tl::value x, tl::value h) {
-      return m::tanh(m::matmul(w, x) + m::matmul(u, h));
-    });
-    const tl::value y = m::sum(r.last[0]);
-    return m::concat(r.last[0], m::flatten(tl::gradient(y, xs)));
-  }
-};
-
 }  // namespace
 
 TEST_CASE("scans beside other values and scans", "[scan]") {
   laws::check_scan<from_outside, 3>();
   laws::check_scan<one_behind_another, 2>();
   laws::check_scan<one_behind_another, 16>();
-}
-
-TEST_CASE("derivatives of derivatives of scans", "[scan]") {
-  laws::check_scan<gradient_inside, 1>();
-  laws::check_scan<gradient_inside, 3>();
 }

@@ -111,6 +111,8 @@ enum class problem : std::uint8_t {
   carried_value_changes_shape,
   scan_inside_a_scan,
   no_tangent_of_a_scan,
+  value_inside_a_scan,
+  gradient_of_other_steps,
   stream_of_several_inputs,
   stream_has_no_time_axis,
   stream_without_time,

@@ -96,6 +96,7 @@ struct stacked_steps : operation_base {
   static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
     const node& x = g[in[0]];
     if (x.dims.rank == max_rank) g.fail(problem::axis_out_of_range, path{"scan"}, shape{0}, x.dims);
+    if (x.scan != 0 && x.scan != a.scan) g.fail(problem::values_of_two_scans, path{"scan"}, x.dims);
     return {detail::with_first(a.trips, x.dims), x.batched, 0, 1};
   }
   /// What does not depend on the iteration is the same in all of them.
@@ -123,6 +124,8 @@ struct carried_history : operation_base {
     const node &start = g[in[0]], &next = g[in[1]];
     if (next.dims != start.dims || next.batched != start.batched)
       g.fail(problem::carried_value_changes_shape, path{"scan"}, next.dims, start.dims);
+    if ((next.scan != 0 && next.scan != a.scan) || start.scan != 0)
+      g.fail(problem::values_of_two_scans, path{"scan"}, next.dims, start.dims);
     return {detail::with_first(a.trips + 1, start.dims), start.batched, 0, 1};
   }
   static constexpr void backward(graph&, int, value, value*) {}

@@ -18,6 +18,7 @@ struct write_back : operation_base {
   };
 
   static constexpr result_type infer(graph& g, const int* in, const attributes&) {
+    if (g[in[0]].scan != 0) g.fail(problem::value_inside_a_scan, path{name}, g[in[0]].dims);
     return {g[in[0]].dims, g[in[0]].batched};
   }
   static constexpr void backward(graph&, int, value, value*) {}

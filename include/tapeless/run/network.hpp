@@ -129,6 +129,12 @@ constexpr void explain() {
   static_assert(P != problem::scan_inside_a_scan || error::template free_of<P>,
                 "Tapeless: the body of a scan must not use a further scan of values that change from "
                 "step to step");
+  static_assert(P != problem::value_inside_a_scan || error::template free_of<P>,
+                "Tapeless: what the body of a scan computes leaves the scan by what the body returns "
+                "alone; it is no output, and a body has no batch_norm that trains");
+  static_assert(P != problem::gradient_of_other_steps || error::template free_of<P>,
+                "Tapeless: a gradient inside the body of a scan is one of its own step: with respect "
+                "to what the body takes, or to values from outside other than sequences and starts");
   static_assert(P != problem::no_tangent_of_a_scan || error::template free_of<P>,
                 "Tapeless: jvp, hvp and hessian do not go through a scan yet; vjp, jacobian and "
                 "value_and_grad do");

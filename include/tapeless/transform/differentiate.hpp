@@ -33,10 +33,6 @@ constexpr value fit_gradient(graph& g, value dx, value x, gradient_of_shared sha
   return dx;
 }
 
-}  // namespace detail
-
-namespace detail {
-
 /// Reverse-mode differentiation of one value: what it needs to know of every node.
 class adjoints {
  public:
@@ -44,6 +40,7 @@ class adjoints {
       : g{graph},
         last_{graph.scan_count > 0 ? graph.count - 1 : y.id},
         shared_{shared},
+        own_scan_{graph[y.id].scan},
         needed_{new bool[static_cast<std::size_t>(last_) + 1]{}},
         used_{new bool[static_cast<std::size_t>(last_) + 1]{}},
         adjoint_{new int[static_cast<std::size_t>(last_) + 1]{}},
@@ -60,10 +57,15 @@ class adjoints {
   adjoints& operator=(const adjoints&) = delete;
 
   constexpr void run(const value* wanted, int count) {
-    for (int i = 0; i < count; ++i)
-      if (wanted[i].id <= last_) needed_[wanted[i].id] = true;
+    for (int i = 0; i < count; ++i) {
+      if (wanted[i].id > last_) continue;
+      needed_[wanted[i].id] = true;
+      const node& n = g[wanted[i].id];
+      if (n.scan != 0 && n.scan != own_scan_) return fail_in_scan(n);
+    }
     while (mark_needed()) {
     }
+    if (g.failed()) return;
     if (g.scan_count > 0)
       while (mark_used()) {
       }
@@ -77,6 +79,7 @@ class adjoints {
   graph& g;
   int last_;
   gradient_of_shared shared_;
+  int own_scan_;  // of y: then the gradient is one of a single step, in the same scan
   bool* needed_;  // a wanted value flows in
   bool* used_;    // y needs it; known where there are scans
   int* adjoint_;  // node of dy/d(this) + 1
@@ -88,6 +91,10 @@ class adjoints {
     bool again = false;
     for (int i = 0; i <= last_; ++i) {
       const node& n = g[i];
+      if (n.scan != 0 && n.scan == own_scan_ && enters(n)) {
+        if (needed_[n.in[0]]) fail_in_scan(n);
+        continue;
+      }
       for (int k = 0; k < n.op->arity && !needed_[i]; ++k)
         needed_[i] = needed_[n.in[k]] && n.op->differentiable;
       if (needed_[i] && n.scan == 0 && is_history(n) && !needed_[n.in[2]])
@@ -103,6 +110,10 @@ class adjoints {
     for (int i = 0; i <= last_; ++i)
       if (is_history(g[i]) && used_[g[i].in[2]] && !used_[i]) again = used_[i] = true;
     return again;
+  }
+  static constexpr bool enters(const node& n) { return is<carried>(n.op) || is<at_step>(n.op); }
+  constexpr void fail_in_scan(const node& n) {
+    g.fail(problem::gradient_of_other_steps, path{"gradient"}, n.dims);
   }
   static constexpr bool is_history(const node& n) {
     return n.op->kind == family::join && is<carried_history>(n.op);
@@ -141,6 +152,8 @@ class adjoints {
     } else if (n.scan == 0) {
       if (!is<stacked_steps>(n.op)) return visit_plain(i, n);
       if (adjoint_[i] != 0 && needed_[n.in[0]]) add_to(n.in[0], scans_.unstacked(n, own(i)));
+    } else if (n.scan == own_scan_) {
+      if (!enters(n)) visit_plain(i, n);
     } else if (is<carried>(n.op)) {
       visit_carried(i);
     } else if (is<at_step>(n.op)) {
@@ -182,9 +195,10 @@ class adjoints {
       const int at = n.in[k];
       if (!needed_[at] || dx[k].is(0)) continue;
       value d = dx[k];
-      if (n.scan != 0 && d.recorded() && g[d.id].scan == n.scan) d = read_in_mirror(g, d);
+      const bool mirrored = n.scan != 0 && n.scan != own_scan_;
+      if (mirrored && d.recorded() && g[d.id].scan == n.scan) d = read_in_mirror(g, d);
       d = fit_gradient(g, d, value{g, at}, shared_);
-      if (n.scan == 0) {
+      if (!mirrored) {
         add_to(at, d);
         continue;
       }

@@ -114,6 +114,8 @@ bool onnx_writer::take_elementwise(int id) {
   if (const auto at = unary.find(op); at != unary.end()) {
     values_[id] = add(at->second, {in(0)}, result);
     if (op == "gelu_tanh") set("approximate", std::string{"tanh"});
+    if (op == "softmax" || op == "log_softmax")
+      set("axis", -1 - n["attributes"]["from_last"].get<std::int64_t>());
     if (op == "hard_sigmoid") set("alpha", 1.0 / 6);
     if (op == "leaky_relu") set("alpha", -n["at_minus_one"].get<double>());
     if (op == "elu") set("alpha", -n["far_below"].get<double>());
@@ -187,7 +189,10 @@ bool onnx_writer::take_view(int id) {
     const auto axis = a["axis"].get<std::size_t>() + static_cast<std::size_t>(shift);
     pads[axis] = a["before"];
     pads[pads.size() / 2 + axis] = a["after"];
-    values_[id] = add("Pad", {value(operand(id, 0)), integers("pads", pads)}, result);
+    std::vector<std::string> inputs{value(operand(id, 0)), integers("pads", pads)};
+    if (a["number"].get<double>() != 0)
+      inputs.push_back(initializer(result + "_border", {}, {a["number"].get<double>()}));
+    values_[id] = add("Pad", inputs, result);
   } else if (op == "concat") {
     std::vector<std::string> parts;
     for (std::size_t k = 0; k < n["in"].size(); ++k)
@@ -212,7 +217,8 @@ bool onnx_writer::take_reduction(int id) {
   const std::string op = n["op"].get<std::string>(), result = fmt::format("{}_{}", op, id);
   const std::int64_t shift = batched(id) ? 1 : 0;
   if (op == "log_sum_exp") {
-    values_[id] = add("ReduceLogSumExp", {value(operand(id, 0)), integers("axes", {-1})}, result);
+    const std::int64_t axis = -1 - node(id)["attributes"]["from_last"].get<std::int64_t>();
+    values_[id] = add("ReduceLogSumExp", {value(operand(id, 0)), integers("axes", {axis})}, result);
     set("keepdims", std::int64_t{1});
     return true;
   }

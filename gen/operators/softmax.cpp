@@ -97,7 +97,22 @@ void lower_rows(lowering& l, F over_last_axis) {
   l.out(0, l.per_sample_like(0, {y, x.dims, x.sample}));
 }
 
+/// Declares output 0 by a function that is told its axis; false where the axis is the last one, which
+/// layers work on, or where several axes belong together.
+bool lower_along(lowering& l, const std::string& name) {
+  expect_floats(l);
+  const term x = l.in(0);
+  const int axis = axis_of(l, static_cast<int>(x.dims.size()));
+  const dimensions dims = l.inner(x);
+  const int at = axis - (x.sample ? 1 : 0), last = static_cast<int>(dims.size()) - 1;
+  if (is_flat(l) || axis == 0 || at < 0 || at >= last) return false;
+  const int y = l.to.call("tl::math::" + name, {{x.statement}}, dims, {std::to_string(at)});
+  l.out(0, l.per_sample_like(0, {y, x.dims, x.sample}));
+  return true;
+}
+
 void lower_as(lowering& l, const std::string& name) {
+  if (lower_along(l, name)) return;
   lower_rows(l, [&](int x) {
     return l.to.call("tl::math::" + name, {{x}}, l.to[x].dims, {}, "tl::" + name);
   });

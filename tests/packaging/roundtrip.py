@@ -27,9 +27,11 @@ NETWORKS = [  # source, network
     ("examples/guide/networks.hpp", "attention"),
     ("examples/guide/networks.hpp", "distance"),
     ("examples/guide/networks.hpp", "curvature"),
+    ("tests/packaging/attributes.hpp", "padded"),
+    ("tests/packaging/attributes.hpp", "along"),
 ]
 # A chain, outputs by class, branches, a gradient in the declaration, a factor and a softmax.
-CI = {"net", "tagger", "two_branches", "steps", "attention"}
+CI = {"net", "tagger", "two_branches", "steps", "attention", "padded", "along"}
 HASH = """#include "{header}"
 #include <cstdio>
 int main() {{ std::printf("%016llx", static_cast<unsigned long long>(tapeless::topology_hash<{name}>)); }}

@@ -70,7 +70,26 @@ struct odd_carries {
   }
 };
 
+/// What is carried is an operand of a reduction too.
+struct reduced_and_carried {
+  template <class Loop>
+  static constexpr tl::value define(tl::graph& g, Loop loop) {
+    const tl::value xs = g.input("x", tl::shape{3, 2});
+    const tl::value u = g.parameter("u", tl::shape{4, 4}), w = g.parameter("w", tl::shape{4, 2});
+    const auto r = loop(xs, tl::values{g.constant(0.5), u[0]}, [&](tl::value x, tl::values<2> s) {
+      const tl::value h = m::sigmoid(m::matmul(u, s[1]) + m::matmul(w, x) * s[0]);
+      return tl::stepped{tl::values{m::tanh(m::sum(h) - s[0]), h}, h * m::maximum(h)};
+    });
+    return m::concat(m::flatten(r.all[0]), m::unsqueeze(r.last[0], 0));
+  }
+};
+
 }  // namespace
+
+TEST_CASE("what is carried is reduced too", "[scan]") {
+  laws::check_scan<reduced_and_carried, 2>();
+  laws::check_scan<reduced_and_carried, 16>();
+}
 
 TEST_CASE("bodies of many operations", "[scan]") {
   laws::check_scan<many_operations, 3>();

@@ -114,8 +114,10 @@ TAPELESS_NATIVE inline json attributes_json(const node& n) {
   }
   if (is<pad>(n)) {
     const auto a = attributes_of<pad>(n);
-    return {{"axis", a.axis}, {"before", a.before}, {"after", a.after}};
+    return {{"axis", a.axis}, {"before", a.before}, {"after", a.after}, {"number", a.number}};
   }
+  if (is<softmax>(n) || is<log_softmax>(n) || is<log_sum_exp>(n))
+    return {{"from_last", unpack<over_one_axis::attributes>(n.attr).from_last}};
   if (is<concat>(n)) return {{"axis", attributes_of<concat>(n).axis}};
   if (is<transpose>(n)) return {{"order", json_of(attributes_of<transpose>(n).order)}};
   if (is<iota>(n)) return {{"axis", attributes_of<iota>(n).axis}};

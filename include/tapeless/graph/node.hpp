@@ -110,7 +110,6 @@ enum class problem : std::uint8_t {
   sequences_of_different_length,
   carried_value_changes_shape,
   scan_inside_a_scan,
-  no_tangent_of_a_scan,
   value_inside_a_scan,
   gradient_of_other_steps,
   stream_of_several_inputs,

@@ -157,7 +157,9 @@ struct groups {
 
   template <int Tensors>
   constexpr void place_elementwise(const node& n, int i, const users<Tensors>& u) {
-    if (u.group[i] > 0 && !is<copy>(n.op) && u.members[u.group[i] - 1] < max_group_members) {
+    // What is stored per result cannot be computed per element that a reduction takes.
+    const bool fits = !u.kept[i] || u.part[i] == zone::epilogue;
+    if (u.group[i] > 0 && fits && !is<copy>(n.op) && u.members[u.group[i] - 1] < max_group_members) {
       group[i] = u.group[i] - 1;
       part[i] = u.part[i];
     } else {

@@ -135,9 +135,6 @@ constexpr void explain() {
   static_assert(P != problem::gradient_of_other_steps || error::template free_of<P>,
                 "Tapeless: a gradient inside the body of a scan is one of its own step: with respect "
                 "to what the body takes, or to values from outside other than sequences and starts");
-  static_assert(P != problem::no_tangent_of_a_scan || error::template free_of<P>,
-                "Tapeless: jvp, hvp and hessian do not go through a scan yet; vjp, jacobian and "
-                "value_and_grad do");
   static_assert(P != problem::path_too_long || error::template free_of<P>,
                 "Tapeless: the path of a parameter has more than 95 characters");
   static_assert(P != problem::label_is_no_letter || error::template free_of<P>,

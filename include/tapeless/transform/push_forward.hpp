@@ -41,6 +41,8 @@ class tangents {
   /// Computes the tangent of a node from those of its operands.
   constexpr void push(int id) {
     const node n = g[id];
+    if (n.scan != 0 && is<carried>(n.op)) return push_carried(id, n);
+    if (n.op->kind == family::join && is<carried_history>(n.op)) return push_history(id, n);
     bool moves = false;
     for (int k = 0; k < n.op->arity; ++k) moves = moves || !is_zero(n.in[k]);
     if (!moves || !n.op->differentiable) return;
@@ -70,6 +72,24 @@ class tangents {
     for (int k = 0; k < n.op->arity; ++k) in[k] = of(n.in[k]);
     set(id, g.add(n.op, in, n.attr));
   }
+
+  /// What a scan carries has a tangent that the scan carries too: later steps may move it even where
+  /// the start does not move. A direction may differ from sample to sample where the value does not.
+  constexpr void push_carried(int id, const node& n) {
+    value start = of(n.in[0]);
+    if (!start.batched()) start = apply<spread>(start);
+    carried::attributes a = attributes_of<carried>(n);
+    a.index = tangents_from + id;
+    set(id, apply_with<carried>(a, start));
+  }
+  constexpr void push_history(int id, const node& n) {
+    const value before = of(n.in[2]);
+    value next = of(n.in[1]);
+    if (!next.batched()) next = apply<spread>(next);
+    set(id, apply_with<carried_history>(attributes_of<carried_history>(n),
+                                        value{g, g[before.id].in[0]}, next, before));
+  }
+  static constexpr int tangents_from = 1 << 20;  ///< indices of carried tangents
 
   constexpr void push_product(int id, const node& n) {
     value sum{0.0};
@@ -136,13 +156,18 @@ constexpr void push_forward(graph& g, const value* from, const value* towards, i
   int last = 0;
   for (int i = 0; i < count; ++i)
     if (values[i].recorded() && values[i].id > last) last = values[i].id;
+  if (g.scan_count > 0) last = g.count - 1;
   bool* const needed = new bool[static_cast<std::size_t>(last) + 1]{};
   for (int i = 0; i < count; ++i)
     if (values[i].recorded()) needed[values[i].id] = true;
-  for (int i = last; i >= 0; --i)
-    for (int k = 0; k < g[i].op->arity && needed[i]; ++k) needed[g[i].in[k]] = true;
-  for (int i = 0; i <= last; ++i)
-    if (needed[i] && g[i].scan != 0) g.fail(problem::no_tangent_of_a_scan, path{"scan"});
+  for (bool again = true; again;) {
+    for (int i = last; i >= 0; --i)
+      for (int k = 0; k < g[i].op->arity && needed[i]; ++k) needed[g[i].in[k]] = true;
+    again = false;  // a carried value needs its history, which comes after the value
+    for (int i = 0; i <= last && g.scan_count > 0; ++i)
+      if (is<carried_history>(g[i].op) && needed[g[i].in[2]] && !needed[i])
+        again = needed[i] = true;
+  }
   {
     detail::tangents t{g, last};
     for (int i = 0; i < from_count; ++i)

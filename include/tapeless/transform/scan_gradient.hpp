@@ -71,11 +71,12 @@ class scan_gradients {
   constexpr value open(const node& n, value of_history) {
     const carried_history::attributes a = attributes_of<carried_history>(n);
     const int c = n.in[2];
-    // The gradient of what is carried last is where the mirror starts.
+    // The gradient of what is carried last is where the mirror starts. Gradients may differ from
+    // sample to sample where the value does not.
     value start;
     if (of_history.recorded()) take_last(of_history, a.trips, start);
-    if (!start.recorded() || start.dims() != g[c].dims || start.batched() != g[c].batched)
-      start = g.constant(0, g[c].dims, g[c].batched);
+    if (!start.recorded()) start = g.constant(0, g[c].dims, true);
+    if (!start.batched()) start = apply<spread>(start);
     const value d = apply_with<carried>({mirror_of(a.scan), a.trips, c}, start);
     start_[c] = d.id + 1;
     ++open_[a.scan];
@@ -89,7 +90,8 @@ class scan_gradients {
   template <class F>
   constexpr void close(int c, value d, F f) {
     const int scan = g[c].scan;
-    if (!d.recorded()) d = g.constant(d.literal, g[c].dims, g[c].batched);
+    if (!d.recorded()) d = g.constant(d.literal, g[c].dims, true);
+    if (!d.batched()) d = apply<spread>(d);
     adjoint_[c] = d.id + 1;
     if (--open_[scan] > 0) return;
     for (int i = nodes_ - 1; i >= 0; --i) {

@@ -13,24 +13,9 @@
 // are one product then.
 
 #include <tapeless/ops/scan_parts.hpp>
-#include <tapeless/ops/sum.hpp>
 #include <type_traits>
 
 namespace tapeless {
-
-namespace detail {
-
-constexpr value repeated(value x, int count) {
-  const shape one = with_first(1, x.dims());
-  return math::expand(math::reshape(x, one), with_first(count, x.dims()));
-}
-
-}  // namespace detail
-
-constexpr value stacked_steps::simplify(graph& g, const int* in, const attributes& a) {
-  if (g[in[0]].scan != 0) return {};
-  return detail::repeated(value{g, in[0]}, a.trips);
-}
 
 /// A fixed number of values: the sequences of a scan, or what it carries.
 template <int N>

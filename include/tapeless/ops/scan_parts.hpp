@@ -5,6 +5,7 @@
 // `stacked_steps` and `carried_history`. What people write is `tl::scan` (ops/scan.hpp).
 
 #include <tapeless/ops/slice.hpp>
+#include <tapeless/ops/sum.hpp>
 
 namespace tapeless {
 
@@ -20,6 +21,11 @@ constexpr shape with_first(int extent, const shape& s) {
   shape r{extent};
   for (int i = 0; i < s.rank; ++i) r.extent[r.rank++] = s[i];
   return r;
+}
+
+/// The same value for every element of a new first axis.
+constexpr value repeated(value x, int count) {
+  return math::expand(math::reshape(x, with_first(1, x.dims())), with_first(count, x.dims()));
 }
 
 /// Strides of one element of the first axis, which moves on from iteration to iteration.
@@ -100,7 +106,10 @@ struct stacked_steps : operation_base {
     return {detail::with_first(a.trips, x.dims), x.batched, 0, 1};
   }
   /// What does not depend on the iteration is the same in all of them.
-  static constexpr value simplify(graph& g, const int* in, const attributes& a);
+  static constexpr value simplify(graph& g, const int* in, const attributes& a) {
+    if (g[in[0]].scan != 0) return {};
+    return detail::repeated(value{g, in[0]}, a.trips);
+  }
   static constexpr void backward(graph&, int, value, value*) {}
   static constexpr join_layout join(const shape*, const attributes& a) {
     join_layout l{0};
@@ -160,9 +169,6 @@ constexpr value along_first(value x, int first, int step, int count) {
   if (x.dims()[0] == count && first == 0 && step == 1) return x;
   return apply_with<slice>({0, first, count, count == 1 ? 1 : step}, x);
 }
-
-/// The same value for every element of a new first axis; defined in ops/scan.hpp.
-constexpr value repeated(value x, int count);
 
 }  // namespace detail
 

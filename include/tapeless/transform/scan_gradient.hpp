@@ -23,7 +23,6 @@ class scan_gradients {
  public:
   constexpr explicit scan_gradients(graph& graph)
       : g{graph},
-        scans_{graph.scan_count},
         nodes_{graph.count},
         mirror_{new int[static_cast<std::size_t>(graph.scan_count) + 1]{}},
         open_{new int[static_cast<std::size_t>(graph.scan_count) + 1]{}},
@@ -141,7 +140,7 @@ class scan_gradients {
   }
 
   graph& g;
-  int scans_, nodes_;
+  int nodes_;
   int* mirror_;   // by scan
   int* open_;     // by scan: carried gradients that are not known yet
   int* start_;    // by carried value: the carried gradient + 1

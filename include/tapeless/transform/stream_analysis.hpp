@@ -6,6 +6,7 @@
 // many earlier samples its readers need, or names what it cannot do. What the analysis is not sure of
 // it refuses.
 
+#include <tapeless/graph/table.hpp>
 #include <tapeless/ops/concat.hpp>
 #include <tapeless/ops/contract.hpp>
 #include <tapeless/ops/detach.hpp>

@@ -43,7 +43,7 @@ int main(int argc, char** argv) {
     const std::string own =
         rnn::write(model.parameters(), c.beginning, c.count, c.temperature, c.seed);
     tl::write_file(c.output / "char_rnn.txt", std::as_bytes(std::span(own)));
-    if (!c.quick) fmt::print("\n{}\n\n", own);
+    if (!c.quick) fmt::print("\n{}\n", own);
 
     const rnn::listening heard = rnn::listen(model.parameters(), pages.other);
     const auto row = [](double loss, std::string time) {

@@ -1,14 +1,12 @@
 #pragma once
 // A small causal transformer over characters. It is trained in one file and writes in another, so
 // that both are compiled at the same time.
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <tapeless/declare.hpp>
-#include <vector>
 
-#include "tiny_transformer/text.hpp"
+#include "manual/text.hpp"
 
 namespace tiny {
 
@@ -18,6 +16,7 @@ inline constexpr int steps = 64, width = 64, heads = 4, blocks = 2;
 
 inline constexpr tl::transformer_settings settings{
     .norm_first = true, .attention = {.causal = true, .positions = tl::rotary::half_split}};
+using manual::characters;
 using block = tl::transformer_encoder_layer<width, heads, 2 * width, settings, tl::gelu>;
 
 /// The characters of a window, as indices; out comes, for each of them, a score for each character
@@ -27,18 +26,7 @@ struct net
                      tl::named<"body", tl::transformer_encoder<blocks, block, tl::final_norm::on>>,
                      tl::named<"head", tl::dense_per_step<characters>>> {};
 
-/// Windows of a text, each with the characters that follow as its targets.
-struct windows {
-  std::vector<float> xs, ys;
-  std::size_t count() const { return xs.size() / steps; }
-
-  void add(const std::string& text, std::size_t begin) {
-    for (std::size_t i = begin; i < begin + steps; ++i) {
-      xs.push_back(static_cast<float>(index_of(text[i])));
-      ys.push_back(static_cast<float>(index_of(text[i + 1])));
-    }
-  }
-};
+using windows = manual::windows<steps>;
 
 /// Training, epoch by epoch; what is kept between them stays in train.cpp.
 class training {
@@ -48,7 +36,7 @@ class training {
   training(const training&) = delete;
   training& operator=(const training&) = delete;
 
-  static constexpr int batch = 16;
+  static constexpr int batch = 16, steps = tiny::steps;
   /// A step on a batch of windows, and its loss.
   double step(const float* xs, const float* ys);
   /// The mean loss of windows, without learning.

@@ -1,28 +1,10 @@
 // Writing: one character at a time, drawn by the scores behind the last character of the window.
 #include <algorithm>
-#include <cmath>
 #include <tapeless/tapeless.hpp>
 
 #include "tiny_transformer/net.hpp"
 
 namespace tiny {
-
-namespace {
-
-/// An index drawn with the probabilities softmax(scores / temperature).
-int drawn(const float* scores, double temperature, tl::mt19937& random) {
-  double share[characters], sum = 0;
-  float most = scores[0];
-  for (int i = 1; i < characters; ++i) most = std::max(most, scores[i]);
-  for (int i = 0; i < characters; ++i)
-    sum += share[i] = std::exp(static_cast<double>(scores[i] - most) / temperature);
-  double left = random.uniform(0, sum);
-  for (int i = 0; i < characters; ++i)
-    if ((left -= share[i]) < 0) return i;
-  return 0;
-}
-
-}  // namespace
 
 std::string write(const tl::parameters<net>& theta, const std::string& beginning, int count,
                   double temperature, std::uint32_t seed) {
@@ -34,9 +16,10 @@ std::string write(const tl::parameters<net>& theta, const std::string& beginning
     const std::size_t known = std::min(text.size(), std::size_t{steps});
     float window[steps] = {};
     for (std::size_t k = 0; k < known; ++k)
-      window[k] = static_cast<float>(index_of(text[text.size() - known + k]));
+      window[k] = static_cast<float>(manual::index_of(text[text.size() - known + k]));
     tl::forward<net, tl::batch<1>>(theta, window, scores.get());
-    text += character_of(drawn(&scores[(known - 1) * characters], temperature, random));
+    text += manual::character_of(
+        manual::drawn(&scores[(known - 1) * characters], temperature, random));
   }
   return text;
 }

@@ -1,15 +1,18 @@
 #pragma once
-// The text that is learnt: the pages of the manual, as printable characters.
+// The text that is learnt: the pages of the manual, as printable characters, cut into windows.
 #include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <set>
 #include <sstream>
 #include <string>
+#include <tapeless/core/mt19937.hpp>
 #include <vector>
 
-namespace tiny {
+namespace manual {
 
 /// Printable ASCII, and the end of a line as the last one.
 inline constexpr int characters = 96;
@@ -70,4 +73,30 @@ inline double known_words(const std::string& text, const std::string& of) {
   return own.empty() ? 0 : static_cast<double>(found) / static_cast<double>(own.size());
 }
 
-}  // namespace tiny
+/// Windows of a text, each with the characters that follow as its targets.
+template <int Steps>
+struct windows {
+  std::vector<float> xs, ys;
+  std::size_t count() const { return xs.size() / Steps; }
+
+  void add(const std::string& text, std::size_t begin) {
+    for (std::size_t i = begin; i < begin + Steps; ++i) {
+      xs.push_back(static_cast<float>(index_of(text[i])));
+      ys.push_back(static_cast<float>(index_of(text[i + 1])));
+    }
+  }
+};
+
+/// An index drawn with the probabilities softmax(scores / temperature).
+inline int drawn(const float* scores, double temperature, tapeless::mt19937& random) {
+  double share[characters], sum = 0;
+  const float most = *std::max_element(scores, scores + characters);
+  for (int i = 0; i < characters; ++i)
+    sum += share[i] = std::exp(static_cast<double>(scores[i] - most) / temperature);
+  double left = random.uniform(0, sum);
+  for (int i = 0; i < characters; ++i)
+    if ((left -= share[i]) < 0) return i;
+  return 0;
+}
+
+}  // namespace manual

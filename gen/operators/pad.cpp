@@ -88,6 +88,17 @@ int with_value(lowering& l, int y, const dimensions& dims, const padding& p, boo
   return l.to.infix("+", {y}, {l.to.parameter(std::move(w))}, dims);
 }
 
+/// x between numbers along an axis.
+int bordered(declaration& to, int x, int axis, std::int64_t before, std::int64_t after,
+             double number) {
+  if (number == 0 || (before == 0 && after == 0)) return padded(to, x, axis, before, after);
+  dimensions dims = to[x].dims;
+  dims[static_cast<std::size_t>(axis)] += before + after;
+  return to.call("tl::math::pad", {{x}}, std::move(dims),
+                 {std::to_string(axis), std::to_string(before), std::to_string(after),
+                  number_text(number)});
+}
+
 void lower_pad(lowering& l) {
   const auto input = [&](std::size_t i, const char* what) {
     return l.has(i) ? &l.constant(i, what) : nullptr;
@@ -103,11 +114,12 @@ void lower_pad(lowering& l) {
     const std::int64_t drop = std::max(-p.before[axis], std::int64_t{0});
     const std::int64_t drop_after = std::max(-p.after[axis], std::int64_t{0});
     y = cut(l.to, y, at, drop, x.dims[axis] - drop - drop_after);
-    y = padded(l.to, y, at, std::max(p.before[axis], std::int64_t{0}),
-               std::max(p.after[axis], std::int64_t{0}));
+    y = bordered(l.to, y, at, std::max(p.before[axis], std::int64_t{0}),
+                 std::max(p.after[axis], std::int64_t{0}), std::isfinite(p.value) ? p.value : 0);
   }
   const dimensions dims = x.sample ? without_first(l.out_dims()) : l.out_dims();
-  if (p.value != 0) y = with_value(l, y, dims, p, x.sample);
+  // A declaration has no literal for what is not finite: those numbers are a parameter.
+  if (!std::isfinite(p.value)) y = with_value(l, y, dims, p, x.sample);
   l.out(0, y, x.sample);
 }
 

@@ -210,7 +210,8 @@ struct recurrent_layer {
     return 0;
   }
 
-  /// The part of the gates that the input makes: of all steps at once, since no step waits for it.
+  /// The input's part of the gates, W x + b. It depends on no state, so the scan leaves it to one
+  /// product over all steps.
   static constexpr value projected(const recurrent_weights& w, value x) {
     const value y = math::matmul(w.input, x);
     if (!w.has_bias) return y;

@@ -42,8 +42,8 @@ struct schedule {
   int next_in_scan_[room] = {};  // of steps of a scan: the next one of the same scan + 1
   bool follows_[room] = {};      // a step of a scan that is not the scan's first
 
-  /// A scan is one step to all others: its first step stands for it, and waits for what any of them
-  /// waits for outside of the scan.
+  /// The steps of a scan are placed together. The first step of the scan stands for all of them: the
+  /// first step waits for everything outside of the scan that any step of the scan depends on.
   template <class Lowered, class Dependences>
   constexpr void gather_scans(const Lowered& low, const Dependences& after) {
     int last[room] = {};  // by scan, in the order in which they are met: step + 1

@@ -85,8 +85,8 @@ class adjoints {
   int* adjoint_;  // node of dy/d(this) + 1
   scan_gradients scans_;
 
-  /// Once over all nodes; true if a carried value turned out to be needed, which comes before the
-  /// value that is carried to it.
+  /// Marks nodes that a wanted value flows into, in one pass. Returns true if a carried value was
+  /// marked: the carried value stands before the nodes that decide this, so another pass is needed.
   constexpr bool mark_needed() {
     bool again = false;
     for (int i = 0; i <= last_; ++i) {

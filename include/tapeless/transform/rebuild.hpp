@@ -101,9 +101,10 @@ constexpr void rebuild(graph& g, const graph_table<Nodes, Tensors>& from) {
     detail::pruned_copy{g, from, Nodes, from.results, from.result_count};
     return;
   }
-  detail::working_graph all{g, 4 * Nodes + 256};
+  // Room that grows with the builder's: where a stage needs more, the builder gets more.
+  detail::working_graph all{g, 2 * g.capacity};
   detail::pruned_copy{all.g, from, Nodes, from.results, from.result_count};
-  detail::working_graph outside{g, 4 * all.g.count + 256};
+  detail::working_graph outside{g, 2 * g.capacity};
   detail::hoisting{outside.g, all.g}.run();
   // Hoisting leaves values that nothing needs any longer.
   if (!g.failed())

@@ -2,50 +2,19 @@
 // processor's fused multiply-adds, by turns. Prints microseconds of a block (least, median, worst), of a
 // sample, and billions of operations per second.
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <vector>
 
+#include "../multiply_add_rate.hpp"
 #include "amp/nets.hpp"
 
 namespace {
 
 namespace tl = tapeless;
-using clock_type = std::chrono::steady_clock;
 using net = amp::NET;
 using stream = tl::stream<net, tl::blocks<BLOCK, 1>>;
-
-double seconds_since(clock_type::time_point start) {
-  return std::chrono::duration<double>(clock_type::now() - start).count();
-}
-
-/// As in bench/space/time_net.cpp.
-double multiply_add_rate() {
-#ifdef __AVX512F__
-  constexpr int lanes = 16;
-#else
-  constexpr int lanes = 8;
-#endif
-  typedef float vector __attribute__((vector_size(4 * lanes)));
-  constexpr int sums = 12, rounds = 200000;
-  vector s[sums];
-  for (int k = 0; k < sums; ++k) s[k] = vector{} + static_cast<float>(k);
-  vector a = vector{} + 0.999f, b = vector{} + 1e-3f;
-  const auto start = clock_type::now();
-  for (int i = 0; i < rounds; ++i) {
-#pragma GCC unroll 12
-    for (int k = 0; k < sums; ++k) s[k] = s[k] * a + b;
-    asm volatile("" : "+x"(a), "+x"(b));
-  }
-  const double elapsed = seconds_since(start);
-  vector all{};
-  for (int k = 0; k < sums; ++k) all = all + s[k];
-  volatile float kept = all[0];
-  (void)kept;
-  return 2.0 * lanes * sums * rounds / elapsed / 1e9;
-}
 
 }  // namespace
 

@@ -7,7 +7,7 @@
   --ci     a small part: vectors, one law of forward and one of training, the training program
   --only   sources whose path contains one of the words
 
-The tests of core, graph, simd, kernels, ops, layers, losses, optimizers, run and laws, and the
+The tests of core, graph, simd, kernels, ops, layers, losses, optimizers, run, checks and laws, and the
 training program examples/circle.cpp without its reports (targets/train.cpp). They are the sources
 that x86-64 runs. Closes with `N passed, N failed`: test cases; exit status 77 and the reason where
 the compiler or the emulator is missing. scripts/test.sh --target installs both.
@@ -21,7 +21,7 @@ import subprocess
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-FOLDERS = "core graph simd kernels ops layers losses optimizers run laws".split()
+FOLDERS = "core graph simd kernels ops layers losses optimizers run checks laws".split()
 CI = ["simd/memory", "simd/reduce", "simd/generic", "laws/affine_small", "laws/step_adam"]
 # These need libraries of the host, or a compiler.
 NOT_HERE = {"run/topology_test.cpp", "run/compiled_test.cpp"}

@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Builds Tapeless and runs every test.
 #
-# usage: scripts/test.sh [--compiler g++|clang++-19] [--isa LIST] [--quick] [--sanitize] [--jobs N]
+# usage: scripts/test.sh [--compiler g++|clang++-19] [--isa LIST] [--full] [--quick] [--sanitize]
+#                        [--jobs N]
 #        scripts/test.sh --target aarch64|riscv64 [--quick] [--jobs N]
 #
 #   --compiler NAME   compiler to test with; g++ unless said; may be given twice
 #   --isa LIST        instruction sets, with commas: baseline,avx2,avx512 unless said, or native
+#   --full            every test for every instruction set, and the long suites whole; without it the
+#                     sources take turns, each built for one of the sets (tests/meson.build)
 #   --quick           native instruction set only, without the must-not-compile tests
 #   --target NAME     the core's tests for another processor, by a cross compiler and qemu-user;
 #                     with --quick the small part of them that CI runs
@@ -18,7 +21,7 @@ set -u
 # shellcheck source=scripts/setup.sh
 . "$(dirname "$0")/setup.sh"
 
-compilers=() isa='' quick='' sanitize='' target='' jobs=2
+compilers=() isa='' full=false quick='' sanitize='' target='' jobs=2
 while [ $# -gt 0 ]; do
   case $1 in
     --compiler) compilers+=("${2:?--compiler needs a name}"); shift ;;
@@ -26,6 +29,7 @@ while [ $# -gt 0 ]; do
     --jobs) jobs=${2:?--jobs needs a number}; shift ;;
     --target) target=${2:?--target needs a name}; shift ;;
     --quick) quick=yes ;;
+    --full) full=true ;;
     --sanitize) sanitize=yes ;;
     -h | --help) usage; exit 0 ;;
     *) echo "unknown option $1; try --help" >&2; exit 2 ;;
@@ -40,7 +44,7 @@ fi
 [ ${#compilers[@]} -gt 0 ] || compilers=(g++)
 : "${isa:=$([ -n "$quick$sanitize" ] && echo native || echo baseline,avx2,avx512)}"
 
-options=("-Disa=$isa" -Dtests=true -Dexamples=true -Dbench=false)
+options=("-Disa=$isa" "-Devery_isa=$full" -Dtests=true -Dexamples=true -Dbench=false)
 suffix='' report=(--jobs "$jobs")
 if [ -n "$sanitize" ]; then
   options+=(-Doptimization=1 -Ddebug=true "-Db_sanitize=address,undefined" -Db_lundef=false)

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <tapeless/core/shape.hpp>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -11,6 +12,9 @@
 #include "model/tensor.hpp"
 
 namespace tapeless::gen {
+
+/// The most axes that a value of a sample, or a parameter, has in a declaration.
+inline constexpr std::size_t most_axes = max_rank;
 
 /// A parameter with its numbers, row-major.
 struct weight {

@@ -101,9 +101,9 @@ class walk {
     s.name = name;
     s.dims = batch ? without_first(sample.dims) : sample.dims;
     const std::int64_t count = sample.count();
-    if (s.dims.size() > 4)
+    if (s.dims.size() > most_axes)
       refuse(fmt::format("input '{}'", name), "",
-             refusal(fmt::format("{} axes, of 4 at most", s.dims.size())));
+             refusal(fmt::format("{} axes, of {} at most", s.dims.size(), most_axes)));
     const int id = to_.add(std::move(s));
     v.declared = term{id, sample.dims, batch};
     v.sample = std::move(sample);

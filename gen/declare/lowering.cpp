@@ -7,9 +7,6 @@
 
 namespace tapeless::gen {
 
-/// The most axes that a value of Tapeless has.
-constexpr std::size_t most_axes = 4;
-
 dimensions without_first(const dimensions& dims) {
   return dims.empty() ? dims : dimensions(dims.begin() + 1, dims.end());
 }

@@ -157,8 +157,9 @@ void lower_einsum(lowering& l) {
   for (std::size_t i = 1; i < x.size(); ++i) {
     const std::string result =
         i + 1 == x.size() ? s.result : needed(s, labels + s.operands[i], i + 1);
-    if (result.size() > 4)
-      throw refusal(fmt::format("a product of operands has {} axes, of 4 at most", result.size()));
+    if (result.size() > most_axes)
+      throw refusal(fmt::format("a product of operands has {} axes, of {} at most", result.size(),
+                                most_axes));
     y = contract(d, fmt::format("{},{}->{}", labels, s.operands[i], result), y, x[i],
                  dims_of(all, result));
     labels = result;

@@ -47,7 +47,8 @@ void lower_one_hot(lowering& l) {
   const int inner = sample ? axis - 1 : axis;
   dimensions dims = sample ? l.inner(x) : x.dims;
   dims.insert(dims.begin() + inner, 1);
-  if (dims.size() > 4) throw refusal(fmt::format("{} axes, of 4 at most", dims.size()));
+  if (dims.size() > most_axes)
+    throw refusal(fmt::format("{} axes, of {} at most", dims.size(), most_axes));
   const int wide = d.reshape(x.statement, dims);
   const int below = combine(d, "<", {wide}, {-1, 0.0});
   const int place =

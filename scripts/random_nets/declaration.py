@@ -34,7 +34,7 @@ class Declaration:
             return self.index[node]
         shapes = [self.dims[a] if isinstance(a, int) else () for a in args]
         dims = infer(op, shapes, node.attr)
-        if len(dims) > 4:
+        if len(dims) > operations.MOST_AXES:
             raise Misfit
         self.nodes.append(node)
         self.dims.append(tuple(dims))

@@ -114,7 +114,7 @@ class Generator(Products, Scans, Shapes, Spaces):
                 raise Misfit
         elif op == "expand":
             wide = tuple(rng.choice(SMALL) if n == 1 else n for n in dims)
-            front = rng.randint(0, 1) if len(dims) < 4 else 0
+            front = rng.randint(0, 1) if len(dims) < operations.MOST_AXES else 0
             attr = (tuple(rng.choice(SMALL) for _ in range(front)) + wide,)
         elif op == "slice":
             if not dims:

@@ -5,6 +5,7 @@ from random_nets.operations import Misfit, count
 
 EXTENTS = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33]
 SMALL = [1, 1, 2, 2, 3, 3, 4, 5, 7, 8, 9]
+SMALLEST = [1, 1, 2, 2, 3]
 MOST_ELEMENTS, MOST_PRODUCTS = 1200, 40000
 
 # Kinds of operations and how often each is tried; --without and --only name them.
@@ -28,11 +29,12 @@ class Growing:
         return feature in self.features
 
     def dims(self, most=MOST_ELEMENTS):
-        """A random shape of rank 0 to 4."""
+        """A random shape of rank 0 to 6."""
         rng = self.rng
         while True:
-            rank = rng.choice([0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4])
-            dims = tuple(rng.choice(EXTENTS if rank < 3 else SMALL) for _ in range(rank))
+            rank = rng.choice([0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, rng.randint(5, 6)])
+            extents = EXTENTS if rank < 3 else SMALL if rank < 5 else SMALLEST
+            dims = tuple(rng.choice(extents) for _ in range(rank))
             if rank == 1 and rng.random() < 0.08:
                 dims = (rng.choice([40, 63, 64, 65, 100, 129, 257]),)
             if count(dims) <= most:

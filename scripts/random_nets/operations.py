@@ -6,7 +6,7 @@ once more in reference.py, in torch, independently of the library.
 """
 
 from random_nets import scanning, shaping, space
-from random_nets.misfit import Misfit, require  # noqa: F401
+from random_nets.misfit import MOST_AXES, Misfit, require  # noqa: F401
 
 
 def count(dims):

@@ -3,7 +3,7 @@
 Each is (shape rule, text): the rule takes the operands' shapes and the attributes and gives a shape
 or raises Misfit; the text takes the operands' names and the attributes.
 """
-from random_nets.misfit import Misfit, require
+from random_nets.misfit import MOST_AXES, Misfit, require
 
 
 def inside(dims, axis):
@@ -29,7 +29,7 @@ def stepped(dims, axis, begin, size, step):
 
 
 def unsqueezed(dims, axis):
-    require(len(dims) < 4 and -len(dims) - 1 <= axis <= len(dims))
+    require(len(dims) < MOST_AXES and -len(dims) - 1 <= axis <= len(dims))
     axis %= len(dims) + 1
     return dims[:axis] + (1,) + dims[axis:]
 

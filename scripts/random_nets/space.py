@@ -7,7 +7,7 @@ reflect, replicate, circular; paddings may be "same" or "causal" instead of numb
 """
 from dataclasses import dataclass
 
-from random_nets.misfit import require
+from random_nets.misfit import MOST_AXES, require
 
 EPSILON, MOMENTUM = 1e-5, 0.1
 # Layers with parameters, by the number of operands that are none.
@@ -162,7 +162,7 @@ def norm(s, attr):
 def window(s, attr):
     axis, taps, stride, dilation, before, after = attr
     dims = s[0]
-    require(0 <= axis < len(dims) < 4)
+    require(0 <= axis < len(dims) < MOST_AXES)
     room = dims[axis] + before + after - (taps - 1) * dilation - 1
     require(room >= 0)
     return dims[:axis] + (room // stride + 1, taps) + dims[axis + 1:]

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <tapeless/host.hpp>
 
+#include "data/onnx/axes.hpp"
 #include "data/onnx/blocks.hpp"
 #include "data/onnx/chain.hpp"
 #include "data/onnx/external.hpp"
@@ -62,7 +63,7 @@ static_assert(imported::rows_input::b == 3 && imported::rows_output::most == 3);
 }  // namespace
 
 TEST_CASE("an import writes the same header each time", "[gen]") {
-  for (const char* name : {"chain", "blocks", "shapes", "functions", "rows", "external"}) {
+  for (const char* name : {"chain", "blocks", "shapes", "functions", "rows", "external", "axes"}) {
     INFO(name);
     const gen::model m = gen::read_onnx(folder / (std::string(name) + ".onnx"));
     const std::filesystem::path header = folder / (std::string(name) + ".hpp");
@@ -83,6 +84,7 @@ TEST_CASE("imported networks compute what the models do", "[gen]") {
   agrees<imported::functions>("functions", imported::functions_weights);
   agrees<imported::rows>("rows", imported::rows_weights);
   agrees<imported::external>("external", imported::external_weights);
+  agrees<imported::axes>("axes", imported::axes_weights);
 }
 
 TEST_CASE("an imported network is trained further", "[gen]") {
@@ -102,6 +104,8 @@ TEST_CASE("what cannot be imported is refused with every reason", "[gen]") {
   CHECK_THAT(both, Contains("2 reasons"));
   CHECK_THAT(both, Contains("node 'conv1' (Conv)"));
   CHECK_THAT(both, Contains("node 'where' (NonZero)"));
+  const std::string axes = refusal_of("seven_axes.onnx");
+  CHECK_THAT(axes, Contains("node 'wide' (Reshape): the result has 7 axes, of 6 at most"));
   CHECK_THAT(refusal_of("open_length.onnx"), Contains("--dim seq=16"));
   gen::import_options bound;
   bound.known.symbols["seq"] = 5;

@@ -107,8 +107,23 @@ def external():
     weights = {}
     nodes = [dense(0, "x", 3, 2, weights, "fc")]
     model = save("external", nodes, [value("x", "batch", 3)], [value("y0", "batch", 2)], weights)
+    (HERE / "external.data").unlink(missing_ok=True)  # newer onnx does not overwrite the file
     onnx.save(model, HERE / "external.onnx", save_as_external_data=True,
               location="external.data", size_threshold=0)
+
+
+def axes():
+    """Values of six axes; a sample has at most as many in a declaration."""
+    nodes = [helper.make_node("Transpose", ["x"], ["turned"], perm=[0, 4, 2, 3, 1, 5]),
+             helper.make_node("Einsum", ["turned", "w"], ["z"], equation="nabcde,fe->nabcdf"),
+             helper.make_node("Tanh", ["z"], ["t"]),
+             helper.make_node("Unsqueeze", ["t", "front"], ["wide"]),
+             helper.make_node("Mul", ["wide", "gate"], ["gated"]),
+             helper.make_node("ReduceMean", ["gated"], ["mean"], axes=[1, 3, 6], keepdims=0),
+             helper.make_node("Reshape", ["mean", "rows"], ["y"])]
+    save("axes", nodes, [value("x", "batch", 2, 2, 1, 2, 3)], [value("y", "batch", 4)],
+         {"w": array(4, 3), "gate": array(2, 1, 1, 1, 2, 1), "front": np.array([1]),
+          "rows": np.array([-1, 4])})
 
 
 def refused():
@@ -123,6 +138,12 @@ def refused():
          {"w": array(1, 1, 3, 3)})
     save("open_length", [helper.make_node("Relu", ["x"], ["y"])],
          [value("x", "batch", "seq", 2)], [value("y", "batch", "seq", 2)])
+    save("seven_axes",
+         [helper.make_node("Reshape", ["x", "s"], ["wide"]),
+          helper.make_node("Relu", ["wide"], ["r"], name="relu1"),
+          helper.make_node("Flatten", ["r"], ["y"])],
+         [value("x", "batch", 2, 4)], [value("y", "batch", 8)],
+         {"s": np.array([-1, 1, 2, 1, 2, 1, 2, 1])})
     save("computed_shape", [helper.make_node("Reshape", ["x", "s"], ["y"])],
          [value("x", 1, 4), helper.make_tensor_value_info("s", TensorProto.INT64, [2])],
          [value("y", None, None)])
@@ -152,4 +173,5 @@ if __name__ == "__main__":
     rows()
     external()
     refused()
-    references(["chain", "blocks", "shapes", "functions", "rows", "external"])
+    axes()
+    references(["chain", "blocks", "shapes", "functions", "rows", "external", "axes"])

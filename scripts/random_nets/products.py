@@ -1,6 +1,6 @@
 """Random contractions: matrix products, einsum, and parameters that are used several times."""
 from random_nets.growing import EXTENTS, MOST_ELEMENTS, MOST_PRODUCTS, SMALL, Growing
-from random_nets.operations import Misfit, count
+from random_nets.operations import MOST_AXES, Misfit, count
 
 
 class Products(Growing):
@@ -60,7 +60,7 @@ class Products(Growing):
         rng, d = self.rng, self.d
         x = self.any(lambda s: len(s) > 0)
         a = d.dims[x]
-        letters = rng.sample("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", 5)
+        letters = rng.sample("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", 8)
         left, extent = [], {}
         for n in a:
             same = [c for c in extent if extent[c] == n]
@@ -68,8 +68,8 @@ class Products(Growing):
             extent[label] = n
             left.append(label)
         right = []
-        for _ in range(rng.randint(0, 3)):
-            if rng.random() < 0.65 or len(extent) == 5:
+        for _ in range(rng.randint(0, 4)):
+            if rng.random() < 0.65 or len(extent) == len(letters):
                 right.append(rng.choice(list(extent)))
             else:
                 label = letters[len(extent)]
@@ -80,7 +80,7 @@ class Products(Growing):
         if count(shape) > MOST_ELEMENTS or count(extent.values()) > MOST_PRODUCTS:
             raise Misfit
         y = self.value(shape, 0.4)
-        out = [c for c in extent if rng.random() < 0.5][:4]
+        out = [c for c in extent if rng.random() < 0.5][:MOST_AXES]
         rng.shuffle(out)
         if rng.random() < 0.5:
             return self.add("einsum", y, x, attr=("".join(right), "".join(left), "".join(out)))

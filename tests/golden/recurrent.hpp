@@ -321,6 +321,45 @@ struct gru_learnt {
   static constexpr products statistics[] = {{0.0}};
 };
 
+struct rnn_windows {
+  using layer = tl::rnn<4, tl::recurrent{.window = 3}>;
+  static constexpr tl::shape input{8, 2};
+  static constexpr tl::shape output{8, 4};
+  static constexpr double loss = 4.374210296077032;
+  static constexpr products y = {0.06384511484845778, -1.153036724433652, 0.9822214136566101};
+  static constexpr products input_gradient = {-0.5872683448467779, 1.1759116301059662, -0.3608159534880802};
+  static constexpr int parameters = 4;
+  static constexpr products gradients[] = {{-0.07896940227164517, -1.2902279283550577, 1.8387480331949324}, {0.08705493181653579, 2.381632981486662, -0.3726549462802533}, {0.20013547015550848, -2.0580493225996666, 1.6430103065570918}, {0.2001354701555087, -2.0580493225996674, 1.643010306557092}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct lstm_windows {
+  using layer = tl::lstm<3, tl::recurrent{.window = 2}>;
+  static constexpr tl::shape input{6, 3};
+  static constexpr tl::shape output{6, 3};
+  static constexpr double loss = 1.2748656203337985;
+  static constexpr products y = {0.5544997667664275, -0.6306425210369333, 0.09702465334768709};
+  static constexpr products input_gradient = {-0.39726861096172517, -0.2044840124839986, -0.07126398186239688};
+  static constexpr int parameters = 4;
+  static constexpr products gradients[] = {{-0.1683418490733191, -0.3459422781006828, 0.2730126163353614}, {-0.152921106347149, 0.18208702904105578, -0.3426102132827891}, {1.2954753351047599, 0.03219915090985104, 0.3200614981296678}, {1.2954753351047597, 0.03219915090985093, 0.3200614981296678}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct gru_windows {
+  using layer = tl::gru<5, tl::recurrent{.start = tl::starts::learnt, .window = 1}>;
+  static constexpr tl::shape input{4, 2};
+  static constexpr tl::shape output{4, 5};
+  static constexpr double loss = 0.13180418907012126;
+  static constexpr products y = {-1.08802608626387, -0.07241319799352941, -0.0849773271106582};
+  static constexpr products input_gradient = {-0.11219045969129549, 0.29016548470421677, -0.2901359337741656};
+  static constexpr int parameters = 5;
+  static constexpr products gradients[] = {{-0.4053096627243735, -0.6620445336553104, 0.5188558306777757}, {-0.02759773425566324, 0.09460859403356808, 0.03767486795035935}, {0.8442894269031389, -0.3450263659159989, -0.9331057240473009}, {0.5370265043414689, 0.024476341546687985, -0.3470554761034833}, {0.023892653388699614, 1.692469134645596, 0.9900101163260002}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
 struct gru_reset_before {
   using layer = tl::gru<4, tl::recurrent{.reset = tl::gru_reset::before}>;
   static constexpr tl::shape input{5, 3};

@@ -61,6 +61,20 @@ def learnt_start(m, steps, features, hidden, lstm):
     return Run(f, (steps, features), [*m.parameters(), *starts])
 
 
+def in_windows(m, steps, features, window, learnt=0):
+    """Truncated backpropagation: the state is detached in front of every window but the first."""
+    starts = [nn.Parameter(torch.zeros(learnt))] if learnt else []
+
+    def f(x):
+        state, all_values = starts[0].expand(1, B, learnt).contiguous() if learnt else None, []
+        for part in x.split(window, 1):
+            y, state = m(part, state)
+            state = tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
+            all_values.append(y)
+        return torch.cat(all_values, 1)
+    return Run(f, (steps, features), [*m.parameters(), *starts])
+
+
 def reset_before(steps, features, hidden):
     """Keras' gru with reset_after=False, from weights as PyTorch has them."""
     m = nn.GRU(features, hidden, batch_first=True)
@@ -160,6 +174,10 @@ def cases():
     yield "gru_lengths", "with_lengths<tl::gru<3>, 5, 2>", with_lengths(gru(2, 3), 5, 2, 3, False)
     yield ("gru_learnt", f"tl::gru<3, {r}{{.start = tl::starts::learnt}}>",
            learnt_start(gru(2, 3), 4, 2, 3, False))
+    yield ("rnn_windows", f"tl::rnn<4, {r}{{.window = 3}}>", in_windows(rnn(2, 4), 8, 2, 3))
+    yield ("lstm_windows", f"tl::lstm<3, {r}{{.window = 2}}>", in_windows(lstm(3, 3), 6, 3, 2))
+    yield ("gru_windows", f"tl::gru<5, {r}{{.start = tl::starts::learnt, .window = 1}}>",
+           in_windows(gru(2, 5), 4, 2, 1, 5))
     yield ("gru_reset_before", f"tl::gru<4, {r}{{.reset = tl::gru_reset::before}}>", reset_before(5, 3, 4))
 
 

@@ -373,4 +373,69 @@ struct gru_reset_before {
   static constexpr products statistics[] = {{0.0}};
 };
 
+struct state_space {
+  using layer = tl::state_space<4>;
+  static constexpr tl::shape input{6, 3};
+  static constexpr tl::shape output{6, 3};
+  static constexpr double loss = 1.9772155324207246;
+  static constexpr products y = {-0.7011081280988409, -0.5519104511061779, -2.468148285774273};
+  static constexpr products input_gradient = {5.129882676476784, -0.5420169148674543, -2.3191033155451137};
+  static constexpr int parameters = 4;
+  static constexpr products gradients[] = {{0.17940347006470403, 0.2556309739721787, 0.28369840456531065}, {-0.4423212736402982, -0.3502836371622659, 0.16696707890428797}, {-0.6934263731810477, -1.3798212047909515, -0.23458196885299568}, {-1.3798039155441302, -0.9972048054264349, 0.5985777648381259}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct state_space_wide {
+  using layer = tl::state_space<>;
+  static constexpr tl::shape input{9, 2};
+  static constexpr tl::shape output{9, 2};
+  static constexpr double loss = 2.278499777904355;
+  static constexpr products y = {-0.2919066273980401, -1.5036308684362099, -3.6432476686561515};
+  static constexpr products input_gradient = {3.246883264212829, 0.5007931753407059, -0.9884844159313697};
+  static constexpr int parameters = 4;
+  static constexpr products gradients[] = {{0.039595129639914566, -0.002404429746469705, 0.06060190831539482}, {-0.4545560126371653, -0.36441428007532417, 0.22422894142598995}, {0.47156431634922846, -0.6421361437334654, 0.6291822990857172}, {-1.724248569949964, -1.0861489224861032, 0.8327554032917419}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct state_space_one {
+  using layer = tl::state_space<1>;
+  static constexpr tl::shape input{2, 17};
+  static constexpr tl::shape output{2, 17};
+  static constexpr double loss = 4.760281795283481;
+  static constexpr products y = {-3.0194893629106323, -0.562604358736831, 0.44068545128484793};
+  static constexpr products input_gradient = {0.17254997721128384, -1.6290664035975584, 0.596378132863994};
+  static constexpr int parameters = 4;
+  static constexpr products gradients[] = {{-0.1460416109002319, -0.12210568054963081, 0.303757094294519}, {0.12079604771125935, 0.06423356459194696, -0.4119960448522858}, {-0.21818321534492768, 1.3346567076195108, -1.149464046176447}, {-0.8558610019489095, 2.266991568460412, -1.7621130209096236}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct state_space_short {
+  using layer = tl::state_space<8>;
+  static constexpr tl::shape input{1, 1};
+  static constexpr tl::shape output{1, 1};
+  static constexpr double loss = 0.7347860322357782;
+  static constexpr products y = {-0.37804778490190183, 0.0326007619863683, 0.45649242299331527};
+  static constexpr products input_gradient = {1.2175070952525753, 1.1306225689467928, -0.6098772745979086};
+  static constexpr int parameters = 4;
+  static constexpr products gradients[] = {{0.05509558026591324, 0.03105176883750442, 0.02510712551339895}, {-0.11730957745981525, -0.10893805575906236, 0.0587630623791825}, {-0.024419033334855955, -0.2950707502947699, 0.20158548720364428}, {-0.471099871688466, -0.4374809389085499, 0.2359847486138733}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct state_space_long {
+  using layer = tl::state_space<3>;
+  static constexpr tl::shape input{50, 1};
+  static constexpr tl::shape output{50, 1};
+  static constexpr double loss = 1.5801009976439775;
+  static constexpr products y = {0.12855818263755237, -5.315617555633193, -9.836003594210467};
+  static constexpr products input_gradient = {-4.603282063512024, 1.535873928726148, 1.148117621916652};
+  static constexpr int parameters = 4;
+  static constexpr products gradients[] = {{-0.25340270533016807, -0.1550877611627108, 0.19820780022653184}, {-0.6118847477975631, -0.5682190339192423, 0.3065071273998533}, {-0.27434252327953085, -0.6262811091135299, -0.19714536585033487}, {-1.1880960867927115, -1.1033104078350675, 0.5951446247820513}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
 }  // namespace golden::recurrent

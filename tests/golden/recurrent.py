@@ -136,6 +136,22 @@ def check_lstm_against_keras():
     assert torch.allclose(m(x)[0].detach(), other, rtol=0, atol=1e-12)
 
 
+def state_space(steps, features, states):
+    """log_rate, log_step, output, skip: the recurrence step by step."""
+    p = [nn.Parameter(torch.zeros(s)) for s in ((features, states), (features,), (features, states),
+                                                (features,))]
+
+    def f(x):
+        rate = torch.arange(1, states + 1) * torch.exp(p[0])
+        exponent = -torch.exp(p[1])[:, None] * rate
+        h, all_values = torch.zeros(B, features, states), []
+        for t in range(steps):
+            h = torch.exp(exponent) * h - torch.expm1(exponent) / rate * x[:, t, :, None]
+            all_values.append((p[2] * h).sum(-1) + p[3] * x[:, t])
+        return torch.stack(all_values, 1)
+    return Run(f, (steps, features), p)
+
+
 def cases():
     rnn, lstm, gru = (lambda *a, k=k, **o: k(*a, batch_first=True, **o)
                       for k in (nn.RNN, nn.LSTM, nn.GRU))
@@ -179,6 +195,11 @@ def cases():
     yield ("gru_windows", f"tl::gru<5, {r}{{.start = tl::starts::learnt, .window = 1}}>",
            in_windows(gru(2, 5), 4, 2, 1, 5))
     yield ("gru_reset_before", f"tl::gru<4, {r}{{.reset = tl::gru_reset::before}}>", reset_before(5, 3, 4))
+    yield "state_space", "tl::state_space<4>", state_space(6, 3, 4)
+    yield "state_space_wide", "tl::state_space<>", state_space(9, 2, 16)
+    yield "state_space_one", "tl::state_space<1>", state_space(2, 17, 1)
+    yield "state_space_short", "tl::state_space<8>", state_space(1, 1, 8)
+    yield "state_space_long", "tl::state_space<3>", state_space(50, 1, 3)
 
 
 def main():

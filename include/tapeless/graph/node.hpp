@@ -108,6 +108,7 @@ enum class problem : std::uint8_t {
   values_of_two_scans,
   scan_without_steps,
   scan_window_below_zero,
+  blank_is_no_class,
   sequences_of_different_length,
   carried_value_changes_shape,
   scan_inside_a_scan,

@@ -139,6 +139,7 @@
 #include <tapeless/layers/reshape_layer.hpp>
 #include <tapeless/layers/resize.hpp>
 #include <tapeless/layers/sequential.hpp>
+#include <tapeless/layers/state_space.hpp>
 #include <tapeless/layers/temporal.hpp>
 #include <tapeless/layers/transformer.hpp>
 #include <tapeless/layers/windows.hpp>
@@ -147,6 +148,7 @@
 #include <tapeless/losses/contrastive.hpp>
 #include <tapeless/losses/cosine.hpp>
 #include <tapeless/losses/cross_entropy.hpp>
+#include <tapeless/losses/ctc.hpp>
 #include <tapeless/losses/focal.hpp>
 #include <tapeless/losses/huber.hpp>
 #include <tapeless/losses/ignore_index.hpp>

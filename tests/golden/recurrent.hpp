@@ -321,6 +321,45 @@ struct gru_learnt {
   static constexpr products statistics[] = {{0.0}};
 };
 
+struct rnn_windows {
+  using layer = tl::rnn<4, tl::recurrent{.window = 3}>;
+  static constexpr tl::shape input{8, 2};
+  static constexpr tl::shape output{8, 4};
+  static constexpr double loss = 4.374210296077032;
+  static constexpr products y = {0.06384511484845778, -1.153036724433652, 0.9822214136566101};
+  static constexpr products input_gradient = {-0.5872683448467779, 1.1759116301059662, -0.3608159534880802};
+  static constexpr int parameters = 4;
+  static constexpr products gradients[] = {{-0.07896940227164517, -1.2902279283550577, 1.8387480331949324}, {0.08705493181653579, 2.381632981486662, -0.3726549462802533}, {0.20013547015550848, -2.0580493225996666, 1.6430103065570918}, {0.2001354701555087, -2.0580493225996674, 1.643010306557092}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct lstm_windows {
+  using layer = tl::lstm<3, tl::recurrent{.window = 2}>;
+  static constexpr tl::shape input{6, 3};
+  static constexpr tl::shape output{6, 3};
+  static constexpr double loss = 1.2748656203337985;
+  static constexpr products y = {0.5544997667664275, -0.6306425210369333, 0.09702465334768709};
+  static constexpr products input_gradient = {-0.39726861096172517, -0.2044840124839986, -0.07126398186239688};
+  static constexpr int parameters = 4;
+  static constexpr products gradients[] = {{-0.1683418490733191, -0.3459422781006828, 0.2730126163353614}, {-0.152921106347149, 0.18208702904105578, -0.3426102132827891}, {1.2954753351047599, 0.03219915090985104, 0.3200614981296678}, {1.2954753351047597, 0.03219915090985093, 0.3200614981296678}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct gru_windows {
+  using layer = tl::gru<5, tl::recurrent{.start = tl::starts::learnt, .window = 1}>;
+  static constexpr tl::shape input{4, 2};
+  static constexpr tl::shape output{4, 5};
+  static constexpr double loss = 0.13180418907012126;
+  static constexpr products y = {-1.08802608626387, -0.07241319799352941, -0.0849773271106582};
+  static constexpr products input_gradient = {-0.11219045969129549, 0.29016548470421677, -0.2901359337741656};
+  static constexpr int parameters = 5;
+  static constexpr products gradients[] = {{-0.4053096627243735, -0.6620445336553104, 0.5188558306777757}, {-0.02759773425566324, 0.09460859403356808, 0.03767486795035935}, {0.8442894269031389, -0.3450263659159989, -0.9331057240473009}, {0.5370265043414689, 0.024476341546687985, -0.3470554761034833}, {0.023892653388699614, 1.692469134645596, 0.9900101163260002}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
 struct gru_reset_before {
   using layer = tl::gru<4, tl::recurrent{.reset = tl::gru_reset::before}>;
   static constexpr tl::shape input{5, 3};
@@ -330,6 +369,71 @@ struct gru_reset_before {
   static constexpr products input_gradient = {-0.40071952153795026, 0.4197922151212528, -0.2894472138355867};
   static constexpr int parameters = 4;
   static constexpr products gradients[] = {{-1.6790951043499072, 0.38188569703024894, 0.40131329861420884}, {0.3680288173202423, -0.6409231033104262, -0.267394235113682}, {-0.13938222362255454, -0.2840142518777946, 0.9743591934617197}, {-0.13938222362255454, -0.2840142518777946, 0.9743591934617197}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct state_space {
+  using layer = tl::state_space<4>;
+  static constexpr tl::shape input{6, 3};
+  static constexpr tl::shape output{6, 3};
+  static constexpr double loss = 1.9772155324207246;
+  static constexpr products y = {-0.7011081280988409, -0.5519104511061779, -2.468148285774273};
+  static constexpr products input_gradient = {5.129882676476784, -0.5420169148674543, -2.3191033155451137};
+  static constexpr int parameters = 4;
+  static constexpr products gradients[] = {{0.17940347006470403, 0.2556309739721787, 0.28369840456531065}, {-0.4423212736402982, -0.3502836371622659, 0.16696707890428797}, {-0.6934263731810477, -1.3798212047909515, -0.23458196885299568}, {-1.3798039155441302, -0.9972048054264349, 0.5985777648381259}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct state_space_wide {
+  using layer = tl::state_space<>;
+  static constexpr tl::shape input{9, 2};
+  static constexpr tl::shape output{9, 2};
+  static constexpr double loss = 2.278499777904355;
+  static constexpr products y = {-0.2919066273980401, -1.5036308684362099, -3.6432476686561515};
+  static constexpr products input_gradient = {3.246883264212829, 0.5007931753407059, -0.9884844159313697};
+  static constexpr int parameters = 4;
+  static constexpr products gradients[] = {{0.039595129639914566, -0.002404429746469705, 0.06060190831539482}, {-0.4545560126371653, -0.36441428007532417, 0.22422894142598995}, {0.47156431634922846, -0.6421361437334654, 0.6291822990857172}, {-1.724248569949964, -1.0861489224861032, 0.8327554032917419}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct state_space_one {
+  using layer = tl::state_space<1>;
+  static constexpr tl::shape input{2, 17};
+  static constexpr tl::shape output{2, 17};
+  static constexpr double loss = 4.760281795283481;
+  static constexpr products y = {-3.0194893629106323, -0.562604358736831, 0.44068545128484793};
+  static constexpr products input_gradient = {0.17254997721128384, -1.6290664035975584, 0.596378132863994};
+  static constexpr int parameters = 4;
+  static constexpr products gradients[] = {{-0.1460416109002319, -0.12210568054963081, 0.303757094294519}, {0.12079604771125935, 0.06423356459194696, -0.4119960448522858}, {-0.21818321534492768, 1.3346567076195108, -1.149464046176447}, {-0.8558610019489095, 2.266991568460412, -1.7621130209096236}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct state_space_short {
+  using layer = tl::state_space<8>;
+  static constexpr tl::shape input{1, 1};
+  static constexpr tl::shape output{1, 1};
+  static constexpr double loss = 0.7347860322357782;
+  static constexpr products y = {-0.37804778490190183, 0.0326007619863683, 0.45649242299331527};
+  static constexpr products input_gradient = {1.2175070952525753, 1.1306225689467928, -0.6098772745979086};
+  static constexpr int parameters = 4;
+  static constexpr products gradients[] = {{0.05509558026591324, 0.03105176883750442, 0.02510712551339895}, {-0.11730957745981525, -0.10893805575906236, 0.0587630623791825}, {-0.024419033334855955, -0.2950707502947699, 0.20158548720364428}, {-0.471099871688466, -0.4374809389085499, 0.2359847486138733}};
+  static constexpr int statistic_count = 0;
+  static constexpr products statistics[] = {{0.0}};
+};
+
+struct state_space_long {
+  using layer = tl::state_space<3>;
+  static constexpr tl::shape input{50, 1};
+  static constexpr tl::shape output{50, 1};
+  static constexpr double loss = 1.5801009976439775;
+  static constexpr products y = {0.12855818263755237, -5.315617555633193, -9.836003594210467};
+  static constexpr products input_gradient = {-4.603282063512024, 1.535873928726148, 1.148117621916652};
+  static constexpr int parameters = 4;
+  static constexpr products gradients[] = {{-0.25340270533016807, -0.1550877611627108, 0.19820780022653184}, {-0.6118847477975631, -0.5682190339192423, 0.3065071273998533}, {-0.27434252327953085, -0.6262811091135299, -0.19714536585033487}, {-1.1880960867927115, -1.1033104078350675, 0.5951446247820513}};
   static constexpr int statistic_count = 0;
   static constexpr products statistics[] = {{0.0}};
 };

@@ -61,6 +61,20 @@ def learnt_start(m, steps, features, hidden, lstm):
     return Run(f, (steps, features), [*m.parameters(), *starts])
 
 
+def in_windows(m, steps, features, window, learnt=0):
+    """Truncated backpropagation: the state is detached in front of every window but the first."""
+    starts = [nn.Parameter(torch.zeros(learnt))] if learnt else []
+
+    def f(x):
+        state, all_values = starts[0].expand(1, B, learnt).contiguous() if learnt else None, []
+        for part in x.split(window, 1):
+            y, state = m(part, state)
+            state = tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
+            all_values.append(y)
+        return torch.cat(all_values, 1)
+    return Run(f, (steps, features), [*m.parameters(), *starts])
+
+
 def reset_before(steps, features, hidden):
     """Keras' gru with reset_after=False, from weights as PyTorch has them."""
     m = nn.GRU(features, hidden, batch_first=True)
@@ -122,6 +136,22 @@ def check_lstm_against_keras():
     assert torch.allclose(m(x)[0].detach(), other, rtol=0, atol=1e-12)
 
 
+def state_space(steps, features, states):
+    """log_rate, log_step, output, skip: the recurrence step by step."""
+    p = [nn.Parameter(torch.zeros(s)) for s in ((features, states), (features,), (features, states),
+                                                (features,))]
+
+    def f(x):
+        rate = torch.arange(1, states + 1) * torch.exp(p[0])
+        exponent = -torch.exp(p[1])[:, None] * rate
+        h, all_values = torch.zeros(B, features, states), []
+        for t in range(steps):
+            h = torch.exp(exponent) * h - torch.expm1(exponent) / rate * x[:, t, :, None]
+            all_values.append((p[2] * h).sum(-1) + p[3] * x[:, t])
+        return torch.stack(all_values, 1)
+    return Run(f, (steps, features), p)
+
+
 def cases():
     rnn, lstm, gru = (lambda *a, k=k, **o: k(*a, batch_first=True, **o)
                       for k in (nn.RNN, nn.LSTM, nn.GRU))
@@ -160,7 +190,16 @@ def cases():
     yield "gru_lengths", "with_lengths<tl::gru<3>, 5, 2>", with_lengths(gru(2, 3), 5, 2, 3, False)
     yield ("gru_learnt", f"tl::gru<3, {r}{{.start = tl::starts::learnt}}>",
            learnt_start(gru(2, 3), 4, 2, 3, False))
+    yield ("rnn_windows", f"tl::rnn<4, {r}{{.window = 3}}>", in_windows(rnn(2, 4), 8, 2, 3))
+    yield ("lstm_windows", f"tl::lstm<3, {r}{{.window = 2}}>", in_windows(lstm(3, 3), 6, 3, 2))
+    yield ("gru_windows", f"tl::gru<5, {r}{{.start = tl::starts::learnt, .window = 1}}>",
+           in_windows(gru(2, 5), 4, 2, 1, 5))
     yield ("gru_reset_before", f"tl::gru<4, {r}{{.reset = tl::gru_reset::before}}>", reset_before(5, 3, 4))
+    yield "state_space", "tl::state_space<4>", state_space(6, 3, 4)
+    yield "state_space_wide", "tl::state_space<>", state_space(9, 2, 16)
+    yield "state_space_one", "tl::state_space<1>", state_space(2, 17, 1)
+    yield "state_space_short", "tl::state_space<8>", state_space(1, 1, 8)
+    yield "state_space_long", "tl::state_space<3>", state_space(50, 1, 3)
 
 
 def main():

@@ -58,7 +58,34 @@ struct backward_cell {
   }
 };
 
+/// Truncated backpropagation through two carried values.
+template <tl::scan_order Order, int Window>
+struct truncated_cell {
+  template <class Loop>
+  static constexpr tl::value define(tl::graph& g, Loop loop) {
+    const tl::value xs = g.input("x", tl::shape{7, 2});
+    const tl::value w = g.parameter("w", tl::shape{3, 2}), u = g.parameter("u", tl::shape{3, 3});
+    const tl::value h0 = g.parameter("h0", tl::shape{3});
+    const auto r = loop(
+        xs, tl::values{h0, g.constant(0.25, tl::shape{3})},
+        [&](tl::value x, tl::values<2> s) {
+          const tl::value h = m::tanh(m::matmul(w, x) + m::matmul(u, s[0]) * s[1]);
+          return tl::values{h, s[1] + h * m::sum(x)};
+        },
+        tl::scan_options{Order, Window});
+    return m::concat(m::concat(r.last[0], r.last[1]), m::flatten(r.all[0]));
+  }
+};
+
 }  // namespace
+
+TEST_CASE("truncated backpropagation", "[scan]") {
+  laws::check_scan<truncated_cell<tl::scan_order::forward, 3>, 2>();
+  laws::check_scan<truncated_cell<tl::scan_order::backward, 2>, 1>();
+  laws::check_meaning<truncated_cell<tl::scan_order::forward, 1>, 2>();
+  laws::check_meaning<truncated_cell<tl::scan_order::backward, 4>, 2>();
+  laws::check_meaning<truncated_cell<tl::scan_order::forward, 7>, 2>();
+}
 
 TEST_CASE("recurrences of one value", "[scan]") {
   laws::check_scan<tanh_cell<1>, 1>();

@@ -15,7 +15,7 @@ struct loop_results {
 
 template <class Sequences, class Starts, class Body>
 constexpr auto written_out(const Sequences& sequences, const Starts& starts, Body&& body,
-                           tl::scan_order order) {
+                           tl::scan_options options) {
   const auto xs = tl::detail::as_values(sequences);
   auto carry = tl::detail::as_values(starts);
   constexpr int inputs = std::remove_cvref_t<decltype(xs)>::count;
@@ -28,7 +28,9 @@ constexpr auto written_out(const Sequences& sequences, const Starts& starts, Bod
   constexpr int yields = decltype(result::yield)::count;
   tl::value row[yields][64];
   for (int s = 0; s < steps; ++s) {
-    const int t = order == tl::scan_order::backward ? steps - 1 - s : s;
+    const int t = options.order == tl::scan_order::backward ? steps - 1 - s : s;
+    for (int i = 0; i < carries && options.window > 0 && s > 0 && s % options.window == 0; ++i)
+      carry.of[i] = tl::math::detach(carry.of[i]);
     tl::values<inputs> now;
     for (int i = 0; i < inputs; ++i) now.of[i] = xs.of[i][t];
     auto next = tl::detail::as_stepped<carries>(
@@ -48,10 +50,15 @@ struct looping {
   template <class Sequences, class Starts, class Body>
   constexpr auto operator()(const Sequences& xs, const Starts& starts, Body&& body,
                             tl::scan_order order = tl::scan_order::forward) const {
+    return (*this)(xs, starts, body, tl::scan_options{order, 0});
+  }
+  template <class Sequences, class Starts, class Body>
+  constexpr auto operator()(const Sequences& xs, const Starts& starts, Body&& body,
+                            tl::scan_options options) const {
     if constexpr (WrittenOut) {
-      return written_out(xs, starts, body, order);
+      return written_out(xs, starts, body, options);
     } else {
-      const auto s = tl::scan(xs, starts, body, order);
+      const auto s = tl::scan(xs, starts, body, options);
       if constexpr (requires { s.last.of; }) {
         loop_results<decltype(s.last)::count, decltype(s.all)::count> r;
         for (int i = 0; i < decltype(s.last)::count; ++i) r.last[i] = s.last.of[i];

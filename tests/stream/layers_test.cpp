@@ -34,7 +34,32 @@ struct pooled : tl::network<pooled> {
   }
 };
 
+/// Rows of a table along time, and their neighbours; index 9 is no row.
+struct embedded : tl::network<embedded> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value x = g.input("x", tl::shape{samples});
+    const tl::value index = m::floor(x * tl::value{5.0} + tl::value{5.0});
+    const tl::value rows = g.layer<tl::embedding<9, 4>>("table", index);
+    const tl::value flags = m::one_hot(index, 9);
+    const tl::value both = m::concat(rows, flags, 1);
+    return g.layer<tl::conv1d<3, causal(3)>>("a", m::transpose(both));
+  }
+};
+
+/// The loudest channel at every sample, and the quietest.
+struct loudest : tl::network<loudest> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value x = g.input("x", tl::shape{2, samples});
+    const tl::value z = g.layer<tl::conv1d<7, causal(3)>>("a", x);
+    return m::concat(m::argmax(z, 0, true), m::argmin(z, 0, true), 0);
+  }
+};
+
 }  // namespace
 
 TEST_CASE("gates and groups") { lab<gated, tl::blocks<20, 1>>{}.check_all<20, 3>(); }
+TEST_CASE("rows of a table") {
+  lab<embedded, tl::blocks<20, 1>, tl::time_axis<0>>{}.check_all<20, 3>();
+}
+TEST_CASE("indices of channels") { lab<loudest, tl::blocks<20, 1>>{}.check_all<20, 3>(); }
 TEST_CASE("pools") { lab<pooled, tl::blocks<20, 1>>{}.check_all<20>(); }

@@ -15,7 +15,7 @@ using by_rows = tl::time_axis<0>;
 struct amplifier : tl::sequential<tl::input<samples, 1>, tl::lstm<8>, tl::dense_per_step<1>> {};
 
 struct on_top
-    : tl::sequential<tl::input<samples, 3>, tl::gru<5, tl::recurrent{.layers = 2}>, tl::tanh> {};
+    : tl::sequential<tl::input<samples, 3>, tl::gru<5, tl::recurrent{.layers = 2, .window = 7}>, tl::tanh> {};
 
 /// Convolutions over (channel, time) before and behind a recurrence over (time, feature).
 struct between : tl::network<between> {
@@ -40,8 +40,14 @@ struct filter : tl::network<filter> {
   }
 };
 
+struct decays : tl::sequential<tl::input<samples, 2>, tl::state_space<5>, tl::dense_per_step<3>,
+                               tl::tanh, tl::state_space<2>> {};
+
 }  // namespace
 
+TEST_CASE("state spaces", "[stream]") {
+  lab<decays, tl::blocks<16, 1>, by_rows>{}.check_all<16, 5>();
+}
 TEST_CASE("an lstm of one sound", "[stream]") {
   lab<amplifier, tl::blocks<64, 8, 1>, by_rows>{}.check_all<64, 7>();
   lab<amplifier, tl::blocks<16, 1>, by_rows, tl::scalar_type<double>>{}.check_all<16>();

@@ -13,3 +13,4 @@ TEST_CASE("gru lengths", "[time]") { space::check_in<cases::gru_lengths, double>
 TEST_CASE("gru learnt", "[time]") { space::check_in<cases::gru_learnt, double>(); }
 TEST_CASE("gru reset before", "[time]") { space::check_in<cases::gru_reset_before, double>(); }
 TEST_CASE("gru, float", "[time]") { space::check_in<cases::gru, float>(); }
+TEST_CASE("gru in windows", "[time]") { space::check_in<cases::gru_windows, double>(); }

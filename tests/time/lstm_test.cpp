@@ -13,3 +13,4 @@ TEST_CASE("lstm stacked", "[time]") { space::check_in<cases::lstm_stacked, doubl
 TEST_CASE("lstm projected", "[time]") { space::check_in<cases::lstm_projected, double>(); }
 TEST_CASE("lstm projected both", "[time]") { space::check_in<cases::lstm_projected_both, double>(); }
 TEST_CASE("lstm, float", "[time]") { space::check_in<cases::lstm, float>(); }
+TEST_CASE("lstm in windows", "[time]") { space::check_in<cases::lstm_windows, double>(); }

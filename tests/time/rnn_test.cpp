@@ -13,3 +13,4 @@ TEST_CASE("rnn both", "[time]") { space::check_in<cases::rnn_both, double>(); }
 TEST_CASE("rnn states", "[time]") { space::check_in<cases::rnn_states, double>(); }
 TEST_CASE("rnn lengths", "[time]") { space::check_in<cases::rnn_lengths, double>(); }
 TEST_CASE("rnn tanh, float", "[time]") { space::check_in<cases::rnn_tanh, float>(); }
+TEST_CASE("rnn in windows", "[time]") { space::check_in<cases::rnn_windows, double>(); }

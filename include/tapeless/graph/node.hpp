@@ -107,6 +107,8 @@ enum class problem : std::uint8_t {
   start_of_another_shape,
   values_of_two_scans,
   scan_without_steps,
+  scan_window_below_zero,
+  blank_is_no_class,
   sequences_of_different_length,
   carried_value_changes_shape,
   scan_inside_a_scan,

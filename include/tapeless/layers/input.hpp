@@ -37,7 +37,7 @@ struct input<> {
 /// input_of<std::uint8_t, 1.0 / 255, 28, 28>.
 template <class Integer, double Scale, int... Extents>
 struct input_of {
-  static_assert(sizeof...(Extents) <= max_rank, "Tapeless: an input has at most four axes");
+  static_assert(sizeof...(Extents) <= max_rank, "Tapeless: an input has at most six axes");
   static constexpr shape dims = input<Extents...>::dims;
   static constexpr value declare(graph& g) { return g.input_of<Integer>("x", dims); }
   /// What the layers behind it get: of a network that is a layer of another one too.

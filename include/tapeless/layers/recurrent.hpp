@@ -50,6 +50,7 @@ struct recurrent {
   starts start = starts::zero;
   recurrent_activation activation = recurrent_activation::tanh;  ///< of rnn
   gru_reset reset = gru_reset::after;                            ///< of gru
+  int window = 0;  ///< steps of truncated backpropagation, as scan_options has it; 0 for none
 };
 
 /// The starts of a recurrent layer, per layer and direction one behind the other as PyTorch has
@@ -97,6 +98,9 @@ struct recurrent_layer {
                 "Tapeless: only an lstm has a projection, of at least one value");
   static_assert(S.projection < Hidden || S.projection == 0,
                 "Tapeless: the projection of an lstm is smaller than its hidden state");
+  static_assert(S.window >= 0,
+                "Tapeless: the window of a recurrent layer is a number of steps, 0 for the whole "
+                "sequence");
   static_assert(S.dropout >= 0 && S.dropout < 1,
                 "Tapeless: a dropout probability is at least 0 and below 1");
 
@@ -226,7 +230,7 @@ struct recurrent_layer {
 
   static constexpr value direction(graph& g, value x, const recurrent_weights& w, value h, value c,
                                    value length, bool back, value& last_h, value& last_c) {
-    const scan_order order = back ? scan_order::backward : scan_order::forward;
+    const scan_options order{back ? scan_order::backward : scan_order::forward, S.window};
     const bool masked = length.recorded();
     if (masked && length.dims().count() != 1) {
       g.fail(problem::start_of_another_shape, g.scope.join("length"), length.dims(), shape{});
@@ -254,7 +258,7 @@ struct recurrent_layer {
   }
   /// The scan of one direction, over one carried value or two.
   template <int N, class Body>
-  static constexpr value walk(const values<N>& sequences, value h, value c, scan_order order,
+  static constexpr value walk(const values<N>& sequences, value h, value c, scan_options order,
                               value& last_h, value& last_c, Body body) {
     if constexpr (Cell::states == 2) {
       const auto r = scan(sequences, values<2>{{h, c}}, body, order);

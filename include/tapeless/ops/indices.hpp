@@ -20,7 +20,7 @@ constexpr V argmax(V x, int axis, bool keep = false) {
   if (!at.fits) return x;
   const value greatest = math::maximum(x, at.axis, true);
   const value hit = math::logical_or(x == greatest, math::is_nan(x));
-  const value index = math::iota(*x.owner, at.dims, at.axis);
+  const value index = math::iota(*x.owner, at.alone(), 0);
   const value behind{static_cast<double>(at.extent())};
   return -math::maximum(math::select(hit, -index, -behind), at.axis, keep);
 }
@@ -39,7 +39,7 @@ constexpr value one_hot(value index, int classes) {
     return index;
   }
   const value rows = math::unsqueeze(index, -1);
-  return rows == math::iota(*index.owner, dims.append(classes));
+  return rows == math::iota(*index.owner, shape{classes});
 }
 
 }  // namespace tapeless::math

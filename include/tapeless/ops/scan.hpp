@@ -12,7 +12,16 @@
 // sequences alone, and what nothing carried needs, leaves the loop by itself: all steps together
 // are one product then.
 
+#include <tapeless/ops/detach.hpp>
+#include <tapeless/ops/equal.hpp>
+#include <tapeless/ops/floor.hpp>
+#include <tapeless/ops/iota.hpp>
+#include <tapeless/ops/less.hpp>
+#include <tapeless/ops/logical_and.hpp>
+#include <tapeless/ops/mul.hpp>
 #include <tapeless/ops/scan_parts.hpp>
+#include <tapeless/ops/select.hpp>
+#include <tapeless/ops/sub.hpp>
 #include <type_traits>
 
 namespace tapeless {
@@ -60,6 +69,15 @@ struct scanned_value {
 /// The direction in which a scan walks its sequences. What it yields is in the order of the
 /// sequences in both cases.
 enum class scan_order : std::uint8_t { forward, backward };
+
+/// Settings of a scan.
+struct scan_options {
+  scan_order order = scan_order::forward;
+  /// Truncated backpropagation: the steps walked fall into windows of so many, and no gradient of
+  /// what is carried crosses from one window to the one before; 0 for none. The numbers of the
+  /// forward pass do not change.
+  int window = 0;
+};
 
 namespace detail {
 
@@ -123,6 +141,14 @@ constexpr value as_start(graph& g, value v) {
   return v.batched() ? v : apply<spread>(v);
 }
 
+/// For each step, 1 where a window begins, but the first, else 0. `walked` counts steps as they are
+/// walked.
+constexpr value window_edges(value walked, int window) {
+  const value whole = math::floor((walked + value{0.5}) * value{1.0 / window});
+  return math::logical_and(whole * value{static_cast<double>(window)} == walked,
+                           walked > value{0.5});
+}
+
 /// Ends a scan: histories of what is carried, and what leaves the loop.
 template <class Starts, int C, int Y>
 constexpr auto close_scan(graph& g, const at_step::attributes& at, const values<C>& start,
@@ -162,10 +188,10 @@ constexpr auto close_scan(graph& g, const at_step::attributes& at, const values<
 /// or `tl::stepped{that, what the step yields}`.
 ///
 /// Errors: sequences of different length; a carried value that changes its shape; a body that
-/// records a further scan.
+/// records a further scan; a window below 0.
 template <class Sequences, class Starts, class Body>
 constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& body,
-                    scan_order order = scan_order::forward) {
+                    scan_options options) {
   const auto xs = detail::as_values(sequences);
   const auto init = detail::as_values(starts);
   constexpr int inputs = detail::count_of_values<std::remove_cvref_t<decltype(xs)>>;
@@ -182,15 +208,25 @@ constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& bod
       g.fail(problem::sequences_of_different_length, path{"scan"}, xs.of[i].dims(), first_dims);
 
   const int number = ++g.scan_count;
-  const bool backward = order == scan_order::backward;
+  const bool backward = options.order == scan_order::backward;
   const int first = backward ? trips - 1 : 0, step = backward ? -1 : 1;
-  values<carries> start = init, before;
+  values<carries> start = init, carry, before;
   for (int i = 0; i < carries; ++i) start.of[i] = detail::as_start(g, init.of[i]);
   for (int i = 0; i < carries; ++i)
-    before.of[i] = apply_with<carried>({number, trips, i}, start.of[i]);
+    carry.of[i] = before.of[i] = apply_with<carried>({number, trips, i}, start.of[i]);
   values<inputs> now;
   for (int i = 0; i < inputs; ++i)
     now.of[i] = g.failed() ? xs.of[i] : apply_with<at_step>({number, trips, first, step}, xs.of[i]);
+  if (options.window < 0)
+    g.fail(problem::scan_window_below_zero, path{"scan"}, shape{options.window}, first_dims);
+  if (options.window > 0 && options.window < trips && !g.failed()) {
+    const value at = math::iota(g, shape{trips});
+    const value walked = backward ? value{trips - 1.0} - at : at;
+    const value edge = apply_with<at_step>({number, trips, first, step},
+                                           detail::window_edges(walked, options.window));
+    for (int i = 0; i < carries; ++i)
+      before.of[i] = math::select(edge, math::detach(before.of[i]), before.of[i]);
+  }
 
   using returned = std::remove_cvref_t<decltype(body(detail::as_given<Sequences>(now),
                                                      detail::as_given<Starts>(before)))>;
@@ -203,8 +239,13 @@ constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& bod
   } else {
     const auto next = detail::as_stepped<carries>(
         body(detail::as_given<Sequences>(now), detail::as_given<Starts>(before)));
-    return detail::close_scan<Starts>(g, {number, trips, first, step}, start, before, next);
+    return detail::close_scan<Starts>(g, {number, trips, first, step}, start, carry, next);
   }
+}
+template <class Sequences, class Starts, class Body>
+constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& body,
+                    scan_order order = scan_order::forward) {
+  return scan(sequences, starts, body, scan_options{order, 0});
 }
 
 }  // namespace tapeless

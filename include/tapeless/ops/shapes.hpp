@@ -24,6 +24,12 @@ struct around_axis {
     for (int i = axis + 1; i < dims.rank; ++i) inner *= dims[i];
   }
   constexpr int extent() const { return dims[axis]; }
+  /// The axis and ones behind: what has this shape broadcasts over the other axes.
+  constexpr shape alone() const {
+    shape s{extent()};
+    for (int i = axis + 1; i < dims.rank; ++i) s = s.append(1);
+    return s;
+  }
   constexpr shape with(int extent) const {
     shape s = dims;
     s.extent[axis] = extent;

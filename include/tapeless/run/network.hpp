@@ -119,6 +119,10 @@ constexpr void explain() {
   static_assert(P != problem::values_of_two_scans || error::template free_of<P>,
                 "Tapeless: an operation has operands of two scans; what the body of a scan computes "
                 "leaves the scan by what the body returns alone");
+  static_assert(P != problem::blank_is_no_class || error::template free_of<P>,
+                "Tapeless: the blank of ctc is the index of a class, from 0 to classes - 1");
+  static_assert(P != problem::scan_window_below_zero || error::template free_of<P>,
+                "Tapeless: the window of a scan is a number of steps, 0 for the whole sequence");
   static_assert(P != problem::scan_without_steps || error::template free_of<P>,
                 "Tapeless: a scan walks axis 0 of its sequences, and this value has no axis");
   static_assert(P != problem::sequences_of_different_length || error::template free_of<P>,

@@ -14,6 +14,7 @@
 #include <tapeless/ops/extended.hpp>
 #include <tapeless/ops/first_maximum.hpp>
 #include <tapeless/ops/scan.hpp>
+#include <tapeless/ops/select.hpp>
 #include <tapeless/ops/softmax.hpp>
 #include <tapeless/ops/standardized.hpp>
 #include <tapeless/ops/transpose.hpp>
@@ -24,7 +25,16 @@ namespace tapeless {
 
 namespace detail {
 
+/// What a node passes on unchanged, or -1: what only a derivative tells from its operand.
+template <class Graph>
+constexpr int same_as(const Graph& g, const node& n) {
+  if (is<detach>(n.op)) return n.in[0];
+  const bool one_choice = is<select>(n.op) && n.in[1] == n.in[2];
+  return one_choice && g[n.in[1]].dims == n.dims ? n.in[1] : -1;
+}
+
 /// Copies a graph with windows written out as padding and views: a stream keeps what lies between.
+/// What separates the windows of truncated backpropagation is left out.
 template <int Nodes, int Tensors>
 constexpr void write_windows_out(graph& g, const graph_table<Nodes, Tensors>& from) {
   load_frame(g, from);
@@ -33,7 +43,8 @@ constexpr void write_windows_out(graph& g, const graph_table<Nodes, Tensors>& fr
     node n = from[i];
     value in[max_operands];
     for (int k = 0; k < n.op->arity; ++k) in[k] = value{g, n.in[k] = map[n.in[k]]};
-    map[i] = (is<window>(n.op) ? n.op->decompose(g, in, n.attr) : g.intern(n)).id;
+    const int same = same_as(g, n);
+    map[i] = same >= 0 ? same : (is<window>(n.op) ? n.op->decompose(g, in, n.attr) : g.intern(n)).id;
     if (n.op->kind == family::tensor) g.tensors[tensor_of(n)].node = map[i];
   }
   for (int i = 0; i < from.result_count; ++i) g.results[i] = map[from.results[i]];

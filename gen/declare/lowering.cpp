@@ -58,8 +58,8 @@ term lowering::in(std::size_t i) {
   if (v.sample.type == element::text)
     throw refusal(fmt::format("input '{}' is text", at().inputs[i]));
   const std::vector<double>& numbers = v.sample.numbers;
-  if (!v.learnt && std::all_of(numbers.begin(), numbers.end(),
-                               [&](double x) { return x == numbers[0]; })) {
+  if (!v.learnt &&
+      std::all_of(numbers.begin(), numbers.end(), [&](double x) { return x == numbers[0]; })) {
     v.declared = term{to.constant(numbers[0], v.sample.dims), v.sample.dims, false};
     return *v.declared;
   }

@@ -74,13 +74,12 @@ TEST_CASE("equal labels need a blank between them", "[ctc]") {
                           pytorch::repeated_gradient);
 }
 TEST_CASE("fewer labels, and none", "[ctc]") {
-  check<tl::ctc<3>, 7, 5>({{1, 2, 4}, {3, none, none}, {none, none, none}},
-                          pytorch::shorter_losses, pytorch::shorter_gradient);
+  check<tl::ctc<3>, 7, 5>({{1, 2, 4}, {3, none, none}, {none, none, none}}, pytorch::shorter_losses,
+                          pytorch::shorter_gradient);
 }
 TEST_CASE("another blank", "[ctc]") {
-  check<tl::ctc<2, tl::ctc_options{.blank = 3}>, 5, 4>({{0, 1}, {2, 2}, {1, none}},
-                                                       pytorch::other_blank_losses,
-                                                       pytorch::other_blank_gradient);
+  check<tl::ctc<2, tl::ctc_options{.blank = 3}>, 5, 4>(
+      {{0, 1}, {2, 2}, {1, none}}, pytorch::other_blank_losses, pytorch::other_blank_gradient);
 }
 TEST_CASE("steps that do not count", "[ctc]") {
   check<tl::ctc<3, tl::ctc_options{.blank = 1, .lengths = true}>, 9, 4>(
@@ -111,7 +110,8 @@ TEST_CASE("a batch is trained", "[ctc]") {
   using trainer = tl::trainer<net, tl::ctc<2>, tl::adam, tl::batch<3>>;
   trainer t{tl::seed{3}, {.learning_rate = 0.02f}};
   std::vector<float> x(3 * 20);
-  for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<float>(std::sin(0.9 * static_cast<double>(i * i)));
+  for (std::size_t i = 0; i < x.size(); ++i)
+    x[i] = static_cast<float>(std::sin(0.9 * static_cast<double>(i * i)));
   const float labels[] = {1, 2, 3, -1, 2, 2};
   const float first = t.step(x.data(), labels);
   for (int k = 0; k < 200; ++k) t.step(x.data(), labels);

@@ -27,8 +27,7 @@ struct pooled : tl::network<pooled> {
   static consteval tl::value define(tl::graph& g) {
     const tl::value x = g.input("x", tl::shape{3, samples}) - tl::value{2.0};
     constexpr tl::kernel mean{.size = 4, .stride = 1, .padding = tl::padding::causal};
-    const tl::value greatest =
-        m::maximum(m::window(m::pad(x, 1, 4, 0, -1e9), 1, 3, 1, 2), 2);
+    const tl::value greatest = m::maximum(m::window(m::pad(x, 1, 4, 0, -1e9), 1, 3, 1, 2), 2);
     const tl::value means = g.layer<tl::avg_pool1d<mean>>("mean", x);
     return m::concat(m::concat(greatest, means, 0), g.layer<tl::conv1d<2, causal(3)>>("a", x), 0);
   }

@@ -5,7 +5,9 @@
 
 namespace cases = golden::recurrent;
 
-TEST_CASE("gru", "[time]") { space::check_in<cases::gru, double, space::compares::inference_too>(); }
+TEST_CASE("gru", "[time]") {
+  space::check_in<cases::gru, double, space::compares::inference_too>();
+}
 TEST_CASE("gru bare", "[time]") { space::check_in<cases::gru_bare, double>(); }
 TEST_CASE("gru both", "[time]") { space::check_in<cases::gru_both, double>(); }
 TEST_CASE("gru states", "[time]") { space::check_in<cases::gru_states, double>(); }

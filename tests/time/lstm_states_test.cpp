@@ -5,7 +5,9 @@
 
 namespace cases = golden::recurrent;
 
-TEST_CASE("lstm states", "[time]") { space::check_in<cases::lstm_states, double, space::compares::inference_too>(); }
+TEST_CASE("lstm states", "[time]") {
+  space::check_in<cases::lstm_states, double, space::compares::inference_too>();
+}
 TEST_CASE("lstm states both", "[time]") { space::check_in<cases::lstm_states_both, double>(); }
 TEST_CASE("lstm lengths", "[time]") { space::check_in<cases::lstm_lengths, double>(); }
 TEST_CASE("lstm learnt", "[time]") { space::check_in<cases::lstm_learnt, double>(); }

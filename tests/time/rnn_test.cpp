@@ -5,7 +5,9 @@
 
 namespace cases = golden::recurrent;
 
-TEST_CASE("rnn tanh", "[time]") { space::check_in<cases::rnn_tanh, double, space::compares::inference_too>(); }
+TEST_CASE("rnn tanh", "[time]") {
+  space::check_in<cases::rnn_tanh, double, space::compares::inference_too>();
+}
 TEST_CASE("rnn one step", "[time]") { space::check_in<cases::rnn_one_step, double>(); }
 TEST_CASE("rnn relu", "[time]") { space::check_in<cases::rnn_relu, double>(); }
 TEST_CASE("rnn bare", "[time]") { space::check_in<cases::rnn_bare, double>(); }

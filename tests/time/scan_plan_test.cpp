@@ -12,8 +12,7 @@ template <int Steps>
 using net = tl::sequential<tl::input<Steps, 3>, tl::gru<8>, tl::flatten>;
 
 template <int Steps>
-using step_job =
-    tl::detail::training_job<net<Steps>, tl::mse, tl::adam, tl::batch<4>>;
+using step_job = tl::detail::training_job<net<Steps>, tl::mse, tl::adam, tl::batch<4>>;
 
 /// A running mean, by hand.
 struct smoothed : tl::network<smoothed> {

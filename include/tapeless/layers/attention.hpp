@@ -36,7 +36,7 @@ struct attention_projections {
       weights[2] =
           g.parameter("v_proj_weight", shape{kv_width, given}, start(given, kv_width), true);
     }
-    const value shift = with_bias ? g.parameter("in_proj_bias", shape{all}, {&draw_zero}) : value{};
+    const value shift = with_bias ? g.parameter("in_proj_bias", shape{all}, starting_at(0)) : value{};
     if (g.failed()) return;
     if (joint.recorded() && memory.id == x.id) {
       const value y = each_step_times(x, joint, shift);
@@ -69,7 +69,7 @@ constexpr value joined_heads(graph& g, value y, int width, bool with_bias) {
   return scoped(g, "out_proj", [&] {
     const initializer start{nullptr, 0, 0, width, width};
     const value weight = g.parameter("weight", shape{width, width}, start, true);
-    const value shift = with_bias ? g.parameter("bias", shape{width}, {&draw_zero}) : value{};
+    const value shift = with_bias ? g.parameter("bias", shape{width}, starting_at(0)) : value{};
     return g.failed() ? joined : each_step_times(joined, weight, shift);
   });
 }

@@ -9,6 +9,10 @@ namespace tapeless {
 
 namespace detail {
 
+/// Draws a parameter that starts at a number: the initializer's `a`.
+TAPELESS_NATIVE constexpr double draw_start(generator&, const initializer& i) { return i.a; }
+constexpr initializer starting_at(double number) { return {&draw_start, number, 0, 1, 1}; }
+
 /// Whether a layer declares the input of a network.
 template <class Layer>
 inline constexpr bool is_input = requires(graph& g) {

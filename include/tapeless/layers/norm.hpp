@@ -15,8 +15,6 @@ enum class affine : bool { off, on };
 
 namespace detail {
 
-constexpr double draw_one(generator&, const initializer&) { return 1; }
-constexpr double draw_zero(generator&, const initializer&) { return 0; }
 
 /// Epsilon and momentum as PyTorch has them.
 inline constexpr double usual_epsilon = 1e-5, usual_momentum = 0.1;
@@ -29,8 +27,8 @@ constexpr auto explain_epsilon() {
 /// y weight + bias, one of each per channel.
 constexpr value scaled_channels(graph& g, value y) {
   const shape channels{y.dims()[0]};
-  const value weight = g.parameter("weight", channels, {&draw_one});
-  const value shift = g.parameter("bias", channels, {&draw_zero});
+  const value weight = g.parameter("weight", channels, starting_at(1));
+  const value shift = g.parameter("bias", channels, starting_at(0));
   return y * per_channel(weight, y.dims()) + per_channel(shift, y.dims());
 }
 
@@ -54,7 +52,7 @@ constexpr value folded_into_weights(graph& g, value x, const affine_before<graph
   const path bias = g.tensors[layer.weights].name.with_end("weight", "bias");
   const value b = g.leaf(bias, place::parameters, shape{x.dims()[0]}, false);
   if (g.failed()) return x;
-  g.tensors[tensor_of(g[b.id])].init = {&draw_zero};
+  g.tensors[tensor_of(g[b.id])].init = starting_at(0);
   return x + per_channel(b, x.dims());
 }
 
@@ -70,11 +68,11 @@ constexpr value normalize_batch(graph& g, value x, double epsilon, double moment
   if (g.folds && layer.weights >= 0) return folded_into_weights(g, x, layer);
   value weight, shift;
   if (with_affine) {
-    weight = g.parameter("weight", channels, {&draw_one});
-    shift = g.parameter("bias", channels, {&draw_zero});
+    weight = g.parameter("weight", channels, starting_at(1));
+    shift = g.parameter("bias", channels, starting_at(0));
   }
-  const value running_mean = fixed_parameter(g, "running_mean", channels, {&draw_zero});
-  const value running_variance = fixed_parameter(g, "running_var", channels, {&draw_one});
+  const value running_mean = fixed_parameter(g, "running_mean", channels, starting_at(0));
+  const value running_variance = fixed_parameter(g, "running_var", channels, starting_at(1));
   if (g.failed() || !note_statistics(g, running_mean, x, epsilon)) return x;
   if (!g.training) {
     value factor = value{1.0} / math::sqrt(running_variance + value{epsilon});
@@ -172,8 +170,8 @@ struct layer_norm {
     if (!own.fits) return x;
     const value y = apply_with<standardized>({own.bits, false, Epsilon}, x, g.constant(1.0));
     if (Affine == affine::off) return y;
-    const value weight = g.parameter("weight", own.dims, {&detail::draw_one});
-    return y * weight + g.parameter("bias", own.dims, {&detail::draw_zero});
+    const value weight = g.parameter("weight", own.dims, detail::starting_at(1));
+    return y * weight + g.parameter("bias", own.dims, detail::starting_at(0));
   }
 };
 
@@ -190,7 +188,7 @@ struct rms_norm {
     const value mean = apply_with<sum>({.axes = own.bits, .keep = true}, math::square(x)) *
                        value{1.0 / own.dims.count()};
     const value y = x * (value{1.0} / math::sqrt(mean + value{Epsilon}));
-    return Affine == affine::off ? y : y * g.parameter("weight", own.dims, {&detail::draw_one});
+    return Affine == affine::off ? y : y * g.parameter("weight", own.dims, detail::starting_at(1));
   }
 };
 
@@ -227,8 +225,8 @@ struct normalizer {
       return x;
     }
     const shape channels{x.dims()[0]};
-    const value mean = detail::fixed_parameter(g, "mean", channels, {&detail::draw_zero});
-    const value scale = detail::fixed_parameter(g, "scale", channels, {&detail::draw_one});
+    const value mean = detail::fixed_parameter(g, "mean", channels, detail::starting_at(0));
+    const value scale = detail::fixed_parameter(g, "scale", channels, detail::starting_at(1));
     return (x - detail::per_channel(mean, x.dims())) *
            (value{1.0} / detail::per_channel(scale, x.dims()));
   }

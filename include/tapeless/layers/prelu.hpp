@@ -14,8 +14,6 @@ struct prelu_settings {
 
 namespace detail {
 
-constexpr double draw_start(generator&, const initializer& i) { return i.a; }
-
 constexpr value learnt_slope(graph& g, value x, const prelu_settings& s) {
   if (g.failed()) return x;
   const shape dims = x.dims();
@@ -24,7 +22,7 @@ constexpr value learnt_slope(graph& g, value x, const prelu_settings& s) {
     return x;
   }
   const value slope =
-      g.parameter("weight", shape{s.per_channel ? dims[0] : 1}, {&draw_start, s.start});
+      g.parameter("weight", shape{s.per_channel ? dims[0] : 1}, starting_at(s.start));
   if (g.failed()) return x;
   return math::prelu(x, s.per_channel ? per_channel(slope, dims) : math::reshape(slope, shape{}));
 }

@@ -208,10 +208,7 @@ struct recurrent_layer {
     }
     if (S.start == starts::zero) return g.constant(0, shape{size});
     return g.parameter(recurrent_name(name, layer, direction == 1).view(), shape{size},
-                       initializer{&zeros_at_start, 0, 0, 1, 1});
-  }
-  TAPELESS_NATIVE static constexpr double zeros_at_start(generator&, const initializer&) {
-    return 0;
+                       starting_at(0));
   }
 
   /// The input's part of the gates, W x + b. It depends on no state, so the scan leaves it to one

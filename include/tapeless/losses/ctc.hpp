@@ -6,9 +6,9 @@
 #include <tapeless/ops/indices.hpp>
 #include <tapeless/ops/matmul.hpp>
 #include <tapeless/ops/max.hpp>
-#include <tapeless/ops/slice.hpp>
 #include <tapeless/ops/reductions.hpp>
 #include <tapeless/ops/scan.hpp>
+#include <tapeless/ops/slice.hpp>
 
 namespace tapeless {
 
@@ -61,8 +61,8 @@ struct ctc_alignments {
     // Two equal labels need a blank between them: the state of the first leads to no second.
     const value repeats = labels == before;
     const value nothing = g.constant(log_of_nothing, shape{most});
-    const value first =
-        math::select(math::iota(g, shape{most + 1}) == value{0.0}, value{0.0}, value{log_of_nothing});
+    const value first = math::select(math::iota(g, shape{most + 1}) == value{0.0}, value{0.0},
+                                     value{log_of_nothing});
     const auto body = [&](value blank, value label, const values<2>& s) {
       const value from_label = math::pad(s.of[1], 0, 1, 0, log_of_nothing);
       const value skipping =
@@ -126,15 +126,15 @@ struct ctc {
     const value rows = math::one_hot(labels, dims[1]);  // {Most, classes}
     const value of_labels = math::matmul(scores, math::transpose(rows));
     const value known = math::sum(rows, -1) > value{0.5};
-    detail::ctc_alignments a{.g = g,
-                             .most = Most,
-                             .labels = labels,
-                             .count = math::minimum(math::select(
-                                 labels < value{0.0}, math::iota(g, shape{Most}), value{1.0 * Most})),
-                             .label_scores =
-                                 math::select(known, of_labels, value{detail::log_of_nothing}),
-                             .blank_scores = math::slice(scores, 1, S.blank, 1),
-                             .length = {}};
+    detail::ctc_alignments a{
+        .g = g,
+        .most = Most,
+        .labels = labels,
+        .count = math::minimum(
+            math::select(labels < value{0.0}, math::iota(g, shape{Most}), value{1.0 * Most})),
+        .label_scores = math::select(known, of_labels, value{detail::log_of_nothing}),
+        .blank_scores = math::slice(scores, 1, S.blank, 1),
+        .length = {}};
     if constexpr (S.lengths) a.length = math::reshape(math::slice(t, 0, Most, 1), shape{});
     if (g.failed()) return t;
     const value log_probability = a.log_probability();

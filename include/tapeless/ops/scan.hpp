@@ -15,6 +15,7 @@
 #include <tapeless/ops/detach.hpp>
 #include <tapeless/ops/equal.hpp>
 #include <tapeless/ops/floor.hpp>
+#include <tapeless/ops/greater.hpp>
 #include <tapeless/ops/iota.hpp>
 #include <tapeless/ops/less.hpp>
 #include <tapeless/ops/logical_and.hpp>

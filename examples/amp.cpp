@@ -1,4 +1,4 @@
-// A guitar amplifier: WaveNets learn a synthetic distortion on sequences, then stream a riff through
+// A guitar amplifier: WaveNets and recurrent nets learn a synthetic distortion on sequences, then stream a riff through
 // the same declaration in blocks of 64 samples. Writes sound files and pictures.
 #include <CLI/CLI.hpp>
 #include <exception>
@@ -13,18 +13,31 @@ namespace fs = std::filesystem;
 
 namespace amp {
 
+// Each in a file of its own.
 template <>
 weights<a2<8>> trained<a2<8>>(std::span<const float>, int);
 template <>
-weights<a2<3>> trained<a2<3>>(std::span<const float>, int);
-template <>
-weights<a1> trained<a1>(std::span<const float>, int);
-template <>
 recording played<a2<8>>(const char*, const tl::parameters<a2<8>>&, std::span<const float>);
+template <>
+weights<a2<3>> trained<a2<3>>(std::span<const float>, int);
 template <>
 recording played<a2<3>>(const char*, const tl::parameters<a2<3>>&, std::span<const float>);
 template <>
+weights<a1> trained<a1>(std::span<const float>, int);
+template <>
 recording played<a1>(const char*, const tl::parameters<a1>&, std::span<const float>);
+template <>
+weights<lstm_16> trained<lstm_16>(std::span<const float>, int);
+template <>
+recording played<lstm_16>(const char*, const tl::parameters<lstm_16>&, std::span<const float>);
+template <>
+weights<lstm_40> trained<lstm_40>(std::span<const float>, int);
+template <>
+recording played<lstm_40>(const char*, const tl::parameters<lstm_40>&, std::span<const float>);
+template <>
+weights<gru_8> trained<gru_8>(std::span<const float>, int);
+template <>
+recording played<gru_8>(const char*, const tl::parameters<gru_8>&, std::span<const float>);
 
 }  // namespace amp
 
@@ -90,16 +103,21 @@ void run(const fs::path& output, bool quick, int steps) {
              steps, amp::block);
   tl::text_table table{{{"network", tl::alignment::left},
                         {"parameters"},
-                        {"receptive field"},
+                        {"receptive field", tl::alignment::right},
                         {"state KiB", tl::alignment::right, 0},
                         {"error", tl::alignment::right, 3},
                         {"x real time", tl::alignment::right, 0},
                         {"us a block", tl::alignment::right, 1},
                         {"worst", tl::alignment::right, 1}}};
   const auto report = [&](const amp::recording& r) {
-    table.add(r.name, r.parameters, r.receptive_field, static_cast<double>(r.state_bytes) / 1024,
+    table.add(r.name, r.parameters,
+              r.receptive_field > 1 ? fmt::to_string(r.receptive_field) : "all before",
+              static_cast<double>(r.state_bytes) / 1024,
               error_to_signal(r.sound, wanted), 1 / r.load, r.median, r.worst);
   };
+  report(learn_and_play<amp::gru_8>("gru_8", output, sound, steps));
+  report(learn_and_play<amp::lstm_16>("lstm_16", output, sound, steps));
+  report(learn_and_play<amp::lstm_40>("lstm_40", output, sound, steps / 2));
   report(learn_and_play<amp::a2<3>>("a2_3", output, sound, steps));
   report(learn_and_play<amp::a1>("a1", output, sound, steps / 2));
   const amp::recording best = learn_and_play<amp::a2<8>>("a2_8", output, sound, steps);

@@ -1,6 +1,6 @@
 #pragma once
-// Two networks that model guitar amplifiers, in the shapes of the Neural Amp Modeler: WaveNets over
-// one channel of sound, declared on sequences. Each is trained and streamed in files of its own, so
+// Networks that model guitar amplifiers over one channel of sound, declared on sequences: WaveNets in
+// the shapes of the Neural Amp Modeler, and a recurrent layer with a dense one, as RTNeural runs them. Each is trained and streamed in files of its own, so
 // that these are compiled at the same time.
 #include <tapeless/tapeless.hpp>
 #include <utility>
@@ -87,5 +87,19 @@ struct a1 : tl::network<a1> {
     return add_array<8, 1, tl::bias::on>(g, "second", input, x, head);
   }
 };
+
+/// A recurrent layer, whose gradients go back over 512 samples at most, and a dense layer.
+template <class Layer>
+struct recurrent_amp : tl::network<recurrent_amp<Layer>> {
+  static consteval tl::value define(tl::graph& g) {
+    const auto steps = tl::math::transpose(g.input("x", tl::shape{1, sequence}));
+    const auto y = g.layer<tl::dense_per_step<1>>("head", g.layer<Layer>("recurrent", steps));
+    return tl::math::transpose(y);
+  }
+};
+inline constexpr tl::recurrent in_windows{.window = 512};
+using lstm_16 = recurrent_amp<tl::lstm<16, in_windows>>;
+using lstm_40 = recurrent_amp<tl::lstm<40, in_windows>>;
+using gru_8 = recurrent_amp<tl::gru<8, in_windows>>;
 
 }  // namespace amp

@@ -21,7 +21,7 @@ set -u
 # shellcheck source=scripts/setup.sh
 . "$(dirname "$0")/setup.sh"
 
-compilers=() isa='' full=false quick='' sanitize='' target='' jobs=2
+compilers=() isa='' part=true quick='' sanitize='' target='' jobs=2
 while [ $# -gt 0 ]; do
   case $1 in
     --compiler) compilers+=("${2:?--compiler needs a name}"); shift ;;
@@ -29,7 +29,7 @@ while [ $# -gt 0 ]; do
     --jobs) jobs=${2:?--jobs needs a number}; shift ;;
     --target) target=${2:?--target needs a name}; shift ;;
     --quick) quick=yes ;;
-    --full) full=true ;;
+    --full) part=false ;;
     --sanitize) sanitize=yes ;;
     -h | --help) usage; exit 0 ;;
     *) echo "unknown option $1; try --help" >&2; exit 2 ;;
@@ -44,7 +44,7 @@ fi
 [ ${#compilers[@]} -gt 0 ] || compilers=(g++)
 : "${isa:=$([ -n "$quick$sanitize" ] && echo native || echo baseline,avx2,avx512)}"
 
-options=("-Disa=$isa" "-Devery_isa=$full" -Dtests=true -Dexamples=true -Dbench=false)
+options=("-Disa=$isa" "-Dtests_part=$part" -Dtests=true -Dexamples=true -Dbench=false)
 suffix='' report=(--jobs "$jobs")
 if [ -n "$sanitize" ]; then
   options+=(-Doptimization=1 -Ddebug=true "-Db_sanitize=address,undefined" -Db_lundef=false)

@@ -24,7 +24,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 FOLDERS = "core graph simd kernels ops layers losses optimizers run checks laws".split()
 CI = ["simd/memory", "simd/reduce", "simd/generic", "laws/affine_small", "laws/step_adam"]
 # These need libraries of the host, or a compiler.
-NOT_HERE = {"run/topology_test.cpp", "run/compiled_test.cpp"}
+NOT_HERE = {"run/topology_test.cpp", "checks/compiled_test.cpp"}
 LIBRARIES = {"boost": "boost/hana.hpp", "xsimd": "xsimd/xsimd.hpp", "catch2": "catch2/catch.hpp"}
 ALL = re.compile(r"All tests passed \(\d+ assertions? in (\d+) test cases?\)")
 PART = re.compile(r"^test cases:\s*\d+ \|\s*(\d+) passed \|\s*(\d+) failed", re.M)

@@ -1,4 +1,4 @@
-// The one source that compiles the network of tagger.hpp; run/compiled_test.cpp calls it.
+// The one source that compiles the network of tagger.hpp; checks/compiled_test.cpp calls it.
 
 #include <catch2/catch.hpp>
 #include <run/tagger.hpp>

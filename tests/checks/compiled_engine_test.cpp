@@ -1,7 +1,7 @@
 // The one source that compiles the network of tagger.hpp; checks/compiled_test.cpp calls it.
 
 #include <catch2/catch.hpp>
-#include <run/tagger.hpp>
+#include <checks/tagger.hpp>
 #include <tapeless/tapeless.hpp>
 
 template struct tapeless::compiled<compiled_once::tagger>;

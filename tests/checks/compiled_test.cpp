@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <cstring>
-#include <run/tagger.hpp>
+#include <checks/tagger.hpp>
 #include <tapeless/io/weights.hpp>
 #include <tapeless/train/fit.hpp>
 #include <type_traits>

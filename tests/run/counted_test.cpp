@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <memory>
-#include <run/tagger.hpp>
+#include <checks/tagger.hpp>
 #include <tapeless/tapeless.hpp>
 #include <vector>
 

@@ -23,5 +23,12 @@ TEST_CASE("training of ResNet-8 follows PyTorch, on a small stack") {
   REQUIRE(pthread_create(&thread, &attributes, train_resnet8, nullptr) == 0);
   REQUIRE(pthread_join(thread, nullptr) == 0);
   pthread_attr_destroy(&attributes);
-  space::compare_losses(losses, golden::space_training::resnet8);
+  // Rounding grows from step to step: PyTorch's own float differs by 4e-5 from its double at the last
+  // one, and products without fused additions round twice. In double the losses agree to 1e-15.
+#ifdef __FMA__
+  constexpr double tolerance = 1e-4;
+#else
+  constexpr double tolerance = 1e-3;
+#endif
+  space::compare_losses(losses, golden::space_training::resnet8, tolerance);
 }

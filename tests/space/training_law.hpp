@@ -53,11 +53,12 @@ std::vector<double> train(int steps, int classes) {
 }
 
 template <std::size_t Steps>
-void compare_losses(const std::vector<double>& own, const double (&expected)[Steps]) {
+void compare_losses(const std::vector<double>& own, const double (&expected)[Steps],
+                    double tolerance = 1e-4) {
   REQUIRE(own.size() == Steps);
   for (std::size_t s = 0; s < Steps; ++s) {
     INFO("step " << s << ": " << own[s] << " instead of " << expected[s]);
-    CHECK(std::abs(own[s] - expected[s]) <= 1e-4);
+    CHECK(std::abs(own[s] - expected[s]) <= tolerance);
   }
 }
 

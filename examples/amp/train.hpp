@@ -15,13 +15,24 @@ using weights = std::unique_ptr<tl::parameters<Net>>;
 template <class Net>
 weights<Net> trained(std::span<const float> sound, int steps);
 
+inline constexpr int sequences = 4;
+
+/// Layers of all sizes share code, and the update of Lion is short: 23 layers with their gradients
+/// compile in under half a minute.
+template <class Net>
+struct trainer_of {
+  using type = tl::trainer<Net, tl::mse, tl::lion, tl::batch<sequences>,
+                           tl::expand_as<tl::expansion::shared>>;
+};
+/// A recurrent layer has few kernels, which are faster for themselves.
+template <class Layer>
+struct trainer_of<recurrent_amp<Layer>> {
+  using type = tl::trainer<recurrent_amp<Layer>, tl::mse, tl::lion, tl::batch<sequences>>;
+};
+
 template <class Net>
 weights<Net> train(std::span<const float> sound, int steps) {
-  constexpr int sequences = 4;
-  // Layers of all sizes share code, and the update of Lion is short: 23 layers with their gradients
-  // compile in under half a minute.
-  using trainer = tl::trainer<Net, tl::mse, tl::lion, tl::batch<sequences>,
-                              tl::expand_as<tl::expansion::shared>>;
+  using trainer = typename trainer_of<Net>::type;
   const auto t = std::make_unique<trainer>(tl::seed{2});
   std::vector<float> x(sequences * sequence), y(x.size());
   std::mt19937 random{3};

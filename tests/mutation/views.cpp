@@ -44,7 +44,8 @@ struct turned : tl::network<turned> {
     const auto turned = m::permute(m::tanh(w * x), tl::shape{2, 0, 1});
     const auto flat = m::reshape(turned, tl::shape{6, 4});
     return m::slice(m::sum(flat, 1), 0, 1, 4) *
-           m::slice(m::reshape(m::tanh(p), tl::shape{15}), 0, 5, 4);
+               m::slice(m::reshape(m::tanh(p), tl::shape{15}), 0, 5, 4) +
+           m::slice(m::reshape(p, tl::shape{15}), 0, 2, 4);
   }
 };
 struct signs_of_zero : tl::network<signs_of_zero> {

@@ -47,7 +47,7 @@ inline constexpr std::array<phone, 18> phones{{
 }};
 
 inline constexpr std::array<std::string_view, 10> spelled{"yes",  "nou", "A.p", "daun",  "left",
-                                                   "rait", "on",  "of",  "st.op", "gou"};
+                                                          "rait", "on",  "of",  "st.op", "gou"};
 
 inline const phone& phone_of(char letter) {
   for (const phone& p : phones)
@@ -61,8 +61,7 @@ struct resonance {
   double y1 = 0, y2 = 0;
   double operator()(double x, double hertz, double width) {
     const double r = std::exp(-pi * width / rate);
-    const double y =
-        (1 - r) * 2 * x + 2 * r * std::cos(2 * pi * hertz / rate) * y1 - r * r * y2;
+    const double y = (1 - r) * 2 * x + 2 * r * std::cos(2 * pi * hertz / rate) * y1 - r * r * y2;
     y2 = y1;
     return y1 = y;
   }
@@ -136,7 +135,8 @@ inline spoken say(tapeless::mt19937& random, int name) {
   return said;
 }
 
-inline constexpr int coefficients = 10, hop = 320;  ///< of a frame, and samples from one to the next
+inline constexpr int coefficients = 10,
+                     hop = 320;  ///< of a frame, and samples from one to the next
 
 /// Cepstral coefficients of frames of 512 samples: the discrete cosine transform of 40 bands, the
 /// loudness first.

@@ -36,7 +36,8 @@ struct attention_projections {
       weights[2] =
           g.parameter("v_proj_weight", shape{kv_width, given}, start(given, kv_width), true);
     }
-    const value shift = with_bias ? g.parameter("in_proj_bias", shape{all}, starting_at(0)) : value{};
+    const value shift =
+        with_bias ? g.parameter("in_proj_bias", shape{all}, starting_at(0)) : value{};
     if (g.failed()) return;
     if (joint.recorded() && memory.id == x.id) {
       const value y = each_step_times(x, joint, shift);

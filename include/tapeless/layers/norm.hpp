@@ -15,7 +15,6 @@ enum class affine : bool { off, on };
 
 namespace detail {
 
-
 /// Epsilon and momentum as PyTorch has them.
 inline constexpr double usual_epsilon = 1e-5, usual_momentum = 0.1;
 

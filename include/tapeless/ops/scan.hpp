@@ -14,12 +14,11 @@
 
 #include <tapeless/ops/detach.hpp>
 #include <tapeless/ops/equal.hpp>
-#include <tapeless/ops/floor.hpp>
+#include <tapeless/ops/floor_mod.hpp>
 #include <tapeless/ops/greater.hpp>
 #include <tapeless/ops/iota.hpp>
 #include <tapeless/ops/less.hpp>
 #include <tapeless/ops/logical_and.hpp>
-#include <tapeless/ops/mul.hpp>
 #include <tapeless/ops/scan_parts.hpp>
 #include <tapeless/ops/select.hpp>
 #include <tapeless/ops/sub.hpp>
@@ -145,9 +144,9 @@ constexpr value as_start(graph& g, value v) {
 /// For each step, 1 where a window begins, but the first, else 0. `walked` counts steps as they are
 /// walked.
 constexpr value window_edges(value walked, int window) {
-  const value whole = math::floor((walked + value{0.5}) * value{1.0 / window});
-  return math::logical_and(whole * value{static_cast<double>(window)} == walked,
-                           walked > value{0.5});
+  return math::logical_and(
+      math::floor_mod(walked, value{static_cast<double>(window)}) == value{0.0},
+      walked > value{0.5});
 }
 
 /// Ends a scan: histories of what is carried, and what leaves the loop.

@@ -34,6 +34,20 @@ struct moments : tl::network<moments> {
 };
 static_assert(tl::output_size<moments> == 50);
 
+// A body for each element, which keeps the memory of one element alone.
+struct lookup : tl::network<lookup> {
+  static consteval tl::value define(tl::graph& g) {
+    tl::value queries = g.input("queries", tl::shape{1000, 8});
+    tl::value keys = g.parameter("keys", tl::shape{32, 8});
+    tl::value values = g.parameter("values", tl::shape{32, 4});
+    tl::value scores = tl::map(queries, [&](tl::value q) {               // {1000, 8} to {1000, 4}
+      return tl::math::matmul(tl::math::softmax(tl::math::matmul(keys, q)), values);
+    });
+    return tl::math::sum(scores, 0);
+  }
+};
+static_assert(tl::output_size<lookup> == 4);
+
 struct classifier
     : tl::sequential<tl::input<50, 4>,
                      tl::lstm<32, tl::recurrent{.layers = 2, .dropout = 0.1, .yield = tl::yields::last}>,

@@ -11,6 +11,11 @@ struct both_ways
     : tl::sequential<tl::input<6, 2>,
                      tl::gru<4, tl::recurrent{.bidirectional = true, .yield = tl::yields::last}>,
                      tl::dense<3>> {};
+struct in_pieces
+    : tl::sequential<tl::input<7, 8>,
+                     tl::multi_head_attention<
+                         8, 2, tl::attention_settings{.causal = true, .queries_at_once = 3}>,
+                     tl::flatten> {};
 
 }  // namespace
 
@@ -20,5 +25,11 @@ TEST_CASE("exported recurrent layers") {
   law.training<double, both_ways, tl::mse, tl::sgd, tl::batch<9>,
                tl::lanes_over<tl::lane_axis::samples>>();
   law.forward<float, both_ways>();
+  law.check();
+}
+TEST_CASE("exported attention in pieces") {
+  c_export::law law;
+  law.training<double, in_pieces, tl::mse, tl::sgd, tl::batch<3>>();
+  law.forward<float, in_pieces>();
   law.check();
 }

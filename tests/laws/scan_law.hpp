@@ -79,12 +79,12 @@ struct scan_net : tl::network<scan_net<Case, WrittenOut>> {
   }
 };
 
-/// The same steps of the same loop, once by scan and once written out, both by the reference.
-template <class Case, int Batch>
-void check_meaning() {
-  using scanned = tl::trainer<scan_net<Case, false>, tl::mse, tl::adam, tl::batch<Batch>,
-                              tl::scalar_type<double>, tl::by_reference>;
-  using plain = tl::trainer<scan_net<Case, true>, tl::mse, tl::adam, tl::batch<Batch>,
+/// The same steps of a loop and of the loop written out, both by the reference.
+template <class Net, class WrittenOut, int Batch>
+void check_same_steps() {
+  using scanned = tl::trainer<Net, tl::mse, tl::adam, tl::batch<Batch>, tl::scalar_type<double>,
+                              tl::by_reference>;
+  using plain = tl::trainer<WrittenOut, tl::mse, tl::adam, tl::batch<Batch>,
                             tl::scalar_type<double>, tl::by_reference>;
   constexpr int size = scanned::parameters_type::size;
   static_assert(size == plain::parameters_type::size);
@@ -106,6 +106,12 @@ void check_meaning() {
   }
   check_numbers("parameters", widened(own.parameters().data, size),
                 widened(other.parameters().data, size), 1e-9);
+}
+
+/// A case against its meaning.
+template <class Case, int Batch>
+void check_meaning() {
+  check_same_steps<scan_net<Case, false>, scan_net<Case, true>, Batch>();
 }
 
 /// A case against its meaning, and its kernels against its reference.

@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <forbidden_pages.hpp>
 #include <tapeless/simd/memory.hpp>
 #include <utility>
 #include <vector>
@@ -34,12 +35,37 @@ void check_partial() {
   }
 }
 
+/// Copies N values that end, as their copies do, at a forbidden page. What a compiler makes of a
+/// load depends on what is stored of the vector, as on the sum of the vector.
+template <class V, std::size_t N>
+void check_last_values() {
+  using T = tl::scalar_of<V>;
+  const forbidden_pages::guarded from{N * sizeof(T), true}, to{N * sizeof(T), true};
+  T* const source = static_cast<T*>(from.data());
+  T* const target = static_cast<T*>(to.data());
+  for (std::size_t i = 0; i < N; ++i) source[i] = static_cast<T>(i + 1);
+  simd::store_partial<N>(target, simd::load_partial<V, N>(source));
+  for (std::size_t i = 0; i < N; ++i) CHECK(target[i] == static_cast<T>(i + 1));
+  T all[simd::width_of<V>] = {}, sum = T(0);
+  simd::store(all, simd::load_partial<V, N>(source) + V(T(1)));
+  for (const T x : all) sum += x;
+  CHECK(sum == static_cast<T>(N * (N + 1) / 2 + simd::width_of<V>));
+}
+
 }  // namespace
+
+TEMPLATE_LIST_TEST_CASE("partial loads end where memory ends", "[simd][memory]",
+                        tests::every_vector) {
+  [&]<std::size_t... N>(std::index_sequence<N...>) {
+    (check_last_values<TestType, N + 1>(), ...);
+  }(std::make_index_sequence<simd::width_of<TestType>>{});
+}
 
 TEMPLATE_LIST_TEST_CASE("partial loads and stores touch N values for every N", "[simd][memory]",
                         tests::every_vector) {
-  [&]<std::size_t... N>(std::index_sequence<N...>) { (check_partial<TestType, N>(), ...); }
-  (std::make_index_sequence<simd::width_of<TestType> + 1>{});
+  [&]<std::size_t... N>(std::index_sequence<N...>) {
+    (check_partial<TestType, N>(), ...);
+  }(std::make_index_sequence<simd::width_of<TestType> + 1>{});
 }
 
 TEMPLATE_LIST_TEST_CASE("broadcasts fill every lane", "[simd][memory]", tests::every_vector) {

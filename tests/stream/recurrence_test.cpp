@@ -40,11 +40,33 @@ struct filter : tl::network<filter> {
   }
 };
 
+struct learnt_starts
+    : tl::sequential<tl::input<samples, 3>,
+                     tl::lstm<5, tl::recurrent{.layers = 2, .start = tl::starts::learnt}>, tl::dense_per_step<2>> {};
+
+/// Starts that are computed from parameters, a number beside them; a map over time behind the scan.
+struct computed_starts : tl::network<computed_starts> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value x = g.input("x", tl::shape{samples, 3});
+    const tl::value w = g.parameter("w", tl::shape{4, 3}), b = g.parameter("b", tl::shape{3});
+    const tl::value h0 = m::tanh(m::matmul(w, b)) + 0.5;
+    const auto r = tl::scan(x, tl::values{h0, 0.25}, [&](tl::value now, tl::values<2> s) {
+      const tl::value level = 0.9 * s[1] + 0.1 * m::sum(now);
+      return tl::values{m::tanh(m::matmul(w, now) + 0.5 * s[0] + level), level};
+    });
+    return tl::map(r.all[0], [&](tl::value h) { return m::matmul(m::transpose(w), h) + b; });
+  }
+};
+
 struct decays : tl::sequential<tl::input<samples, 2>, tl::state_space<5>, tl::dense_per_step<3>,
                                tl::tanh, tl::state_space<2>> {};
 
 }  // namespace
 
+TEST_CASE("starts that are learnt or computed", "[stream]") {
+  lab<learnt_starts, tl::blocks<16, 1>, by_rows>{}.check_all<16, 5>();
+  lab<computed_starts, tl::blocks<16, 1>, by_rows, tl::scalar_type<double>>{}.check_all<16, 3>();
+}
 TEST_CASE("state spaces", "[stream]") {
   lab<decays, tl::blocks<16, 1>, by_rows>{}.check_all<16, 5>();
 }

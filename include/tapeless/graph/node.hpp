@@ -71,6 +71,7 @@ enum class problem : std::uint8_t {
   attention_widths_differ,
   attention_heads_do_not_divide,
   mask_of_another_shape,
+  attention_in_pieces,
   layer_needs_steps,
   steps_beyond_the_table,
   rotary_on_odd_width,
@@ -126,7 +127,7 @@ enum class problem : std::uint8_t {
   stream_of_two_borders,
   stream_of_unknown_operation,
   stream_recurrence_starts_late,
-  stream_start_is_no_number,
+  stream_start_of_samples,
   stream_carries_too_much,
   stream_of_a_last_state,
 };

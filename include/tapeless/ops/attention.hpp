@@ -2,10 +2,12 @@
 // Attention: each step takes a mean of values, weighted by how well its query fits their keys.
 
 #include <tapeless/core/requirements.hpp>
+#include <tapeless/ops/concat.hpp>
 #include <tapeless/ops/dropped.hpp>
 #include <tapeless/ops/greater_equal.hpp>
 #include <tapeless/ops/iota.hpp>
 #include <tapeless/ops/matmul.hpp>
+#include <tapeless/ops/scan.hpp>
 #include <tapeless/ops/softmax_or_zero.hpp>
 
 namespace tapeless {
@@ -31,15 +33,18 @@ enum class score_bias : unsigned char {
   alibi,   ///< -slope |distance|, a slope per head. Source: Press et al. 2021, arXiv 2108.12409
 };
 
-/// How an attention works. The first four members count for
+/// How an attention works. The first five members count for
 /// math::scaled_dot_product_attention, all of them for multi_head_attention.
 struct attention_settings {
   bool causal = false;        ///< query t sees keys 0 to t
   mask masked = mask::added;  ///< what a mask means, where one is given
   double scale = 0;           ///< of the scores; 0 is 1 / sqrt(width of a query)
   double dropout = 0;         ///< of the weights, while training
-  int kv_heads = 0;           ///< heads of keys and values; 0 is as many as of queries
-  bool bias = true;           ///< whether projections have one
+  /// Queries whose scores are in memory at a time, for long sequences; 0 is all. A gradient needs
+  /// the scores of all queries nonetheless. Needs dropout 0.
+  int queries_at_once = 0;
+  int kv_heads = 0;  ///< heads of keys and values; 0 is as many as of queries
+  bool bias = true;  ///< whether projections have one
   rotary positions = rotary::none;
   double rotary_base = 10000;
   score_bias relative = score_bias::none;
@@ -93,29 +98,95 @@ constexpr value beside_scores(value m, const attention_shapes& s) {
                    : math::reshape(m, shape{s.kv_heads, s.heads / s.kv_heads, d[1], d[2]});
 }
 
+/// What some queries attend by, besides keys and values: numbers in the shape of the scores, which
+/// may be absent, and the number of the first query.
+struct score_changes {
+  value bias, masked, first{0.0};
+};
+
 /// The attention of queries {kv heads, heads of each, queries, width} to keys and values {kv heads,
-/// keys, width}: {kv heads, heads of each, queries, width}. The bias and the mask may be absent.
-constexpr value attend(graph& g, value q, value k, value v, value bias, value masked,
-                       const attention_shapes& s, const attention_settings& o) {
+/// keys, width}: {kv heads, heads of each, queries, width}.
+constexpr value attend_together(graph& g, value q, value k, value v, const score_changes& by,
+                                const attention_settings& o) {
   const int width = k.dims()[k.dims().rank - 1];
   const double scale = o.scale != 0 ? o.scale : 1 / math::sqrt(static_cast<double>(width));
   value scores = einsum(q * value{scale}, "grtd", k, "gsd", "grts");
-  if (bias.recorded()) scores = scores + beside_scores(bias, s);
+  if (by.bias.recorded()) scores = scores + by.bias;
   const value hidden{-limits<double>::infinity};
-  bool may_hide_all = false;
-  if (masked.recorded()) {
-    const value m = beside_scores(masked, s);
-    scores = o.masked == mask::added   ? scores + m
-             : o.masked == mask::shown ? math::select(m, scores, hidden)
-                                       : math::select(m, hidden, scores);
-    may_hide_all = true;
-  }
+  if (by.masked.recorded())
+    scores = o.masked == mask::added   ? scores + by.masked
+             : o.masked == mask::shown ? math::select(by.masked, scores, hidden)
+                                       : math::select(by.masked, hidden, scores);
   if (o.causal) {
-    const shape plane{s.queries, s.keys};
-    scores = math::select(math::iota(g, plane, 0) >= math::iota(g, plane, 1), scores, hidden);
+    const shape plane{q.dims()[2], k.dims()[1]};
+    scores =
+        math::select(math::iota(g, plane, 0) + by.first >= math::iota(g, plane, 1), scores, hidden);
   }
-  const value shares = may_hide_all ? math::softmax_or_zero(scores) : math::softmax(scores);
+  const value shares = by.masked.recorded() ? math::softmax_or_zero(scores) : math::softmax(scores);
   return einsum(dropped(g, shares, o.dropout), "grts", v, "gsd", "grtd");
+}
+
+/// The numbers of some queries among those in the shape of the scores; what is the same for all
+/// queries stays as it is.
+constexpr value of_queries(value m, int first, int count) {
+  if (!m.recorded() || m.dims().rank < 2 || m.dims()[m.dims().rank - 2] == 1) return m;
+  return math::slice(m, m.dims().rank - 2, first, count);
+}
+
+/// The axis of queries as pieces, in front.
+constexpr value in_pieces(value x, int axis, int size) {
+  shape apart, order{axis};
+  for (int i = 0; i < x.dims().rank; ++i) {
+    if (i == axis) apart.extent[apart.rank++] = x.dims()[i] / size;
+    apart.extent[apart.rank++] = i == axis ? size : x.dims()[i];
+  }
+  for (int i = 0; i < apart.rank; ++i)
+    if (i != axis) order.extent[order.rank++] = i;
+  return math::permute(math::reshape(x, apart), order);
+}
+
+/// The same in pieces of so many queries, one after the other.
+constexpr value attend_in_pieces(graph& g, value q, value k, value v, const score_changes& by,
+                                 const attention_settings& o) {
+  const int size = o.queries_at_once, whole = q.dims()[2] / size * size;
+  // Numbers that differ from query to query are a sequence too. The others are the same in all
+  // pieces: the first piece of the queries' numbers stands in their place, unused.
+  const auto differ = [](value m) {
+    return m.recorded() && m.dims().rank > 1 && m.dims()[m.dims().rank - 2] > 1;
+  };
+  const value pieces = in_pieces(math::slice(q, 2, 0, whole), 2, size);
+  const auto sequence = [&](value m) {
+    return differ(m) ? in_pieces(of_queries(m, 0, whole), m.dims().rank - 2, size) : pieces;
+  };
+  const value firsts = math::iota(g, shape{whole / size}) * value{1.0 * size};
+  const values<4> sequences{{pieces, sequence(by.bias), sequence(by.masked), firsts}};
+  const value y = map(sequences, [&](values<4> now) {
+    const score_changes own{differ(by.bias) ? now[1] : by.bias,
+                            differ(by.masked) ? now[2] : by.masked, now[3]};
+    return attend_together(g, now[0], k, v, own, o);
+  });
+  const shape d = y.dims();
+  const value first =
+      math::reshape(math::permute(y, shape{1, 2, 0, 3, 4}), shape{d[1], d[2], whole, d[4]});
+  const int rest = q.dims()[2] - whole;
+  if (rest == 0 || g.failed()) return first;
+  const score_changes last{of_queries(by.bias, whole, rest), of_queries(by.masked, whole, rest),
+                           value{1.0 * whole}};
+  return math::concat(first, attend_together(g, math::slice(q, 2, whole, rest), k, v, last, o), 2);
+}
+
+/// The attention of all queries. The bias and the mask may be absent.
+constexpr value attend(graph& g, value q, value k, value v, value bias, value masked,
+                       const attention_shapes& s, const attention_settings& o) {
+  if (o.queries_at_once < 0 || (o.queries_at_once > 0 && o.dropout > 0)) {
+    g.fail(problem::attention_in_pieces, path{"attention"}, shape{o.queries_at_once});
+    return q;
+  }
+  score_changes by;
+  if (bias.recorded()) by.bias = beside_scores(bias, s);
+  if (masked.recorded()) by.masked = beside_scores(masked, s);
+  const bool whole = o.queries_at_once <= 0 || o.queries_at_once >= s.queries;
+  return whole ? attend_together(g, q, k, v, by, o) : attend_in_pieces(g, q, k, v, by, o);
 }
 
 constexpr value attention_of(value q, value k, value v, value masked, const attention_settings& o) {

@@ -149,6 +149,32 @@ constexpr value window_edges(value walked, int window) {
       walked > value{0.5});
 }
 
+/// The steps of sequences; the sequences must have equal length.
+template <int N>
+constexpr int steps_of(graph& g, const values<N>& xs, const char* what) {
+  const shape first = xs.of[0].dims();
+  if (first.rank == 0) g.fail(problem::scan_without_steps, path{what}, first);
+  for (int i = 1; i < N; ++i)
+    if (xs.of[i].dims().rank == 0 || xs.of[i].dims()[0] != first[0])
+      g.fail(problem::sequences_of_different_length, path{what}, xs.of[i].dims(), first);
+  return first.rank > 0 ? first[0] : 1;
+}
+
+/// The elements of sequences in one step.
+template <int N>
+constexpr values<N> elements_at_step(graph& g, const values<N>& xs, const at_step::attributes& at) {
+  values<N> now;
+  for (int i = 0; i < N; ++i) now.of[i] = g.failed() ? xs.of[i] : apply_with<at_step>(at, xs.of[i]);
+  return now;
+}
+
+/// What a body yields, for all steps.
+constexpr value stacked(graph& g, const at_step::attributes& at, value v) {
+  if (!v.recorded()) v = g.constant(v.literal);
+  if (!v.batched()) v = apply<spread>(v);
+  return g.failed() ? v : apply_with<stacked_steps>({at.scan, at.trips, at.first, at.step}, v);
+}
+
 /// Ends a scan: histories of what is carried, and what leaves the loop.
 template <class Starts, int C, int Y>
 constexpr auto close_scan(graph& g, const at_step::attributes& at, const values<C>& start,
@@ -167,13 +193,7 @@ constexpr auto close_scan(graph& g, const at_step::attributes& at, const values<
     if (g.failed()) continue;
     r.last.of[i] = math::reshape(along_first(all, at.trips, 1, 1), start.of[i].dims());
   }
-  for (int i = 0; i < Y; ++i) {
-    value v = next.yield.of[i];
-    if (!v.recorded()) v = g.constant(v.literal);
-    if (!v.batched()) v = apply<spread>(v);
-    r.all.of[i] =
-        g.failed() ? v : apply_with<stacked_steps>({at.scan, at.trips, at.first, at.step}, v);
-  }
+  for (int i = 0; i < Y; ++i) r.all.of[i] = stacked(g, at, next.yield.of[i]);
   if constexpr (C == 1 && Y == 1 && std::is_convertible_v<Starts, value>)
     return scanned_value{r.last.of[0], r.all.of[0]};
   else
@@ -200,13 +220,7 @@ constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& bod
                     std::is_same_v<std::remove_cvref_t<decltype(init)>, values<carries>>,
                 "Tapeless: a scan takes a value or tl::values{...} as sequences, and as starts");
   graph& g = *xs.of[0].owner;
-  const shape first_dims = xs.of[0].dims();
-  const int trips = first_dims.rank > 0 ? first_dims[0] : 1;
-  if (first_dims.rank == 0) g.fail(problem::scan_without_steps, path{"scan"}, first_dims);
-  for (int i = 1; i < inputs; ++i)
-    if (xs.of[i].dims().rank == 0 || xs.of[i].dims()[0] != trips)
-      g.fail(problem::sequences_of_different_length, path{"scan"}, xs.of[i].dims(), first_dims);
-
+  const int trips = detail::steps_of(g, xs, "scan");
   const int number = ++g.scan_count;
   const bool backward = options.order == scan_order::backward;
   const int first = backward ? trips - 1 : 0, step = backward ? -1 : 1;
@@ -214,11 +228,9 @@ constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& bod
   for (int i = 0; i < carries; ++i) start.of[i] = detail::as_start(g, init.of[i]);
   for (int i = 0; i < carries; ++i)
     carry.of[i] = before.of[i] = apply_with<carried>({number, trips, i}, start.of[i]);
-  values<inputs> now;
-  for (int i = 0; i < inputs; ++i)
-    now.of[i] = g.failed() ? xs.of[i] : apply_with<at_step>({number, trips, first, step}, xs.of[i]);
+  const values<inputs> now = detail::elements_at_step(g, xs, {number, trips, first, step});
   if (options.window < 0)
-    g.fail(problem::scan_window_below_zero, path{"scan"}, shape{options.window}, first_dims);
+    g.fail(problem::scan_window_below_zero, path{"scan"}, shape{options.window}, xs.of[0].dims());
   if (options.window > 0 && options.window < trips && !g.failed()) {
     const value at = math::iota(g, shape{trips});
     const value walked = backward ? value{trips - 1.0} - at : at;
@@ -246,6 +258,43 @@ template <class Sequences, class Starts, class Body>
 constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& body,
                     scan_order order = scan_order::forward) {
   return scan(sequences, starts, body, scan_options{order, 0});
+}
+
+/// The results of a body for each element of axis 0 of one or several sequences: {steps, ...}. The
+/// body takes the elements of the sequences in one step, as `value` or `values<N>` like the
+/// sequences, and returns a value or `values<M>`.
+///
+/// The elements are computed one after the other, so that the memory for one of them is enough for
+/// all, where operations on the whole sequence would store everything for all elements. What a
+/// gradient needs of each element is stored all the same.
+///
+/// Errors: sequences of different length; a body that records a scan or a map of its own.
+template <class Sequences, class Body>
+constexpr auto map(const Sequences& sequences, Body&& body) {
+  const auto xs = detail::as_values(sequences);
+  constexpr int inputs = detail::count_of_values<std::remove_cvref_t<decltype(xs)>>;
+  static_assert(std::is_same_v<std::remove_cvref_t<decltype(xs)>, values<inputs>>,
+                "Tapeless: a map takes a value or tl::values{...} as sequences");
+  graph& g = *xs.of[0].owner;
+  const at_step::attributes at{
+      .scan = ++g.scan_count, .trips = detail::steps_of(g, xs, "map"), .keeps_all = true};
+  const values<inputs> now = detail::elements_at_step(g, xs, at);
+  using returned = std::remove_cvref_t<decltype(body(detail::as_given<Sequences>(now)))>;
+  if constexpr (std::is_convertible_v<returned, value>) {
+    return detail::stacked(g, at, body(detail::as_given<Sequences>(now)));
+  } else {
+    constexpr int outputs = detail::count_of_values<returned>;
+    constexpr bool fits = std::is_same_v<returned, values<outputs>>;
+    static_assert(fits,
+                  "Tapeless: the body of a map returns what each element becomes: a value, or "
+                  "tl::values{...}");
+    if constexpr (fits) {
+      const values<outputs> y = body(detail::as_given<Sequences>(now));
+      values<outputs> all;
+      for (int i = 0; i < outputs; ++i) all.of[i] = detail::stacked(g, at, y.of[i]);
+      return all;
+    }
+  }
 }
 
 }  // namespace tapeless

@@ -46,6 +46,7 @@ struct at_step : operation_base {
   struct attributes {
     int scan, trips;
     int first = 0, step = 1;
+    bool keeps_all = false;  ///< nothing that the scan computes leaves its loop (tl::map)
   };
 
   static constexpr result_type infer(graph& g, const int* in, const attributes& a) {

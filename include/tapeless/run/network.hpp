@@ -210,6 +210,8 @@ constexpr void explain() {
   static_assert(P != problem::mask_of_another_shape || error::template free_of<P>,
                 "Tapeless: the mask of an attention must broadcast to its scores, {queries, keys} "
                 "or {heads, queries, keys}");
+  static_assert(P != problem::attention_in_pieces || error::template free_of<P>,
+                "Tapeless: the queries_at_once of an attention are at least 0, and need dropout 0");
   static_assert(P != problem::layer_needs_steps || error::template free_of<P>,
                 "Tapeless: this layer needs an input of steps and features, such as "
                 "tl::input<16, 64>");
@@ -289,8 +291,9 @@ constexpr void explain() {
   static_assert(P != problem::stream_recurrence_starts_late || error::template free_of<P>,
                 "Tapeless: a stream needs recurrences that start at the first sample; layers before "
                 "them pad causally");
-  static_assert(P != problem::stream_start_is_no_number || error::template free_of<P>,
-                "Tapeless: a stream needs recurrences that start from numbers, not from parameters");
+  static_assert(P != problem::stream_start_of_samples || error::template free_of<P>,
+                "Tapeless: a stream needs recurrences that start from numbers or parameters, not from "
+                "what a sample says");
   static_assert(P != problem::stream_of_a_last_state || error::template free_of<P>,
                 "Tapeless: a stream needs one output for each sample, and what a recurrence carries "
                 "behind the last step is none; let the recurrence yield all steps");

@@ -83,6 +83,17 @@ struct stream_stage {
   }
 };
 
+/// What recurrences carry into the first block.
+template <class Net, int Axis, int Largest>
+struct stream_starts_stage {
+  static constexpr int expected_nodes = sequence_of<Net>.node_count + 16;
+  static consteval void build(graph& g) {
+    stream_builder<sequence_of<Net>.node_count, sequence_of<Net>.tensor_count>{
+        g, sequence_of<Net>, streamed<Net, Axis, Largest>, 1}
+        .run_starts();
+  }
+};
+
 /// What a stream keeps of one value: rows of samples in one of its buffers.
 template <class Net, int Axis, int Largest>
 struct kept_table {
@@ -125,7 +136,8 @@ inline constexpr auto stream_of_one_sample = freeze<stream_stage<Net, Axis, Larg
 /// numbers are the same, to rounding, however the samples are cut into blocks.
 /// Shapes: the network takes one input with an axis of time, the last one or that of time_axis<A>. A
 /// stream takes and yields rows: of each sample all channels, `inputs` and `outputs` scalars.
-/// Recurrences that walk forward from numbers carry their state on; of them the network yields all steps.
+/// Recurrences that walk forward from numbers or learnt starts carry their state on; of them the
+/// network yields all steps.
 /// Causal layers are convolutions and pools of stride 1 that look back (causal padding or none),
 /// everything element by element, products over other axes than time, sums, joins of channels.
 /// What is not causal does not compile; the sentence names the operation.
@@ -186,11 +198,14 @@ class stream {
     for (scalar& x : samples_) x = 0;
     for (int& b : base_) b = 0;
     turn_ = 0;
+    has_started_ = !carries.starts_are_computed;
     for (auto& all : carried_)
       for (scalar& x : all) x = 0;
-    for (int k = 0; k < carries.count; ++k)
-      for (int i = 0; i < carries.size[k]; ++i)
-        carried_[0][carries.first[k] + i] = static_cast<scalar>(carries.start[k]);
+    if constexpr (!carries.starts_are_computed)
+      for (int k = 0; k < carries.count; ++k)
+        for (int i = 0; i < carries.size[k]; ++i)
+          carried_[0][carries.first[k] + i] =
+              static_cast<scalar>(number_of(detail::sequence_of<Net>[carries.start[k]]));
     for (const detail::kept_samples& s : kept.of)
       if (!s.before.any && s.before.number != 0)
         for (int r = 0; r < s.rows; ++r)
@@ -258,9 +273,29 @@ class stream {
   }
 
  private:
+  template <class Stage>
+  using job_of = detail::compiled<Net, Stage, scalar, typename detail::arch_in<options>::type, options>;
   template <int Block>
-  using job = detail::compiled<Net, detail::stream_stage<Net, axis, largest_block, Block>, scalar,
-                               typename detail::arch_in<options>::type, options>;
+  using job = job_of<detail::stream_stage<Net, axis, largest_block, Block>>;
+
+  template <class Job>
+  TAPELESS_INLINE static constexpr void call(const detail::call_memory<scalar>& m) noexcept {
+    if constexpr (detail::is_by_reference<options>)
+      detail::call_job<Job, false>(m, detail::reference_semantics{});
+    else
+      detail::call_job<Job, false>(m);
+  }
+  /// Computes what recurrences start from, with the parameters of the first block.
+  TAPELESS_NATIVE constexpr void start(const parameters_type& theta) noexcept {
+    detail::call_memory<scalar> m;
+    m.parameters = const_cast<scalar*>(theta.data);
+    m.scalars = detail::no_scalars<scalar>;
+    m.output = carried_[0] + carries.first[0];
+    for (int k = 1; k < carries.count; ++k)
+      m.further_outputs[k - 1] = carried_[0] + carries.first[k];
+    call<job_of<detail::stream_starts_stage<Net, axis, largest_block>>>(m);
+    has_started_ = true;
+  }
 
   TAPELESS_NATIVE constexpr scalar* row(const detail::kept_samples& s, int r) noexcept {
     return samples_ + memory.first[s.slot] + base_[s.slot] + s.begin + r * s.row;
@@ -304,6 +339,8 @@ class stream {
   template <int Block>
   TAPELESS_NATIVE constexpr void run(const parameters_type& theta, const scalar* in,
                                      scalar* out) noexcept {
+    if constexpr (carries.starts_are_computed)
+      if (!has_started_) start(theta);
     detail::call_memory<scalar> m;
     m.parameters = const_cast<scalar*>(theta.data);
     m.scalars = detail::no_scalars<scalar>;
@@ -314,10 +351,7 @@ class stream {
       m.further_inputs[k] = carried_[turn_] + carries.first[k];
       m.further_outputs[k] = carried_[1 - turn_] + carries.first[k];
     }
-    if constexpr (detail::is_by_reference<options>)
-      detail::call_job<job<Block>, false>(m, detail::reference_semantics{});
-    else
-      detail::call_job<job<Block>, false>(m);
+    call<job<Block>>(m);
     turn_ = 1 - turn_;
     for (int k = 0; k < kept.count; ++k) repeat_at_front<Block>(kept.of[k]);
     for (int k = 0; k < memory.slots; ++k) {
@@ -348,6 +382,7 @@ class stream {
   alignas(64) scalar carried_[2][static_cast<std::size_t>(carries.elements > 0 ? carries.elements : 1)];
   int base_[memory.slots > 0 ? memory.slots : 1];
   int turn_;
+  bool has_started_;  // the carried values are there
 };
 
 }  // namespace tapeless

@@ -5,6 +5,7 @@
 // the node. Everything else is computed for all steps at once, with one more axis in front: what
 // comes from the sequences alone before the scan (input projections are one product), what nothing
 // carried needs after it (outputs, and gradients of weights, which are one product over all steps).
+// A scan of tl::map keeps all of its nodes, so that memory for one step at a time is enough.
 
 #include <tapeless/graph/table.hpp>
 #include <tapeless/ops/concat.hpp>
@@ -227,10 +228,14 @@ class hoisting {
   constexpr void find_what_stays() {
     bool* const depends = new bool[room()]{};  // on what is carried
     bool* const feeds = new bool[room()]{};    // what is carried
+    bool* const keeps_all = new bool[static_cast<std::size_t>(scans_)]{};
+    for (int i = 0; i < count_; ++i)
+      if (f[i].scan != 0 && is<at_step>(f[i].op) && attributes_of<at_step>(f[i]).keeps_all)
+        keeps_all[f[i].scan] = true;
     for (int i = 0; i < count_; ++i) {
       const node& n = f[i];
       if (n.scan == 0) continue;
-      depends[i] = is<carried>(n.op) || !can_be_lifted(n);
+      depends[i] = is<carried>(n.op) || !can_be_lifted(n) || keeps_all[n.scan];
       for (int k = 0; k < n.op->arity; ++k)
         depends[i] = depends[i] || (f[n.in[k]].scan == n.scan && depends[n.in[k]]);
     }
@@ -241,13 +246,14 @@ class hoisting {
         continue;
       }
       if (n.scan == 0) continue;
-      if (!can_be_lifted(n)) feeds[i] = true;
+      if (!can_be_lifted(n) || keeps_all[n.scan]) feeds[i] = true;
       stays_[i] = depends[i] && feeds[i];
       for (int k = 0; k < n.op->arity && feeds[i]; ++k)
         if (f[n.in[k]].scan == n.scan) feeds[n.in[k]] = true;
     }
     delete[] depends;
     delete[] feeds;
+    delete[] keeps_all;
   }
 
   constexpr bool raise(int& level, int to) {

@@ -42,6 +42,22 @@ struct stream_builder {
     }
   }
 
+  /// In place of a block: what recurrences carry into the first one.
+  constexpr void run_starts() {
+    load_frame(g, from);
+    bool live[Nodes > 0 ? Nodes : 1] = {};
+    for (int k = 0; k < known.carries.count; ++k)
+      stream_analysis<Nodes>::mark_live(from, live, known.carries.start[k]);
+    for (int i = 0; i < Nodes && !g.failed(); ++i)
+      if (live[i]) map[i] = built(i);
+    for (int k = 0; k < known.carries.count && !g.failed(); ++k) {
+      value v = map[known.carries.start[k]];
+      if (!v.batched()) v = apply<spread>(v);
+      g.yield(v);
+      store(v, place::output, k);
+    }
+  }
+
  private:
   constexpr shape dims_with(int i, int extent) const {
     shape s = from[i].dims;

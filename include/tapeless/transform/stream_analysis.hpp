@@ -83,7 +83,8 @@ struct carried_values {
   int node[most] = {};   ///< of the declared graph
   int first[most] = {};  ///< element of the state
   int size[most] = {};
-  double start[most] = {};
+  int start[most] = {};             ///< node that says what the first step finds
+  bool starts_are_computed = false;  ///< from parameters; else starts are numbers
 
   constexpr int find(int id) const {
     int k = 0;
@@ -328,16 +329,17 @@ struct stream_analysis {
   }
   template <class Graph>
   constexpr void visit_carried(const Graph& g, int i) {
-    const node& start = g[g[i].in[0]];
-    if (start.op->kind != family::constant)
-      return fail(g, i, problem::stream_start_is_no_number);
+    const int o = g[i].in[0];
+    const node& start = g[o];
+    if (axis[o] != -1) return fail(g, i, problem::stream_start_of_samples);
+    if (start.op->kind != family::constant) carries.starts_are_computed = true;
     if (carries.count == carried_values::most)
       return fail(g, i, problem::stream_carries_too_much);
     const int k = carries.count++;
     carries.node[k] = i;
     carries.first[k] = carries.elements;
     carries.size[k] = start.dims.count();
-    carries.start[k] = number_of(start);
+    carries.start[k] = o;
     carries.elements += carries.size[k];
     // No input counts for what is carried alone.
     nearest[i] = 1 << 20;

@@ -122,6 +122,9 @@ struct partial<double, 32, Arch> {
 // A masked store takes as long as a plain one, but a load of its bytes has to wait until they are
 // in the cache: one or two plain stores hand their values on to the load. More than two are not
 // worth it.
+//
+// No masked load for what half a vector holds: where nothing but that half is used afterwards, g++
+// 12 drops the mask and reads the whole vector.
 
 /// The form without masks, in code for AVX-512.
 struct unmasked {};
@@ -223,7 +226,12 @@ struct partial<float, 64, avx512> {
   using half = partial<float, 32, avx512>;
   template <std::size_t N>
   TAPELESS_INLINE static __m512 load(const float* p) noexcept {
-    return _mm512_maskz_loadu_ps(__mmask16((1u << N) - 1u), p);
+    if constexpr (N < 8)
+      return _mm512_zextps256_ps512(half::template load<N>(p));
+    else if constexpr (N == 8)
+      return _mm512_zextps256_ps512(_mm256_loadu_ps(p));
+    else
+      return _mm512_maskz_loadu_ps(__mmask16((1u << N) - 1u), p);
   }
   template <std::size_t N>
   TAPELESS_INLINE static void store(float* p, __m512 x) noexcept {
@@ -247,7 +255,12 @@ struct partial<double, 64, avx512> {
   using half = partial<double, 32, avx512>;
   template <std::size_t N>
   TAPELESS_INLINE static __m512d load(const double* p) noexcept {
-    return _mm512_maskz_loadu_pd(__mmask8((1u << N) - 1u), p);
+    if constexpr (N < 4)
+      return _mm512_zextpd256_pd512(half::template load<N>(p));
+    else if constexpr (N == 4)
+      return _mm512_zextpd256_pd512(_mm256_loadu_pd(p));
+    else
+      return _mm512_maskz_loadu_pd(__mmask8((1u << N) - 1u), p);
   }
   template <std::size_t N>
   TAPELESS_INLINE static void store(double* p, __m512d x) noexcept {

@@ -39,12 +39,41 @@ struct values {
 template <class... V>
 values(V...) -> values<static_cast<int>(sizeof...(V))>;
 
+namespace detail {
+
+template <class>
+inline constexpr int count_of_values = 1;
+template <int N>
+inline constexpr int count_of_values<values<N>> = N;
+
+template <class T>
+constexpr auto as_values(const T& x) {
+  if constexpr (std::is_convertible_v<T, value>)
+    return values<1>{{value(x)}};
+  else
+    return x;
+}
+
+/// Whether something is N values; a single one may stand for itself.
+template <class T, int N>
+inline constexpr bool is_values =
+    std::is_same_v<T, values<N>> || (N == 1 && std::is_convertible_v<T, value>);
+
+}  // namespace detail
+
 /// What the body of a scan returns where it carries several values, or yields others than these:
 /// the values for the next step, and what each step yields.
 template <int Carried, int Yielded>
 struct stepped {
   values<Carried> carry;
   values<Yielded> yield;
+
+  constexpr stepped(const values<Carried>& next, const values<Yielded>& now)
+      : carry{next}, yield{now} {}
+  template <class Next, class Now>
+    requires(detail::is_values<Next, Carried> && detail::is_values<Now, Yielded>)
+  constexpr stepped(const Next& next, const Now& now)
+      : carry{detail::as_values(next)}, yield{detail::as_values(now)} {}
 };
 template <int C, int Y>
 stepped(values<C>, values<Y>) -> stepped<C, Y>;
@@ -81,18 +110,6 @@ struct scan_options {
 
 namespace detail {
 
-template <class>
-inline constexpr int count_of_values = 1;
-template <int N>
-inline constexpr int count_of_values<values<N>> = N;
-
-template <class T>
-constexpr auto as_values(const T& x) {
-  if constexpr (std::is_convertible_v<T, value>)
-    return values<1>{{value(x)}};
-  else
-    return x;
-}
 /// One value is given to a body as itself.
 template <class Given, int N>
 constexpr auto as_given(const values<N>& x) {

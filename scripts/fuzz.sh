@@ -12,7 +12,8 @@
 # build/fuzz/TARGET and begins with tests/data/fuzz/TARGET. A find is written to
 # tests/data/fuzz/TARGET/find-HASH, where tests/train/fuzz_test.cpp or tests/gen/fuzz_test.cpp
 # replays it, and the exit status is 1.
-# Needs clang++-19 with libclang-rt-19-dev; the second kind also what gen/meson.build names.
+# clang++-19 and its libclang-rt-19-dev are installed where they are missing; the second kind also
+# needs what gen/meson.build names.
 set -eu
 # shellcheck source=scripts/setup.sh
 . "$(dirname "$0")/setup.sh"
@@ -36,6 +37,12 @@ while [ $# -gt 0 ]; do
 done
 [ ${#targets[@]} -gt 0 ] || targets=("${host_targets[@]}" "${gen_targets[@]}")
 is_host() { case " ${host_targets[*]} " in *" $1 "*) return 0 ;; *) return 1 ;; esac }
+
+missing=()
+has_command clang++-19 || missing+=(clang-19)
+compgen -G "/usr/lib/llvm-19/lib/clang/19/lib/*/libclang_rt.fuzzer*.a" >/dev/null ||
+  missing+=(libclang-rt-19-dev)
+[ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
 
 folder=$root/build/fuzz
 mkdir -p "$folder/objects"

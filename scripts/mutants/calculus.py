@@ -39,8 +39,10 @@ MUTANTS = [
            "w.offset = (r - window_.begin - first * dilation) / stride;",
            "w.offset = (r - window_.begin - first * dilation) / stride + 1;", "space"),
     mutant("taps_not_reversed", "ops/sum_over_windows.hpp",
-           "a residue class takes its taps from the first on",
-           "w.first = reversed_ ? window_.count - 1 - first : first;", "w.first = 0;", "space"),
+           "taps in reverse order are taken in order",
+           "w.first = reversed_ ? window_.count - 1 - first : first;\n"
+           "    w.step = reversed_ ? -period : period;\n",
+           "w.first = first;\n    w.step = period;\n", "space"),
     mutant("gradient_of_standardized", "ops/standardized.hpp",
            "the gradient of a normalisation keeps its part along the result",
            "(across + y * along) * part", "across * part", "space"),

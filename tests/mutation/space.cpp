@@ -23,6 +23,15 @@ struct borders : tl::network<borders> {
     return m::sum(m::flatten(a) * factor) * m::flatten(wide) + m::flatten(m::slice(x, 2, 0, 5));
   }
 };
+/// The same without a copy between: the value lies as it is reshaped.
+struct bordered_rows : tl::network<bordered_rows> {
+  static consteval tl::value define(tl::graph& g) {
+    const auto x = g.input("x", tl::shape{2, 3, 4});
+    const auto y = m::tanh(x * g.parameter("w", tl::shape{2, 3, 4}));
+    const auto z = m::pad(y, 2, 1, 1);
+    return m::flatten(z * 2.0)[0] * m::flatten(y) + m::sum(z);
+  }
+};
 /// Two borders around one gradient.
 struct means : tl::network<means> {
   static consteval tl::value define(tl::graph& g) {
@@ -50,6 +59,7 @@ struct features : tl::network<features> {
 
 int main() {
   probe<borders, tl::mse, tl::sgd, tl::batch<2>>::ask<steps | slopes>("borders");
+  probe<bordered_rows, tl::mse, tl::sgd, tl::batch<1>>::ask<steps>("bordered rows");
   probe<means, tl::mse, tl::sgd, tl::batch<3>>::ask<gradients | slopes>("means");
   // Statistics of the batch: the loss of the batch is none of its samples' losses.
   probe<normalized, tl::mse, tl::sgd, tl::batch<4>>::ask<steps>("normalized");

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Times transformer blocks of width 64 with 4 heads over 64 steps beside the bound and, where it is
-installed, beside PyTorch, all on one thread and by turns.
+installed, beside PyTorch and JAX, all on one thread and by turns.
 
 usage: scripts/bench_attention.py [--compiler C] [--flags F] [--rounds N] [NAME...]
 
@@ -11,6 +11,7 @@ by the rate of independent multiply-adds. Causal products are counted as a whole
 of the rounds.
 """
 import argparse
+import os
 import pathlib
 import shlex
 import subprocess
@@ -68,6 +69,71 @@ def torch_run(name):
     return step
 
 
+def jax_run(name):
+    """The same block in JAX inside of one jit, or None."""
+    os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
+    try:
+        import jax
+        import jax.numpy as jnp
+    except ImportError:
+        return None
+    net, batch, trains = JOBS[name]
+    keys = iter(jax.random.split(jax.random.PRNGKey(0), 8))
+    shapes = {"qkv": (WIDTH, 3 * WIDTH), "out": (WIDTH, WIDTH), "up": (WIDTH, HIDDEN), "down": (HIDDEN, WIDTH)}
+    theta = {n: 0.1 * jax.random.normal(next(keys), s) for n, s in shapes.items()}
+    theta |= {n + "_b": jnp.zeros(s[1]) for n, s in shapes.items()}
+    theta |= {f"scale{i}": jnp.ones(WIDTH) for i in (1, 2)} | {f"shift{i}": jnp.zeros(WIDTH) for i in (1, 2)}
+    x, target = (jax.random.normal(next(keys), (batch, STEPS, WIDTH)) for _ in range(2))
+
+    def norm(p, i, v):
+        centred = v - v.mean(-1, keepdims=True)
+        deviation = jnp.sqrt((centred ** 2).mean(-1, keepdims=True) + 1e-5)
+        return centred / deviation * p[f"scale{i}"] + p[f"shift{i}"]
+
+    def dense(p, n, v):
+        return v @ p[n] + p[n + "_b"]
+
+    def attention(p, v):
+        apart = dense(p, "qkv", v).reshape(batch, STEPS, 3, HEADS, WIDTH // HEADS)
+        q, k, u = (apart[:, :, i].transpose(0, 2, 1, 3) for i in range(3))
+        scores = q @ k.transpose(0, 1, 3, 2) / (WIDTH // HEADS) ** 0.5
+        if net == "causal":
+            scores = jnp.where(jnp.tril(jnp.ones((STEPS, STEPS), bool)), scores, -jnp.inf)
+        y = jax.nn.softmax(scores) @ u
+        return dense(p, "out", y.transpose(0, 2, 1, 3).reshape(batch, STEPS, WIDTH))
+
+    def feed_forward(p, v):
+        hidden = dense(p, "up", v)
+        hidden = jax.nn.gelu(hidden, approximate=False) if net == "causal" else jax.nn.relu(hidden)
+        return dense(p, "down", hidden)
+
+    def block(p, v):
+        if net == "causal":
+            v = v + attention(p, norm(p, 1, v))
+            return v + feed_forward(p, norm(p, 2, v))
+        v = norm(p, 1, v + attention(p, v))
+        return norm(p, 2, v + feed_forward(p, v))
+
+    if not trains:
+        forward = jax.jit(block)
+
+        def run():
+            jax.block_until_ready(forward(theta, x))
+    else:
+        @jax.jit
+        def step(p, momentum):
+            gradient = jax.grad(lambda q: jnp.mean((block(q, x) - target) ** 2))(p)
+            momentum = jax.tree.map(lambda m, g: 0.9 * m + g, momentum, gradient)
+            return jax.tree.map(lambda w, m: w - 0.01 * m, p, momentum), momentum
+        state = [theta, jax.tree.map(jnp.zeros_like, theta)]
+
+        def run():
+            state[:] = step(*state)
+            jax.block_until_ready(state)
+    run()
+    return run
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -80,22 +146,21 @@ def main():
     for name in names:
         if name not in JOBS:
             parser.error(f"no network {name}; one of {', '.join(JOBS)}")
-    print(f"{'':14}{'compile':>8}{'us':>10}{'bound':>10}{'ratio':>7}   torch, us")
+    print(f"{'':14}{'compile':>8}{'us':>10}{'bound':>10}{'ratio':>7}   torch, us    jax, us")
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
             program, compiled = build(folder, name, options.compiler, shlex.split(options.flags))
-            peer = torch_run(name)
-            best, rate, other = float("inf"), 0, float("inf")
+            peers = [torch_run(name), jax_run(name)]
+            best, rate, others = float("inf"), 0, [float("inf")] * 2
             for _ in range(options.rounds):
                 words = subprocess.run([program], check=True, capture_output=True,
                                        text=True).stdout.split()
                 best, rate = min(best, float(words[0])), max(rate, float(words[2]))
-                if peer:
-                    other = min(other, 1e6 * seconds(peer, 5))
+                others = [min(o, 1e6 * seconds(p, 5)) if p else o for o, p in zip(others, peers)]
             _, batch, trains = JOBS[name]
             bound = (3 if trains else 1) * batch * 2 * MULTIPLICATIONS / rate / 1e3
-            print(f"{name:14}{compiled:7.1f}s{best:10.1f}{bound:10.1f}{best / bound:7.2f}   "
-                  + (f"{other:.1f}" if peer else "-"), flush=True)
+            print(f"{name:14}{compiled:7.1f}s{best:10.1f}{bound:10.1f}{best / bound:7.2f} "
+                  + "".join(f"{o:11.1f}" if p else f"{'-':>11}" for o, p in zip(others, peers)), flush=True)
 
 
 if __name__ == "__main__":

@@ -172,7 +172,8 @@ constexpr cached_step attend_one(graph& g, value x, value cache, value position,
 /// {3 Width}, `out_proj.weight` {Width, Width}, `out_proj.bias` {Width}. A memory of another width
 /// has `q_proj_weight`, `k_proj_weight`, `v_proj_weight` instead of the first. Settings:
 /// attention_settings. Starts as PyTorch's: in_proj_weight by Glorot's uniform scheme, biases 0.
-/// The scores of all heads are stored: heads * steps^2 numbers per sample.
+/// The scores of all heads are stored, heads * steps^2 numbers per sample, unless queries_at_once
+/// divides them.
 template <int Width, int Heads, attention_settings Settings = attention_settings{}>
 struct multi_head_attention {
   static constexpr bool is_sound = Width > 0 && Heads > 0 &&

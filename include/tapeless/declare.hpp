@@ -65,6 +65,7 @@
 #include <tapeless/ops/logical_not.hpp>
 #include <tapeless/ops/logical_or.hpp>
 #include <tapeless/ops/logical_xor.hpp>
+#include <tapeless/ops/map.hpp>
 #include <tapeless/ops/matmul.hpp>
 #include <tapeless/ops/max.hpp>
 #include <tapeless/ops/maximum.hpp>

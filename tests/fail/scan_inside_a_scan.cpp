@@ -1,18 +1,19 @@
-// expect: Tapeless: the body of a scan must not use a further scan of values that change from step to step
+// expect: Tapeless: a scan inside the body of a scan has at most 64 steps, and is no part of an inner network
 #include <tapeless/tapeless.hpp>
 
 namespace tl = tapeless;
 
+#ifdef TAPELESS_FAIL
+inline constexpr int steps = 65;
+#else
+inline constexpr int steps = 3;
+#endif
 struct net : tl::network<net> {
   static consteval tl::value define(tl::graph& g) {
-    const tl::value x = g.input("x", tl::shape{4, 3});
-#ifdef TAPELESS_FAIL
+    const tl::value x = g.input("x", tl::shape{4, steps});
     const auto inner = [](tl::value row, tl::value h) {
       return tl::scan(row, h[0], [](tl::value a, tl::value b) { return a + b; }).last * h;
     };
-#else
-    const auto inner = [](tl::value row, tl::value h) { return row * h; };
-#endif
     return tl::scan(x, x[0], inner).last;
   }
 };

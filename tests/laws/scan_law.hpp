@@ -21,6 +21,8 @@ constexpr auto written_out(const Sequences& sequences, const Starts& starts, Bod
   constexpr int inputs = std::remove_cvref_t<decltype(xs)>::count;
   constexpr int carries = decltype(carry)::count;
   const int steps = xs.of[0].dims()[0];
+  for (tl::value& c : carry.of)
+    if (!c.recorded()) c = xs.of[0].owner->constant(c.literal);
   tl::shape dims[carries];
   for (int i = 0; i < carries; ++i) dims[i] = carry.of[i].dims();
   using result = decltype(tl::detail::as_stepped<carries>(

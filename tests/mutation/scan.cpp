@@ -25,11 +25,26 @@ struct behind : tl::network<behind> {
   static consteval tl::value define(tl::graph& g) {
     const auto xs = g.input("x", tl::shape{5, 2});
     const auto a = g.parameter("a", tl::shape{2}), b = g.parameter("b", tl::shape{2});
-    const auto first = tl::scan(xs, a, [&](tl::value x, tl::value h) { return m::tanh(x + a * h); });
+    const auto first =
+        tl::scan(xs, a, [&](tl::value x, tl::value h) { return m::tanh(x + a * h); });
     const auto back = tl::scan(
         first.all, first.last, [&](tl::value x, tl::value h) { return m::tanh(x * b + h); },
         tl::scan_order::backward);
     return m::concat(m::flatten(back.all), first.last);
+  }
+};
+/// What the steps yielded and read, beside what is carried last; a border in a further join.
+struct joined : tl::network<joined> {
+  static consteval tl::value define(tl::graph& g) {
+    const auto xs = g.input("x", tl::shape{4, 3}), a = g.parameter("a", tl::shape{3});
+    const auto r = tl::scan(xs, a, [&](tl::value x, tl::value s) {
+      const auto y = m::sum(m::tanh(x + s));
+      return tl::stepped{m::sigmoid(y * a), y};
+    });
+    const auto y = m::tanh(xs);
+    const auto beside =
+        m::concat(m::pad(y, 1, 1, 1), m::tanh(m::matmul(y, m::matmul(m::transpose(y), y))), 1);
+    return m::concat(m::concat(r.last, r.all), m::flatten(beside));
   }
 };
 
@@ -38,5 +53,6 @@ struct behind : tl::network<behind> {
 int main() {
   probe<cells, tl::mse, tl::sgd, tl::batch<3>>::ask<steps | slopes>("cells");
   probe<behind, tl::mse, tl::sgd, tl::batch<9>>::ask<steps | slopes>("behind");
+  probe<joined, tl::mse, tl::sgd, tl::batch<3>>::ask<steps>("joined");
   return result();
 }

@@ -51,6 +51,7 @@ struct graph {
   int result_count = 0;
   int random_count = 0;  ///< streams of random numbers that were given out
   int scan_count = 0;    ///< scans so far
+  int open_scans = 0;    ///< bodies of scans that are being recorded, one inside the other
   int mirrored_scan = 0;  ///< while gradients are recorded: the scan whose values are read ...
   int mirror_scan = 0;    ///< ... by this one, which runs backwards ...
   value (*in_mirror)(graph&, value) = nullptr;  ///< ... and sees them so (transform/scan_gradient.hpp)

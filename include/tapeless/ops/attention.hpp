@@ -6,8 +6,8 @@
 #include <tapeless/ops/dropped.hpp>
 #include <tapeless/ops/greater_equal.hpp>
 #include <tapeless/ops/iota.hpp>
+#include <tapeless/ops/map.hpp>
 #include <tapeless/ops/matmul.hpp>
-#include <tapeless/ops/scan.hpp>
 #include <tapeless/ops/softmax_or_zero.hpp>
 
 namespace tapeless {

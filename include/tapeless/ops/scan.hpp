@@ -12,6 +12,7 @@
 // sequences alone, and what nothing carried needs, leaves the loop by itself: all steps together
 // are one product then.
 
+#include <tapeless/ops/concat.hpp>
 #include <tapeless/ops/detach.hpp>
 #include <tapeless/ops/equal.hpp>
 #include <tapeless/ops/floor_mod.hpp>
@@ -166,6 +167,48 @@ constexpr value window_edges(value walked, int window) {
       walked > value{0.5});
 }
 
+/// While it lives, the body of a scan is recorded.
+struct open_scan {
+  graph& g;
+  constexpr explicit open_scan(graph& graph) : g{graph} { ++g.open_scans; }
+  constexpr ~open_scan() { --g.open_scans; }
+  open_scan(const open_scan&) = delete;
+  open_scan& operator=(const open_scan&) = delete;
+};
+
+/// Steps of a scan inside the body of another one at most: they are written out, step by step, for
+/// plans know no loop inside a loop.
+inline constexpr int most_steps_inside = 64;
+constexpr bool is_written_out(const graph& g, int trips) {
+  return g.open_scans > 0 && trips <= most_steps_inside;
+}
+
+/// What the steps yielded, with an axis of steps in front.
+constexpr value stacked_rows(graph& g, const value* row, int count) {
+  value all[most_steps_inside];
+  for (int t = 0; t < count; ++t) {
+    value v = row[t].recorded() ? row[t] : g.constant(row[t].literal);
+    all[t] = g.failed() ? v : math::reshape(v, with_first(1, v.dims()));
+  }
+  return g.failed() ? all[0] : math::concat(all, count, 0);
+}
+template <int N>
+constexpr values<N> elements(const values<N>& xs, int t) {
+  values<N> now = xs;
+  for (int i = 0; i < N && !xs.of[0].owner->failed(); ++i) now.of[i] = xs.of[i][t];
+  return now;
+}
+
+/// A carried value as the next step finds it: in the shape of the start.
+constexpr value carried_on(graph& g, value v, value start) {
+  if (!v.recorded()) v = g.constant(v.literal);
+  const shape wanted = start.recorded() ? start.dims() : shape{};
+  if (v.dims().rank < wanted.rank && v.dims().count() == 1) return math::expand(v, wanted);
+  if (v.dims() != wanted)
+    g.fail(problem::carried_value_changes_shape, path{"scan"}, v.dims(), wanted);
+  return v;
+}
+
 /// The steps of sequences; the sequences must have equal length.
 template <int N>
 constexpr int steps_of(graph& g, const values<N>& xs, const char* what) {
@@ -192,16 +235,22 @@ constexpr value stacked(graph& g, const at_step::attributes& at, value v) {
   return g.failed() ? v : apply_with<stacked_steps>({at.scan, at.trips, at.first, at.step}, v);
 }
 
+/// The results of a scan that carries and yields one value are two values.
+template <class Starts, int C, int Y>
+constexpr auto as_result(const scanned<C, Y>& r) {
+  if constexpr (C == 1 && Y == 1 && std::is_convertible_v<Starts, value>)
+    return scanned_value{r.last.of[0], r.all.of[0]};
+  else
+    return r;
+}
+
 /// Ends a scan: histories of what is carried, and what leaves the loop.
 template <class Starts, int C, int Y>
 constexpr auto close_scan(graph& g, const at_step::attributes& at, const values<C>& start,
                           const values<C>& before, const stepped<C, Y>& next) {
   scanned<C, Y> r;
   for (int i = 0; i < C; ++i) {
-    value v = next.carry.of[i];
-    if (!v.recorded()) v = g.constant(v.literal);
-    if (v.dims().rank < start.of[i].dims().rank && v.dims().count() == 1)
-      v = math::expand(v, start.of[i].dims());
+    value v = carried_on(g, next.carry.of[i], start.of[i]);
     if (!v.batched()) v = apply<spread>(v);
     r.last.of[i] = v;
     if (g.failed()) continue;
@@ -211,10 +260,28 @@ constexpr auto close_scan(graph& g, const at_step::attributes& at, const values<
     r.last.of[i] = math::reshape(along_first(all, at.trips, 1, 1), start.of[i].dims());
   }
   for (int i = 0; i < Y; ++i) r.all.of[i] = stacked(g, at, next.yield.of[i]);
-  if constexpr (C == 1 && Y == 1 && std::is_convertible_v<Starts, value>)
-    return scanned_value{r.last.of[0], r.all.of[0]};
-  else
-    return r;
+  return as_result<Starts>(r);
+}
+
+/// A scan inside the body of another one, step by step.
+template <class Sequences, class Starts, int Y, int I, int C, class Body>
+constexpr auto scan_written_out(graph& g, const values<I>& xs, values<C> carry, Body& body,
+                                const scan_options& options, int trips) {
+  const values<C> start = carry;
+  value row[Y][most_steps_inside];
+  for (int s = 0; s < trips && !g.failed(); ++s) {
+    const int t = options.order == scan_order::backward ? trips - 1 - s : s;
+    if (options.window > 0 && s > 0 && s % options.window == 0)
+      for (value& v : carry.of) v = v.recorded() ? math::detach(v) : v;
+    const stepped<C, Y> next =
+        as_stepped<C>(body(as_given<Sequences>(elements(xs, t)), as_given<Starts>(carry)));
+    for (int i = 0; i < C; ++i) carry.of[i] = carried_on(g, next.carry.of[i], start.of[i]);
+    for (int i = 0; i < Y; ++i) row[i][t] = next.yield.of[i];
+  }
+  scanned<C, Y> r;
+  for (int i = 0; i < C; ++i) r.last.of[i] = carry.of[i];
+  for (int i = 0; i < Y; ++i) r.all.of[i] = g.failed() ? xs.of[0] : stacked_rows(g, row[i], trips);
+  return as_result<Starts>(r);
 }
 
 }  // namespace detail
@@ -224,8 +291,10 @@ constexpr auto close_scan(graph& g, const at_step::attributes& at, const values<
 /// `value` or `values<N>` like the sequences and the starts, and returns what the next step takes,
 /// or `tl::stepped{that, what the step yields}`.
 ///
+/// A scan inside the body of a scan is written out step by step and has at most 64 steps.
+///
 /// Errors: sequences of different length; a carried value that changes its shape; a body that
-/// records a further scan; a window below 0.
+/// records a further scan of more than 64 steps; a window below 0.
 template <class Sequences, class Starts, class Body>
 constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& body,
                     scan_options options) {
@@ -238,80 +307,47 @@ constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& bod
                 "Tapeless: a scan takes a value or tl::values{...} as sequences, and as starts");
   graph& g = *xs.of[0].owner;
   const int trips = detail::steps_of(g, xs, "scan");
-  const int number = ++g.scan_count;
-  const bool backward = options.order == scan_order::backward;
-  const int first = backward ? trips - 1 : 0, step = backward ? -1 : 1;
-  values<carries> start = init, carry, before;
-  for (int i = 0; i < carries; ++i) start.of[i] = detail::as_start(g, init.of[i]);
-  for (int i = 0; i < carries; ++i)
-    carry.of[i] = before.of[i] = apply_with<carried>({number, trips, i}, start.of[i]);
-  const values<inputs> now = detail::elements_at_step(g, xs, {number, trips, first, step});
   if (options.window < 0)
     g.fail(problem::scan_window_below_zero, path{"scan"}, shape{options.window}, xs.of[0].dims());
-  if (options.window > 0 && options.window < trips && !g.failed()) {
-    const value at = math::iota(g, shape{trips});
-    const value walked = backward ? value{trips - 1.0} - at : at;
-    const value edge = apply_with<at_step>({number, trips, first, step},
-                                           detail::window_edges(walked, options.window));
-    for (int i = 0; i < carries; ++i)
-      before.of[i] = math::select(edge, math::detach(before.of[i]), before.of[i]);
-  }
 
-  using returned = std::remove_cvref_t<decltype(body(detail::as_given<Sequences>(now),
-                                                     detail::as_given<Starts>(before)))>;
+  using returned = std::remove_cvref_t<decltype(body(detail::as_given<Sequences>(xs),
+                                                     detail::as_given<Starts>(init)))>;
   detail::explain_body<returned, carries>();
   if constexpr (!detail::is_result_of_body<returned, carries>) {
-    if constexpr (std::is_convertible_v<Starts, value>)
-      return scanned_value{before.of[0], before.of[0]};
-    else
-      return scanned<carries, carries>{before, before};
+    return detail::as_result<Starts>(scanned<carries, carries>{init, init});
   } else {
-    const auto next = detail::as_stepped<carries>(
+    using next_type =
+        std::remove_cvref_t<decltype(detail::as_stepped<carries>(std::declval<returned>()))>;
+    constexpr int yields = decltype(next_type::yield)::count;
+    if (detail::is_written_out(g, trips))
+      return detail::scan_written_out<Sequences, Starts, yields>(g, xs, init, body, options, trips);
+    const bool backward = options.order == scan_order::backward;
+    const at_step::attributes at{.scan = ++g.scan_count,
+                                 .trips = trips,
+                                 .first = backward ? trips - 1 : 0,
+                                 .step = backward ? -1 : 1};
+    values<carries> start = init, carry, before;
+    for (int i = 0; i < carries; ++i) start.of[i] = detail::as_start(g, init.of[i]);
+    for (int i = 0; i < carries; ++i)
+      carry.of[i] = before.of[i] = apply_with<carried>({at.scan, trips, i}, start.of[i]);
+    const values<inputs> now = detail::elements_at_step(g, xs, at);
+    if (options.window > 0 && options.window < trips && !g.failed()) {
+      const value count = math::iota(g, shape{trips});
+      const value walked = backward ? value{trips - 1.0} - count : count;
+      const value edge = apply_with<at_step>(at, detail::window_edges(walked, options.window));
+      for (int i = 0; i < carries; ++i)
+        before.of[i] = math::select(edge, math::detach(before.of[i]), before.of[i]);
+    }
+    const detail::open_scan recording{g};
+    const next_type next = detail::as_stepped<carries>(
         body(detail::as_given<Sequences>(now), detail::as_given<Starts>(before)));
-    return detail::close_scan<Starts>(g, {number, trips, first, step}, start, carry, next);
+    return detail::close_scan<Starts>(g, at, start, carry, next);
   }
 }
 template <class Sequences, class Starts, class Body>
 constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& body,
                     scan_order order = scan_order::forward) {
   return scan(sequences, starts, body, scan_options{order, 0});
-}
-
-/// The results of a body for each element of axis 0 of one or several sequences: {steps, ...}. The
-/// body takes the elements of the sequences in one step, as `value` or `values<N>` like the
-/// sequences, and returns a value or `values<M>`.
-///
-/// The elements are computed one after the other, so that the memory for one of them is enough for
-/// all, where operations on the whole sequence would store everything for all elements. What a
-/// gradient needs of each element is stored all the same.
-///
-/// Errors: sequences of different length; a body that records a scan or a map of its own.
-template <class Sequences, class Body>
-constexpr auto map(const Sequences& sequences, Body&& body) {
-  const auto xs = detail::as_values(sequences);
-  constexpr int inputs = detail::count_of_values<std::remove_cvref_t<decltype(xs)>>;
-  static_assert(std::is_same_v<std::remove_cvref_t<decltype(xs)>, values<inputs>>,
-                "Tapeless: a map takes a value or tl::values{...} as sequences");
-  graph& g = *xs.of[0].owner;
-  const at_step::attributes at{
-      .scan = ++g.scan_count, .trips = detail::steps_of(g, xs, "map"), .keeps_all = true};
-  const values<inputs> now = detail::elements_at_step(g, xs, at);
-  using returned = std::remove_cvref_t<decltype(body(detail::as_given<Sequences>(now)))>;
-  if constexpr (std::is_convertible_v<returned, value>) {
-    return detail::stacked(g, at, body(detail::as_given<Sequences>(now)));
-  } else {
-    constexpr int outputs = detail::count_of_values<returned>;
-    constexpr bool fits = std::is_same_v<returned, values<outputs>>;
-    static_assert(fits,
-                  "Tapeless: the body of a map returns what each element becomes: a value, or "
-                  "tl::values{...}");
-    if constexpr (fits) {
-      const values<outputs> y = body(detail::as_given<Sequences>(now));
-      values<outputs> all;
-      for (int i = 0; i < outputs; ++i) all.of[i] = detail::stacked(g, at, y.of[i]);
-      return all;
-    }
-  }
 }
 
 }  // namespace tapeless

@@ -33,15 +33,15 @@ template <int Nodes, int Tensors>
 struct layouts {
   static constexpr int room = Nodes > 0 ? Nodes : 1;
   located of[room];
-  int size[room] = {};   ///< arena elements, if the node is stored there
+  int size[room] = {};  ///< arena elements, if the node is stored there
   int home[room] = {};  ///< join that a value lies inside of, + 1
   layout_reason why[room] = {};
-  int parameters = 0;    ///< elements of the block of all parameters
+  int parameters = 0;  ///< elements of the block of all parameters
 
   constexpr layouts(const graph_table<Nodes, Tensors>& g, const target& on,
                     const parameter_block<Tensors>& block) {
     parameters = block.size;
-    int packed[room] = {};  // parameter + 1 as which a value lies
+    int packed[room] = {};   // parameter + 1 as which a value lies
     bool viewed[room] = {};  // views of a value suit the layout that the value has alone
     for (const node& n : g.nodes)
       if (n.op->kind == family::view) viewed[n.in[0]] = true;
@@ -136,10 +136,12 @@ struct layouts {
     return false;
   }
 
-  /// Chooses the join inside which each value is stored, if any. A join stores a value inside if the
-  /// join is the only user of the value, or if the join only puts a border around the value: in both
-  /// cases no part of the join has to wait for a step that reads the value. A value that is reshaped
-  /// is stored alone, since the elements of a part of a join do not follow one another.
+  /// Chooses the join inside which each value is stored, if any. A join stores a value inside if
+  /// the join is the only user of the value, or if the join only puts a border around the value: in
+  /// both cases no part of the join has to wait for a step that reads the value. So a join in which
+  /// a value of other users lies is stored in no further join, whose other parts could depend on
+  /// these users. A value that is reshaped is stored alone, since the elements of a part of a join
+  /// do not follow one another.
   constexpr void choose_homes(const graph_table<Nodes, Tensors>& g, const int* packed) {
     int users[room] = {};
     bool reshaped[room] = {};
@@ -160,14 +162,20 @@ struct layouts {
         const int o = n.in[k];
         const family f = g[o].op->kind;
         const bool stored = f == family::elementwise || f == family::contraction ||
-                            f == family::reduction ||
-                            (f == family::join && !is<extended>(g[o].op));
-        if (stored && home[o] == 0 && packed[o] == 0 && g[o].batched == n.batched &&
-            !reshaped[o] && (n.op->arity == 1 || users[o] == 1 || is<extended>(n.op)) &&
+                            f == family::reduction || (f == family::join && !is<extended>(g[o].op));
+        const bool alone = users[o] == 1 && !is_read_inside(g, o, users);
+        if (stored && home[o] == 0 && packed[o] == 0 && g[o].batched == n.batched && !reshaped[o] &&
+            (alone || is<extended>(n.op) || (n.op->arity == 1 && home[i] == 0)) &&
             lies_as(o, i, g[o].dims))
           home[o] = i + 1;
       }
     }
+  }
+  /// Whether a value leaves a scan inside which others use what is stored there.
+  static constexpr bool is_read_inside(const graph_table<Nodes, Tensors>& g, int join,
+                                       const int* users) {
+    if (!leaves_a_scan(g[join])) return false;
+    return users[g[join].in[detail::stored_slots(g[join]).operand]] > 1;
   }
   /// Whether the axes of a value follow one another as those of the join do.
   constexpr bool lies_as(int value, int join, const shape& dims) const {

@@ -131,8 +131,8 @@ constexpr void explain() {
                 "Tapeless: the body of a scan returns a carried value of another shape than its "
                 "start has");
   static_assert(P != problem::scan_inside_a_scan || error::template free_of<P>,
-                "Tapeless: the body of a scan must not use a further scan of values that change from "
-                "step to step");
+                "Tapeless: a scan inside the body of a scan has at most 64 steps, and is no part of an "
+                "inner network");
   static_assert(P != problem::value_inside_a_scan || error::template free_of<P>,
                 "Tapeless: what the body of a scan computes leaves the scan by what the body returns "
                 "alone; it is no output, and a body has no batch_norm that trains");

@@ -1,0 +1,67 @@
+#pragma once
+// A loop over the elements of a sequence that carries nothing from one to the next.
+
+#include <tapeless/ops/scan.hpp>
+#include <type_traits>
+
+namespace tapeless {
+
+namespace detail {
+
+/// A map; inside the body of a scan it is written out.
+template <class Sequences, int Y, int I, class Body>
+constexpr values<Y> mapped(graph& g, const values<I>& xs, Body& body) {
+  const int trips = steps_of(g, xs, "map");
+  values<Y> all;
+  if (is_written_out(g, trips)) {
+    value row[Y][most_steps_inside];
+    for (int t = 0; t < trips && !g.failed(); ++t) {
+      const values<Y> y = as_values(body(as_given<Sequences>(elements(xs, t))));
+      for (int i = 0; i < Y; ++i) row[i][t] = y.of[i];
+    }
+    for (int i = 0; i < Y; ++i) all.of[i] = g.failed() ? xs.of[0] : stacked_rows(g, row[i], trips);
+    return all;
+  }
+  const at_step::attributes at{.scan = ++g.scan_count, .trips = trips, .keeps_all = true};
+  const values<I> now = elements_at_step(g, xs, at);
+  const open_scan recording{g};
+  const values<Y> y = as_values(body(as_given<Sequences>(now)));
+  for (int i = 0; i < Y; ++i) all.of[i] = stacked(g, at, y.of[i]);
+  return all;
+}
+
+}  // namespace detail
+
+/// The results of a body for each element of axis 0 of one or several sequences: {steps, ...}. The
+/// body takes the elements of the sequences in one step, as `value` or `values<N>` like the
+/// sequences, and returns a value or `values<M>`.
+///
+/// The elements are computed one after the other, so that the memory for one of them is enough for
+/// all, where operations on the whole sequence would store everything for all elements. What a
+/// gradient needs of each element is stored all the same.
+///
+/// Errors: sequences of different length; a body that records a scan or a map of more than 64
+/// steps.
+template <class Sequences, class Body>
+constexpr auto map(const Sequences& sequences, Body&& body) {
+  const auto xs = detail::as_values(sequences);
+  constexpr int inputs = detail::count_of_values<std::remove_cvref_t<decltype(xs)>>;
+  static_assert(std::is_same_v<std::remove_cvref_t<decltype(xs)>, values<inputs>>,
+                "Tapeless: a map takes a value or tl::values{...} as sequences");
+  using returned = std::remove_cvref_t<decltype(body(detail::as_given<Sequences>(xs)))>;
+  constexpr int outputs = detail::count_of_values<returned>;
+  constexpr bool fits = detail::is_values<returned, outputs>;
+  static_assert(fits,
+                "Tapeless: the body of a map returns what each element becomes: a value, or "
+                "tl::values{...}");
+  if constexpr (fits) {
+    graph& g = *xs.of[0].owner;
+    const auto all = detail::mapped<Sequences, outputs>(g, xs, body);
+    if constexpr (std::is_convertible_v<returned, value>)
+      return all.of[0];
+    else
+      return all;
+  }
+}
+
+}  // namespace tapeless

@@ -1,0 +1,72 @@
+// Joins inside of joins where others read what lies inside: no step may wait for itself.
+
+#include <laws/step_law.hpp>
+
+namespace {
+
+namespace tl = tapeless;
+namespace m = tapeless::math;
+
+/// A border around a value inside a concatenation, whose other part depends on the value.
+struct border_in_concat : tl::network<border_in_concat> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value x = g.input("x", tl::shape{2, 3}), w = g.parameter("w", tl::shape{2, 2});
+    const tl::value y = m::tanh(x);
+    return m::flatten(m::concat(m::pad(y, 1, 1, 1), m::tanh(m::matmul(w, y)), 1));
+  }
+};
+/// Two borders, one around the other, in a concatenation.
+struct two_borders : tl::network<two_borders> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value x = g.input("x", tl::shape{2, 3}), w = g.parameter("w", tl::shape{4, 2});
+    const tl::value y = m::sigmoid(x * 2.0);
+    const tl::value inside = m::pad(m::pad(y, 1, 1, 0), 0, 1, 1);
+    return m::flatten(m::concat(inside, m::matmul(w, y) * m::sum(inside), 1));
+  }
+};
+/// What a scan carries last beside what its steps yielded, which the steps read too.
+struct last_and_all : tl::network<last_and_all> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value xs = g.input("x", tl::shape{4, 3}), a = g.parameter("a", tl::shape{3});
+    const auto r = tl::scan(xs, a, [&](tl::value x, tl::value s) {
+      const tl::value y = m::sum(m::tanh(x + s));
+      return tl::stepped{m::sigmoid(y * a), y};
+    });
+    return m::concat(r.last, r.all);
+  }
+};
+/// The same by rows, with a border around it, behind a second scan over it.
+struct rows_of_two_scans : tl::network<rows_of_two_scans> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value xs = g.input("x", tl::shape{4, 3}), a = g.parameter("a", tl::shape{3});
+    const auto r = tl::scan(xs, a, [&](tl::value x, tl::value s) {
+      const tl::value y = m::tanh(x + m::sum(s));
+      return tl::stepped{m::sigmoid(m::sum(y) + a), y};
+    });
+    const tl::value all = m::pad(m::concat(m::unsqueeze(r.last, 0), r.all, 0), 0, 1, 0);
+    const auto s = tl::scan(all, 0.5, [](tl::value x, tl::value h) {
+      const tl::value y = x * h;
+      return tl::stepped{m::sum(m::tanh(y)), y};
+    });
+    return m::flatten(m::concat(s.all, all, 1)) * s.last;
+  }
+};
+
+template <class Net, int Batch, class... Options>
+void check() {
+  laws::check_steps<laws::three_steps, double, Net, tl::mse, tl::sgd, tl::batch<Batch>,
+                    Options...>();
+}
+
+}  // namespace
+
+TEST_CASE("a border inside a concatenation", "[plan]") {
+  check<border_in_concat, 3>();
+  check<border_in_concat, 9, tl::lanes_over<tl::lane_axis::samples>>();
+  check<two_borders, 2>();
+}
+TEST_CASE("a scan inside a concatenation", "[plan]") {
+  check<last_and_all, 3>();
+  check<last_and_all, 9, tl::lanes_over<tl::lane_axis::samples>>();
+  check<rows_of_two_scans, 2>();
+}

@@ -13,7 +13,7 @@ NEXT = {
     "kept": lambda x, h, c, w, u: (h, torch.sin(u @ c + h * x)),
     "joined": lambda x, h, c, w, u: (torch.tanh(u @ torch.cat([h, x])[1:1 + h.shape[0]]), None),
 }
-OPERANDS = {"sum": "h", "product": "h", "weighted": "hw", "matrix": "hu", "pair": "hcw", "forgets": "hw",
+OPERANDS = {"sum": "h", "nested": "h", "product": "h", "weighted": "hw", "matrix": "hu", "pair": "hcw", "forgets": "hw",
             "mean": "hw", "swap": "hc", "constant": "hw", "kept": "hcu", "joined": "hu"}
 
 
@@ -22,7 +22,15 @@ def pair(x, h, c, w, u):
     return torch.tanh(n) * w, n
 
 
-NEXT["pair"] = pair
+def nested(x, h, c, w, u):
+    for e in x:
+        h = torch.tanh(0.5 * h + e)
+    return h, None
+
+
+NEXT["pair"], NEXT["nested"] = pair, nested
+MAP = {"weighted": lambda x, w: torch.tanh(x * w) + w, "own": lambda x, w: x * torch.sum(torch.sigmoid(x)),
+       "outside": lambda x, w: w * w}
 YIELD = {
     "carried": lambda x, h, h1, h0: h1, "before": lambda x, h, h1, h0: h * x,
     "sum": lambda x, h, h1, h0: torch.sum(h1) * x, "outside": lambda x, h, h1, h0: 0.5 * h0,
@@ -41,7 +49,12 @@ def scan(v, attr):
         h1, c1 = NEXT[body](v[0][t], h, c, given.get("w"), given.get("u"))
         rows[t] = YIELD[yields](v[0][t], h, h1, given["h"])
         h, c = h1, c1
-    return {"all": lambda: torch.stack(rows), "last": lambda: h, "second": lambda: c}[result]()
+    return {"all": lambda: torch.stack(rows), "last": lambda: h, "second": lambda: c,
+            "joined": lambda: torch.stack([h, *rows])}[result]()
 
 
-FORMULAS = {"scan": scan}
+def mapped(v, attr):
+    return torch.stack([MAP[attr[0]](x, v[1]) for x in v[0]])
+
+
+FORMULAS = {"scan": scan, "map": mapped}

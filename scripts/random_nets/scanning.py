@@ -1,7 +1,8 @@
 """Scans in random declarations: bodies over one step of a sequence and one or two carried values.
 
 A scan has operands (sequence, start, second start, weight, matrix), of which a body uses those that its
-rule names; its attribute is (body, yield, order, result).
+rule names; its attribute is (body, yield, order, result). A map has operands (sequence, weight) and the
+name of its body.
 """
 from random_nets.misfit import require
 
@@ -17,12 +18,16 @@ BODIES = {
     "mean": ("hw", "tl::math::tanh(h + tl::math::mean(x * w))", None),
     "swap": ("hc", "tl::math::tanh(c - x)", "h"),
     "constant": ("hw", "w", None),
+    "nested": ("h", "tl::scan(x, h, [&](tl::value e, tl::value k) { "
+                    "return tl::math::tanh(0.5 * k + e); }).last", None),
     "kept": ("hcu", "h", "tl::math::sin(tl::math::matmul(u, c) + h * x)"),
     "joined": ("hu", "tl::math::tanh(tl::math::matmul(u, tl::math::slice(tl::math::concat(h, x), 0, 1, m)))", None),
 }
 YIELDS = {"carried": "h1", "before": "h * x", "sum": "tl::math::sum(h1) * x", "outside": "0.5 * h0",
           "both": "h1 - tl::math::square(h)", "input": "tl::math::softplus(x)"}
-RESULTS = ["all", "last", "second"]
+RESULTS = ["all", "last", "joined", "second"]
+MAPS = {"weighted": "tl::math::tanh(x * w) + w", "own": "x * tl::math::sum(tl::math::sigmoid(x))",
+        "outside": "tl::math::square(w)"}
 
 
 def shapes_of(body, element):
@@ -37,8 +42,11 @@ def infer(args, attr):
     element = args[0][1:]
     operands = BODIES[body][0]
     require("u" not in operands or len(element) == 1)
+    require(body != "nested" or (len(element) > 0 and element[0] <= 64))
     require(list(args[1:]) == shapes_of(body, element))
     require(result != "second" or "c" in operands)
+    if result == "joined":
+        return (args[0][0] + 1,) + tuple(element)
     return args[0] if result == "all" else element
 
 
@@ -59,10 +67,24 @@ def text(args, attr):
     lines.append("(void)h0;")
     lines.append(f"return tl::stepped{{tl::values{{{carry}}}, tl::values{{{YIELDS[yields]}}}}};")
     starts = f"{name['h']}, {name['c']}" if two else name["h"]
-    member = {"all": ".all[0]", "last": ".last[0]", "second": ".last[1]"}[result]
-    return (f"tl::scan({args[0]}, tl::values{{{starts}}}, "
+    member = {"all": ".all[0]", "last": ".last[0]", "second": ".last[1]", "joined": ""}[result]
+    scan = (f"tl::scan({args[0]}, tl::values{{{starts}}}, "
             f"[&](tl::value x, tl::values<{2 if two else 1}> s) {{ {' '.join(lines)} }}, "
             f"tl::scan_order::{order}){member}")
+    if result == "joined":
+        return (f"[&] {{ const auto r = {scan}; "
+                "return tl::math::concat(tl::math::unsqueeze(r.last[0], 0), r.all[0], 0); }()")
+    return scan
 
 
-RULES = {"scan": (infer, text)}
+def infer_map(args, attr):
+    require(len(args[0]) > 0 and args[1] == args[0][1:])
+    return args[0]
+
+
+def map_text(args, attr):
+    return (f"tl::map({args[0]}, [&]([[maybe_unused]] tl::value x) {{ "
+            f"[[maybe_unused]] const tl::value w = {args[1]}; return {MAPS[attr[0]]}; }})")
+
+
+RULES = {"scan": (infer, text), "map": (infer_map, map_text)}

@@ -84,7 +84,7 @@ struct class_weights {
       } else {
         const value right = c.log_sum - detail::pick(g, c.below, t);
         return value{1 - Loss::smoothing} * (weight_at(t) * right) +
-               value{Loss::smoothing / count} * math::sum(w * (c.log_sum - c.below));
+               math::sum((value{Loss::smoothing / count} * w) * (c.log_sum - c.below));
       }
     } else {
       return weight_at(t) * Loss::lower(g, y, t);

@@ -20,6 +20,8 @@ namespace tapeless {
 template <class Loss>
 struct sample_weights {
   using base = Loss;
+  static_assert(requires(shape s) { Loss::target(s); },
+                "Tapeless: sample_weights<Loss> stands around a loss, which has a 'target'");
   static constexpr bool reads_weight = true;
   static_assert(!detail::reads_sample_weights<Loss>(),
                 "Tapeless: sample_weights stands around a loss once");

@@ -34,3 +34,9 @@ TEST_CASE("arrays hold values with their shape", "[io]") {
   CHECK_THROWS_WITH(tl::make_array<double>({3}, values),
                     "make_array: 4 values do not fill shape [3]");
 }
+
+TEST_CASE("a bool is 0 or 1, whatever its byte", "[io]") {
+  const tl::array_data array{
+      tl::element_type::boolean, {3}, {std::byte{0}, std::byte{1}, std::byte{7}}};
+  CHECK(array.values<double>() == std::vector<double>{0, 1, 1});
+}

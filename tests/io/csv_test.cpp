@@ -223,6 +223,8 @@ TEST_CASE("options that no file can follow are refused", "[io][csv][errors]") {
   };
   for (const char c : {'1', '.', '-', '+', '"', '\n', '\0'})
     refuses({.delimiter = c}, "the delimiter is ");
+  // Letters are parts of numbers, too: 1e2, inf, nan.
+  for (const char c : {'e', 'E', 'n', 'x'}) refuses({.delimiter = c}, "the delimiter is ");
   refuses({.delimiter = '#'}, "delimiter and comment are both '#'");
   refuses({.fill = 3}, "fill is 3, but missing is not csv_missing::as_fill");
 }

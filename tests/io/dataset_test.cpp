@@ -48,6 +48,13 @@ TEST_CASE("a table becomes a data set", "[io][dataset]") {
                     "dataset_from: 3 targets, expected 0 to 2 as the table has 3 columns");
   CHECK_THROWS_WITH(tl::dataset_from<float>(table, -1),
                     "dataset_from: -1 targets, expected 0 to 2 as the table has 3 columns");
+  const tl::csv_table huge{{"a", "b"}, {1, 2, 3, 1e300}, 2, 2};
+  CHECK(tl::dataset_from<double>(huge).ys[1] == 1e300);
+  CHECK_THROWS_WITH(tl::dataset_from<float>(huge),
+                    "dataset_from: row 2, column 2 (b) is 1e+300, expected a finite number within "
+                    "the range of float; rows and columns count from 1, without the header");
+  CHECK(huge.at(1, 0) == 3);
+  CHECK_THROWS_WITH(huge.at(0, 2), "csv_table: row 0, column 2 of a table of 2 x 2");
 }
 
 TEST_CASE("splits are scikit-learn's", "[io][dataset]") {
@@ -93,4 +100,13 @@ TEST_CASE("one-hot targets", "[io][dataset]") {
   CHECK_THROWS_WITH(tl::one_hot(odd, 3), Catch::Contains("found -1, expected a class index"));
   odd.ys[0] = std::nanf("");
   CHECK_THROWS_WITH(tl::one_hot(odd, 3), Catch::Contains("found nan, expected a class index"));
+}
+
+TEST_CASE("a part of a data set has samples that exist", "[io][dataset]") {
+  const tl::dataset<float> data = sample();
+  const std::uint32_t there[] = {2, 0, 2}, beyond[] = {0, 3};
+  CHECK(tl::subset<float>(data, there).ys == std::vector<float>{1, 0, 1});
+  CHECK_THROWS_WITH(
+      tl::subset<float>(data, beyond),
+      "subset: number 1 of the list is sample 3, but there are 3 samples, 0 to 2");
 }

@@ -62,13 +62,18 @@ TEST_CASE("a header of weights is read back to the bit", "[io]") {
 
 TEST_CASE("names of headers of weights are checked", "[io]") {
   using Catch::Matchers::Contains;
-  for (const char* name : {"", "3d", "my weights", "a::", "::a", "a:b", "a::2", "w-1"})
+  for (const char* name : {"", "3d", "my weights", "a::", "::a", "a:b", "a::2", "w-1", "class",
+                           "robot::int", "namespace::w"})
     CHECK_THROWS_WITH(tl::header_text(numbers(), {.name = name}),
                       Contains("write_header: found the name"));
   CHECK_THROWS_WITH(tl::header_text(tl::parameters<hidden>{}),
                     Contains("hidden") && Contains(".network"));
   CHECK(tl::header_text(tl::parameters<hidden>{}, {.network = "hidden"})
             .find("using network = hidden;") != std::string::npos);
+  CHECK(tl::header_text(numbers(), {.name = "classes", .include = "<nets/policy.hpp>"})
+            .find("#include <nets/policy.hpp>\n") != std::string::npos);
+  CHECK_THROWS_WITH(tl::header_text(numbers(), {.include = "a\"\n"}),
+                    Contains("write_header: found the include"));
   tl::parameters<hidden> theta{};
   theta.data[0] = std::numeric_limits<float>::quiet_NaN();
   CHECK(tl::header_text(theta, {.network = "hidden"}).find("__builtin_nanf(\"\")") !=

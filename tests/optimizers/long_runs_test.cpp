@@ -64,6 +64,42 @@ void check(double rate, const numbers& wanted, double (*gradient)(int), double t
   check<optimizer>(rate, pytorch::long_##name##_beyond, beyond, tolerance, compared);           \
   check<optimizer>(rate, pytorch::long_##name##_spike, spike, tolerance, compared)
 
+/// Forty weights, so that all instruction sets take whole vectors and a rest.
+struct weights : tl::network<weights> {
+  static consteval tl::value define(tl::graph& g) {
+    return g.input("x", tl::shape{40}) * g.parameter("w", tl::shape{40});
+  }
+};
+
+/// Gradients whose squares are beyond the largest number, in vectors: as with a single weight.
+template <class Optimizer, class T>
+void check_vectors(double beyond) {
+  tl::parameters<weights, T> theta;
+  tl::parameters<weight, T> one;
+  for (int i = 0; i < 40; ++i) theta.set(0, i, T(1));
+  one.set(0, 0, T(1));
+  using all = tl::trainer<weights, tl::summed<output_itself>, Optimizer, tl::scalar_type<T>>;
+  using single = tl::trainer<weight, tl::summed<output_itself>, Optimizer, tl::scalar_type<T>>;
+  all t{theta, {.learning_rate = 0.01}};
+  single alone{one, {.learning_rate = 0.01}};
+  for (int k = 0; k < 20; ++k) {
+    const T x = static_cast<T>(k == 5 ? beyond : 0.01);
+    T row[40], targets[40] = {};
+    for (T& r : row) r = x;
+    t.step(row, targets);
+    alone.step(&x, targets);
+  }
+  const double w = static_cast<double>(alone.parameters().get(0, 0));
+  CHECK(std::isfinite(w));
+  for (int i = 0; i < 40; ++i)
+    CHECK(static_cast<double>(t.parameters().get(0, i)) == Approx(w).epsilon(1e-5));
+}
+template <class Optimizer>
+void check_vectors() {
+  check_vectors<Optimizer, float>(1e25);
+  check_vectors<Optimizer, double>(1e200);
+}
+
 using momentum = tl::sgd_with<tl::sgd_settings{.momentum = 0.9}>;
 using amsgrad = tl::adam_with<tl::adam_settings{.amsgrad = true}>;
 using centered = tl::rmsprop_with<tl::rmsprop_settings{.centered = true}>;
@@ -84,3 +120,12 @@ TEST_CASE("adagrad over many steps") { CHECK_ALL(tl::adagrad, adagrad, 0.01, 2e-
 TEST_CASE("adadelta over many steps") { CHECK_ALL(tl::adadelta, adadelta, 1.0, 2e-4, 6); }
 TEST_CASE("adamax over many steps") { CHECK_ALL(tl::adamax, adamax, 0.002, 2e-4, 6); }
 TEST_CASE("nadam over many steps") { CHECK_ALL(tl::nadam, nadam, 0.002, 2e-4, 6); }
+TEST_CASE("a gradient whose square overflows leaves all weights of a vector finite") {
+  check_vectors<tl::adam>();
+  check_vectors<amsgrad>();
+  check_vectors<tl::adamw>();
+  check_vectors<tl::nadam>();
+  check_vectors<tl::adamax>();
+  check_vectors<tl::rmsprop>();
+  check_vectors<tl::adagrad>();
+}

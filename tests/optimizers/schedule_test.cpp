@@ -74,3 +74,14 @@ TEST_CASE("on a plateau NaN is no better, first or later") {
   CHECK(schedule(nan) == 0.5);
   CHECK(schedule(nan) == 0.25);
 }
+
+TEST_CASE("schedules of one step, and of a constant kind") {
+  CHECK(tl::one_cycle_schedule{.rate = 0.2, .steps = 1}(0) > 0);
+  CHECK(tl::warm_up<tl::constant_schedule>{.steps = 0, .then = {0.3}}(0) == 0.3);
+  CHECK(tl::cosine_schedule{.rate = 0.2, .period = 1, .least = 0.1}(1) == Approx(0.1));
+#if !TAPELESS_CHECKS
+  // Else the program ends with a sentence (tests/checks).
+  CHECK(tl::step_schedule{.rate = 0.2, .every = 0}(7) == 0.2);
+  CHECK(tl::cosine_schedule{.rate = 0.2, .period = 0}(7) == 0.2);
+#endif
+}

@@ -296,6 +296,11 @@ TEST_CASE("options of fit that say nothing are refused", "[train][errors]") {
   o.metrics = {{"mae", tl::mae_score<double>}, {"mae", tl::r2_score<double>}};
   refuses(o, "fit: two metrics are named 'mae'");
   o = quiet();
+  o.metrics = {{"seconds", tl::mae_score<double>}};
+  refuses(o, "fit: a metric is named 'seconds', as a column of the history is already");
+  o.metrics = {{"", tl::mae_score<double>}};
+  refuses(o, "fit: a metric has no name");
+  o = quiet();
   o.stop_early = tl::early_stopping_options{.min_delta = -1};
   refuses(o, "the min_delta of early stopping is -1");
   o.stop_early = tl::early_stopping_options{.min_delta = none};

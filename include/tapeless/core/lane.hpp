@@ -122,13 +122,16 @@ TAPELESS_INLINE constexpr V sqrt(V x) noexcept {
   return lane_traits<V>::sqrt(x);
 }
 
-/// a / b to 2 ulp for |b| in [2^-100, 2^100]: by an estimate of 1 / b and a Newton step where the
-/// lane has one that is cheaper than a division.
+/// a / b to 2 ulp for |b| in [2^-100, 2^100], and as a / b where b is 0, infinite or NaN: by an
+/// estimate of 1 / b and a Newton step where the lane has one that is cheaper than a division.
 template <numeric_lane V>
 TAPELESS_INLINE constexpr V divide_fast(V a, V b) noexcept {
   if constexpr (requires { lane_traits<V>::reciprocal_estimate(b); }) {
     const V estimate = lane_traits<V>::reciprocal_estimate(b);
-    return (a * estimate) * math::fnma(b, estimate, V(2));
+    // The step is a factor next to 1, but NaN where b is 0 or infinite, and -inf where it is
+    // denormal: there the estimate alone is right.
+    const V factor = math::fnma(b, estimate, V(2));
+    return (a * estimate) * lane_traits<V>::max_or_second(factor, V(scalar_of<V>(0.5)));
   } else {
     return a / b;
   }

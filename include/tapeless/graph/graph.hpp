@@ -1,6 +1,7 @@
 #pragma once
 // The builder: appends nodes, infers shapes, folds constants and shares equal subexpressions.
 
+#include <concepts>
 #include <tapeless/graph/node.hpp>
 #include <type_traits>
 
@@ -25,6 +26,16 @@ struct value {
   constexpr bool batched() const;
   /// Element i of axis 0, without that axis; a negative i counts from the end (ops/shapes.hpp).
   constexpr value operator[](int i) const;
+
+  /// Refuses `if (x > 0)` and `x > 0 ? a : b` in a sentence.
+  template <std::same_as<bool> Truth>
+  constexpr explicit operator Truth() const {
+    static_assert(!std::same_as<Truth, bool>,
+                  "Tapeless: a value of the graph is not known where a network is declared and "
+                  "decides no 'if' and no '?:'; tl::math::select(x > 0.0, a, b) chooses in every "
+                  "sample");
+    return false;
+  }
 };
 
 /// A graph under construction over storage that belongs to the caller (see table.hpp).

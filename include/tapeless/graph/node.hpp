@@ -53,6 +53,7 @@ enum class problem : std::uint8_t {
   layer_needs_a_vector,
   duplicate_parameter_path,
   unknown_parameter_path,
+  group_without_parameter,
   reshape_changes_count,
   axis_out_of_range,
   slice_out_of_range,

@@ -83,6 +83,13 @@ consteval bool reads_attributes(std::index_sequence<I...>) {
   return takes_attributes<Op, decltype(double(I))...>;
 }
 
+/// Whether an elementwise operation has a body for its number of operands.
+template <class Op, std::size_t... I>
+consteval bool has_forward(std::index_sequence<I...>) {
+  return requires { Op::forward(decltype(double(I)){}...); } ||
+         takes_attributes<Op, decltype(double(I))...> || requires { Op::takes_mask; };
+}
+
 template <class Op, class V, std::size_t... I>
 constexpr auto forward(const V* in, const packed_attributes& words, std::index_sequence<I...>) {
   if constexpr (takes_attributes<Op, decltype(in[I])...>)
@@ -280,24 +287,46 @@ namespace detail {
 inline void this_operation_needs_a_value_of_a_graph_not_plain_numbers_alone() {}
 }  // namespace detail
 
+namespace detail {
+/// Whether a type is an operation of Count operands, with a sentence for what it lacks.
+template <class Op, int Count>
+consteval bool check_operation() {
+  constexpr bool named = requires { Op::name; }, counted = Count == arity_of<Op>();
+  constexpr bool has_body = requires { Op::kind; } ||
+                            has_forward<Op>(std::make_index_sequence<arity_of<Op>()>{});
+  static_assert(named,
+                "Tapeless: this operation has no 'name' for reports; add 'static constexpr const "
+                "char* name = \"...\"'");
+  static_assert(has_body,
+                "Tapeless: this operation has no 'forward' that takes its operands; add 'template "
+                "<class V> static constexpr V forward(V x)', or say how many operands it has with "
+                "'static constexpr int arity'");
+  static_assert(counted,
+                "Tapeless: an operation was applied to another number of operands than its arity");
+  return named && counted && has_body;
+}
+}  // namespace detail
+
 /// Records an operation, the library's or a user's, in the graph of its operands. Plain numbers
 /// alone are computed at once.
 template <class Op, class... Values>
 constexpr value apply_with(const typename detail::attributes_in<Op>::type& attr,
                            Values... operands) {
-  static_assert(sizeof...(Values) == static_cast<std::size_t>(detail::arity_of<Op>()),
-                "Tapeless: an operation was applied to another number of operands than its arity");
   const value in[] = {value(operands)...};
-  const packed_attributes words = pack(attr);
-  for (const value& v : in)
-    if (v.recorded()) return v.owner->add(&description<Op>, in, words);
-  if constexpr (requires { Op::kind; }) {
-    detail::this_operation_needs_a_value_of_a_graph_not_plain_numbers_alone();
-    return {};
+  if constexpr (!detail::check_operation<Op, static_cast<int>(sizeof...(Values))>()) {
+    return in[0];
   } else {
-    double numbers[sizeof...(Values)] = {};
-    for (int i = 0; i < static_cast<int>(sizeof...(Values)); ++i) numbers[i] = in[i].literal;
-    return value{description<Op>.evaluate_double(numbers, words)};
+    const packed_attributes words = pack(attr);
+    for (const value& v : in)
+      if (v.recorded()) return v.owner->add(&description<Op>, in, words);
+    if constexpr (requires { Op::kind; }) {
+      detail::this_operation_needs_a_value_of_a_graph_not_plain_numbers_alone();
+      return {};
+    } else {
+      double numbers[sizeof...(Values)] = {};
+      for (int i = 0; i < static_cast<int>(sizeof...(Values)); ++i) numbers[i] = in[i].literal;
+      return value{description<Op>.evaluate_double(numbers, words)};
+    }
   }
 }
 

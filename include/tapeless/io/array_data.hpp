@@ -132,8 +132,9 @@ struct array_data {
         return number<std::uint16_t>(i);
       case element_type::i8:
         return number<std::int8_t>(i);
-      case element_type::u8:
       case element_type::boolean:
+        return number<std::uint8_t>(i) != 0 ? 1 : 0;  // as NumPy takes bytes above 1
+      case element_type::u8:
         break;
     }
     return number<std::uint8_t>(i);

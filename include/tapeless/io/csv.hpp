@@ -69,7 +69,11 @@ struct csv_table {
   std::size_t rows = 0;
   std::size_t columns = 0;
 
+  /// Errors: std::runtime_error beyond the table.
   TAPELESS_NATIVE double at(std::size_t row, std::size_t column) const {
+    if (row >= rows || column >= columns)
+      throw std::runtime_error(fmt::format("csv_table: row {}, column {} of a table of {} x {}",
+                                           row, column, rows, columns));
     return values[row * columns + column];
   }
 
@@ -92,7 +96,8 @@ TAPELESS_NATIVE inline void require_sound(const std::filesystem::path& file,
                                           const csv_options& options) {
   const auto refuse = [&](const std::string& why) { throw file_error(file, "read_csv: " + why); };
   const char c = options.delimiter;
-  if ((c >= '0' && c <= '9') || std::string_view("+-.\"\r\n").find(c) != std::string_view::npos ||
+  const char lower = static_cast<char>(c | 0x20);
+  if ((c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'z') || std::string_view("+-.\"\r\n").find(c) != std::string_view::npos ||
       c == '\0')
     refuse(fmt::format("the delimiter is {}, which numbers, quotes and lines need",
                        quote(std::string_view(&c, 1))));

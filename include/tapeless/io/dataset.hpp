@@ -79,7 +79,7 @@ struct train_test {
 
 /// A table as a data set: the last `targets` columns are targets, those before it inputs.
 /// Errors: std::runtime_error if no input column is left, or, with row and column, if a value is
-/// NaN or infinite.
+/// NaN or infinite, or beyond the numbers of T.
 template <class T>
 TAPELESS_NATIVE dataset<T> dataset_from(const csv_table& table, int targets = 1) {
   const auto width = static_cast<int>(table.columns);
@@ -92,30 +92,35 @@ TAPELESS_NATIVE dataset<T> dataset_from(const csv_table& table, int targets = 1)
   data.inputs = width - targets;
   data.targets = targets;
   for (std::size_t i = 0; i < table.values.size(); ++i) {
-    if (!std::isfinite(table.values[i])) {
+    const T number = static_cast<T>(table.values[i]);
+    if (!std::isfinite(number)) {
       const std::size_t column = i % table.columns;
       throw std::runtime_error(fmt::format(
-          "dataset_from: row {}, column {}{} is {}, expected a finite number; rows and columns "
-          "count "
-          "from 1, without the header",
+          "dataset_from: row {}, column {}{} is {}, expected a finite number{}; rows and columns "
+          "count from 1, without the header",
           i / table.columns + 1, column + 1,
           column < table.header.size() ? fmt::format(" ({})", table.header[column]) : "",
-          table.values[i]));
+          table.values[i], std::isfinite(table.values[i]) ? " within the range of float" : ""));
     }
     const bool input = i % table.columns < static_cast<std::size_t>(data.inputs);
-    (input ? data.xs : data.ys).push_back(static_cast<T>(table.values[i]));
+    (input ? data.xs : data.ys).push_back(number);
   }
   return data;
 }
 
 /// The samples of the given numbers, in that order.
-/// Precondition: every number is below data.size().
+/// Errors: std::runtime_error that names the first number which is no sample.
 template <class T>
 TAPELESS_NATIVE dataset<T> subset(const dataset<T>& data, std::span<const std::uint32_t> rows) {
   dataset<T> result{{}, {}, data.inputs, data.targets, data.class_names};
   result.xs.reserve(rows.size() * static_cast<std::size_t>(data.inputs));
   result.ys.reserve(rows.size() * static_cast<std::size_t>(data.targets));
-  for (const std::uint32_t i : rows) {
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const std::uint32_t i = rows[k];
+    if (i >= data.size())
+      throw std::runtime_error(fmt::format(
+          "subset: number {} of the list is sample {}, but there are {} samples, 0 to {}", k, i,
+          data.size(), static_cast<long long>(data.size()) - 1));
     const auto x = data.row(i);
     const auto y = data.target(i);
     result.xs.insert(result.xs.end(), x.begin(), x.end());

@@ -12,6 +12,7 @@
 #include <concepts>
 #include <cstddef>
 #include <filesystem>
+#include <iterator>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -26,8 +27,8 @@ namespace tapeless {
 ///                                                    .include = "policy.hpp"});
 struct header_options {
   std::string name = "weights";  ///< of the constant, with its namespace
-  /// The header that declares the network, as it stands between quotes; empty: the program includes
-  /// it before this one.
+  /// The header that declares the network, as it stands between quotes, or with its <>; empty: the
+  /// program includes it before this one.
   std::string include = {};
   /// The network's type in C++; empty: as the compiler prints it, which has no spelling for types
   /// in unnamed namespaces and functions.
@@ -45,8 +46,49 @@ TAPELESS_NATIVE std::string printed_type() {
   return std::string{all.substr(begin, end - begin)};
 }
 
+/// Whether a text is a word of C++ itself, which names nothing.
+TAPELESS_NATIVE inline bool is_keyword(std::string_view word) {
+  static constexpr std::string_view words[] = {"alignas",       "alignof",     "and",
+                                               "and_eq",        "asm",         "auto",
+                                               "bitand",        "bitor",       "bool",
+                                               "break",         "case",        "catch",
+                                               "char",          "char8_t",     "char16_t",
+                                               "char32_t",      "class",       "co_await",
+                                               "co_return",     "co_yield",    "compl",
+                                               "concept",       "const",       "const_cast",
+                                               "consteval",     "constexpr",   "constinit",
+                                               "continue",      "decltype",    "default",
+                                               "delete",        "do",          "double",
+                                               "dynamic_cast",  "else",        "enum",
+                                               "explicit",      "export",      "extern",
+                                               "false",         "float",       "for",
+                                               "friend",        "goto",        "if",
+                                               "inline",        "int",         "long",
+                                               "mutable",       "namespace",   "new",
+                                               "noexcept",      "not",         "not_eq",
+                                               "nullptr",       "operator",    "or",
+                                               "or_eq",         "private",     "protected",
+                                               "public",        "register",    "reinterpret_cast",
+                                               "requires",      "return",      "short",
+                                               "signed",        "sizeof",      "static",
+                                               "static_assert", "static_cast", "struct",
+                                               "switch",        "template",    "this",
+                                               "thread_local",  "throw",       "true",
+                                               "try",           "typedef",     "typeid",
+                                               "typename",      "union",       "unsigned",
+                                               "using",         "virtual",     "void",
+                                               "volatile",      "wchar_t",     "while",
+                                               "xor",           "xor_eq"};
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
 /// Whether a text is a name with namespaces: "robot::policy_weights".
 TAPELESS_NATIVE inline bool is_qualified_name(std::string_view text) {
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t to = std::min(text.find("::", from), text.size());
+    if (is_keyword(text.substr(from, to - from))) return false;
+    from = to + 2;
+  }
   bool begins = true;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
@@ -98,7 +140,14 @@ TAPELESS_NATIVE std::string header_text(const Parameters& theta,
 
   std::string text = "#pragma once\n// Written by tapeless::write_header.\n\n";
   text += "#include <tapeless/declare.hpp>\n";
-  if (!options.include.empty()) text += fmt::format("\n#include \"{}\"\n", options.include);
+  if (options.include.find_first_of("\"\n\r") != std::string::npos)
+    throw std::runtime_error(
+        fmt::format("write_header: found the include {}, expected a file such as 'policy.hpp'",
+                    quote(options.include)));
+  const bool bracketed = options.include.starts_with('<') && options.include.ends_with('>');
+  if (!options.include.empty())
+    text += bracketed ? fmt::format("\n#include {}\n", options.include)
+                      : fmt::format("\n#include \"{}\"\n", options.include);
   text += "\n";
   if (!space.empty()) text += fmt::format("namespace {} {{\n\n", space);
   text += fmt::format(

@@ -22,6 +22,7 @@ constexpr value graph::input_of(std::string_view name, shape dims, double scale)
 template <int... Extents>
 struct input {
   static_assert(sizeof...(Extents) <= max_rank, "Tapeless: an input has at most six axes");
+  static_assert(((Extents > 0) && ...), "Tapeless: an input has one number or more along each axis");
   static constexpr shape dims{Extents...};
   static constexpr value declare(graph& g) { return g.input("x", dims); }
 };

@@ -3,8 +3,7 @@
 
 #include <tapeless/losses/loss.hpp>
 #include <tapeless/ops/binary_cross_entropy.hpp>
-#include <tapeless/ops/neg.hpp>
-#include <tapeless/ops/softplus.hpp>
+#include <tapeless/ops/sum.hpp>
 
 namespace tapeless {
 
@@ -22,8 +21,9 @@ template <auto PositiveWeight>
 struct weighted_bce_with_logits : detail::elementwise_loss {
   static_assert(PositiveWeight > 0, "Tapeless: the weight of positive targets is above 0");
   static constexpr value lower(graph&, value y, value t) {
-    const value of_one = value{1.0} + value{PositiveWeight - 1} * t;
-    return math::sum((value{1.0} - t) * y + of_one * math::softplus(-y));
+    // Both weights together times the loss of the target that they make, so that nothing cancels.
+    const value of_one = value{1.0 * PositiveWeight} * t, both = of_one + (value{1.0} - t);
+    return math::sum(both * apply<binary_cross_entropy_logits>(y, of_one / both));
   }
 };
 

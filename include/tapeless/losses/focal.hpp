@@ -3,6 +3,7 @@
 
 #include <tapeless/losses/cross_entropy.hpp>
 #include <tapeless/ops/expm1.hpp>
+#include <tapeless/ops/max.hpp>
 #include <tapeless/ops/neg.hpp>
 #include <tapeless/ops/pow.hpp>
 
@@ -17,7 +18,10 @@ struct focal : detail::class_loss {
   static constexpr value lower(graph&, value y, value t) {
     const detail::centred_logits c(y);
     const value log_p = detail::pick(*y.owner, c.below, t) - c.log_sum;
-    return -(math::pow(-math::expm1(log_p), Gamma) * log_p);
+    value wrong = -math::expm1(log_p);
+    // A power below 1 has no derivative at 0, where p is 1 to all digits.
+    if (Gamma > 0 && Gamma < 1) wrong = math::max(wrong, value{1e-30});
+    return -(math::pow(wrong, Gamma) * log_p);
   }
 };
 

@@ -40,6 +40,8 @@ constexpr value loss_scalar(graph& g, int k) {
 template <class Loss>
 struct summed {
   using base = Loss;
+  static_assert(requires(shape s) { Loss::target(s); },
+                "Tapeless: summed<Loss> stands around a loss, which has a 'target'");
   static constexpr bool is_sum = true;
   static constexpr shape target(shape output) { return Loss::target(output); }
   static constexpr value lower(graph& g, value y, value t) { return Loss::lower(g, y, t); }

@@ -18,7 +18,8 @@ struct smoothed_cross_entropy : detail::class_loss {
   static constexpr value lower(graph&, value y, value t) {
     const detail::centred_logits c(y);
     return c.log_sum - value{1 - Smoothing} * detail::pick(*y.owner, c.below, t) -
-           value{Smoothing} * math::mean(c.below);
+           // The share goes first: the sum itself may be beyond the largest number.
+           math::sum(value{Smoothing / y.dims()[0]} * c.below);
   }
 };
 

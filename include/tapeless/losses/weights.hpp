@@ -20,6 +20,8 @@ namespace tapeless {
 template <class Loss>
 struct sample_weights {
   using base = Loss;
+  static_assert(requires(shape s) { Loss::target(s); },
+                "Tapeless: sample_weights<Loss> stands around a loss, which has a 'target'");
   static constexpr bool reads_weight = true;
   static_assert(!detail::reads_sample_weights<Loss>(),
                 "Tapeless: sample_weights stands around a loss once");
@@ -84,7 +86,7 @@ struct class_weights {
       } else {
         const value right = c.log_sum - detail::pick(g, c.below, t);
         return value{1 - Loss::smoothing} * (weight_at(t) * right) +
-               value{Loss::smoothing / count} * math::sum(w * (c.log_sum - c.below));
+               math::sum((value{Loss::smoothing / count} * w) * (c.log_sum - c.below));
       }
     } else {
       return weight_at(t) * Loss::lower(g, y, t);

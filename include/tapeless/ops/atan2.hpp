@@ -1,10 +1,13 @@
 #pragma once
 // The angle of a point.
 
+#include <limits>
 #include <tapeless/graph/symbolic.hpp>
+#include <tapeless/ops/abs.hpp>
 #include <tapeless/ops/add.hpp>
 #include <tapeless/ops/div.hpp>
 #include <tapeless/ops/equal.hpp>
+#include <tapeless/ops/max.hpp>
 #include <tapeless/ops/mul.hpp>
 #include <tapeless/ops/neg.hpp>
 #include <tapeless/ops/select.hpp>
@@ -18,6 +21,7 @@ struct atan2 : operation_base {
   static constexpr const char* name = "atan2";
   static constexpr int arity = 2;
   static constexpr double flops = 45;
+  static constexpr double infinite = std::numeric_limits<double>::infinity();
 
   template <class V>
   static TAPELESS_INLINE constexpr V forward(V a, V b) {
@@ -25,9 +29,13 @@ struct atan2 : operation_base {
   }
   template <class V>
   static constexpr gradients<V, 2> backward(V dy, V a, V b, V) {
-    const V square = a * a + b * b;
-    const V slope = math::select(square == V(0), V(0), dy / square);
-    return {slope * b, -(slope * a)};
+    // Over the larger of both: the squares alone would overflow, or be 0.
+    const V size = math::max(math::abs(a), math::abs(b));
+    const V unit = math::select(size == rounded<V>(infinite), V(1), size);
+    const V safe = math::select(size == V(0), V(1), unit);
+    const V u = a / safe, v = b / safe;
+    const V slope = math::select(size == V(0), V(0), dy / (u * u + v * v));
+    return {slope * v / safe, -(slope * u / safe)};
   }
 };
 

@@ -17,6 +17,7 @@ namespace tapeless {
 /// Source: Barron 2017, arXiv 1704.07483.
 template <auto Alpha = 1.0>
 struct celu : operation_base {
+  static_assert(Alpha > 0, "Tapeless: the alpha of celu is above 0, such as tl::celu<1.0>");
   using operation_base::operation_base;
   static constexpr const char* name = "celu";
   static constexpr double flops = 24;
@@ -30,7 +31,7 @@ struct celu : operation_base {
   static constexpr V backward(V dy, V x, V) {
     // Not y / Alpha + 1, which has no digits left where y is next to -Alpha.
     const auto above = x > V(0);
-    const V slope = math::exp_decay(math::select(above, V(0), x * rounded<V>(1 / Alpha)));
+    const V slope = math::exp_decay(math::select(above, V(0), x * rounded<V>(1.0 / Alpha)));
     return math::select(above, dy, dy * slope);
   }
 };

@@ -241,4 +241,13 @@ constexpr value einsum(const char* text, value a) {
   return einsum(a, s.term[0], s.out);
 }
 
+/// Refuses more operands in a sentence.
+template <std::same_as<value>... More>
+constexpr value einsum(const char*, value a, value, value, More...) {
+  static_assert(sizeof...(More) > 99,
+                "Tapeless: einsum takes one or two operands; write products of more as one after "
+                "the other: tl::einsum(\"ik,kl->il\", tl::einsum(\"ij,jk->ik\", a, b), c)");
+  return a;
+}
+
 }  // namespace tapeless

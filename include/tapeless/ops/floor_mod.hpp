@@ -30,7 +30,7 @@ struct floor_mod : operation_base {
   static constexpr gradients<V, 2> backward(V dy, V a, V b, V y) {
     // From y, because the quotient may be rounded up to a whole number. Only an infinite divisor
     // gives an infinite y: a quotient of -1.
-    const V whole = math::round((a - y) / b);
+    const V whole = math::select(b == V(0), a / b, math::round((a - y) / b));
     return {dy, math::select(math::abs(y) == rounded<V>(infinite), dy, -(dy * whole))};
   }
 };

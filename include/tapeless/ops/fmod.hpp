@@ -3,9 +3,11 @@
 
 #include <tapeless/graph/symbolic.hpp>
 #include <tapeless/ops/div.hpp>
+#include <tapeless/ops/equal.hpp>
 #include <tapeless/ops/mul.hpp>
 #include <tapeless/ops/neg.hpp>
 #include <tapeless/ops/round.hpp>
+#include <tapeless/ops/select.hpp>
 #include <tapeless/ops/sub.hpp>
 
 namespace tapeless {
@@ -23,8 +25,10 @@ struct fmod : operation_base {
   }
   template <class V>
   static constexpr gradients<V, 2> backward(V dy, V a, V b, V y) {
-    // From y, because the quotient may be rounded up to a whole number.
-    return {dy, -(dy * math::round((a - y) / b))};
+    // From y, because the quotient may be rounded up to a whole number. Where y is NaN the quotient
+    // is infinite or NaN, and so is its whole part.
+    const V whole = math::select(y == y, math::round((a - y) / b), a / b);
+    return {dy, -(dy * whole)};
   }
 };
 

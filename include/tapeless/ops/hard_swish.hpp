@@ -21,7 +21,8 @@ struct hard_swish : operation_base {
 
   template <class V>
   static TAPELESS_INLINE constexpr V forward(V x) {
-    return x * math::min(math::max(x + V(3), V(0)), V(6)) * rounded<V>(1.0 / 6);
+    // x times a share of at most 1: 6 x would overflow.
+    return x * (math::min(math::max(x + V(3), V(0)), V(6)) * rounded<V>(1.0 / 6));
   }
   template <class V>
   static constexpr V backward(V dy, V x, V) {

@@ -4,7 +4,7 @@
 #include <initializer_list>
 #include <tapeless/graph/symbolic.hpp>
 #include <tapeless/ops/equal.hpp>
-#include <tapeless/ops/greater.hpp>
+#include <tapeless/ops/less.hpp>
 #include <tapeless/ops/mul.hpp>
 #include <tapeless/ops/select.hpp>
 
@@ -23,8 +23,9 @@ struct max : operation_base {
   template <class V>
   static constexpr gradients<V, 2> backward(V dy, V a, V b, V) {
     const V half = dy * V(0.5);
-    return {math::select(a > b, dy, math::select(a == b, half, V(0))),
-            math::select(b > a, dy, math::select(a == b, half, V(0)))};
+    // Both take all of it where one is NaN, as in PyTorch.
+    return {math::select(a == b, half, math::select(a < b, V(0), dy)),
+            math::select(a == b, half, math::select(b < a, V(0), dy))};
   }
 };
 

@@ -19,6 +19,9 @@ struct adadelta_settings {
 /// Source: Zeiler 2012, arXiv 1212.5701; torch.optim.Adadelta.
 template <adadelta_settings S>
 struct adadelta_with {
+  static_assert(S.rho >= 0 && S.rho <= 1, "Tapeless: the rho of adadelta is from 0 to 1");
+  static_assert(S.epsilon >= 0, "Tapeless: the epsilon of adadelta is 0 or more");
+  static_assert(S.weight_decay >= 0, "Tapeless: the weight_decay of adadelta is 0 or more");
   static constexpr adadelta_settings settings = S;
   template <adadelta_settings Other>
   using with_settings = adadelta_with<Other>;

@@ -18,6 +18,10 @@ struct adagrad_settings {
 /// Source: torch.optim.Adagrad.
 template <adagrad_settings S>
 struct adagrad_with {
+  static_assert(S.epsilon >= 0, "Tapeless: the epsilon of adagrad is 0 or more");
+  static_assert(S.weight_decay >= 0, "Tapeless: the weight_decay of adagrad is 0 or more");
+  static_assert(S.learning_rate_decay >= 0,
+                "Tapeless: the learning_rate_decay of adagrad is 0 or more");
   static constexpr adagrad_settings settings = S;
   template <adagrad_settings Other>
   using with_settings = adagrad_with<Other>;

@@ -27,6 +27,10 @@ struct adam_settings {
 /// Kumar 2018, arXiv 1904.09237; the order of operations is that of torch.optim.
 template <adam_settings S>
 struct adam_with {
+  static_assert(S.beta1 >= 0 && S.beta1 < 1 && S.beta2 >= 0 && S.beta2 < 1,
+                "Tapeless: the betas of adam are from 0 to below 1");
+  static_assert(S.epsilon >= 0, "Tapeless: the epsilon of adam is 0 or more");
+  static_assert(S.weight_decay >= 0, "Tapeless: the weight_decay of adam is 0 or more");
   static constexpr adam_settings settings = S;
   template <adam_settings Other>
   using with_settings = adam_with<Other>;

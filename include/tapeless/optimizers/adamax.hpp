@@ -22,6 +22,10 @@ struct adamax_settings {
 /// Source: Kingma, Ba 2014, arXiv 1412.6980, section 7; torch.optim.Adamax.
 template <adamax_settings S>
 struct adamax_with {
+  static_assert(S.beta1 >= 0 && S.beta1 < 1 && S.beta2 >= 0 && S.beta2 < 1,
+                "Tapeless: the betas of adamax are from 0 to below 1");
+  static_assert(S.epsilon >= 0, "Tapeless: the epsilon of adamax is 0 or more");
+  static_assert(S.weight_decay >= 0, "Tapeless: the weight_decay of adamax is 0 or more");
   static constexpr adamax_settings settings = S;
   template <adamax_settings Other>
   using with_settings = adamax_with<Other>;

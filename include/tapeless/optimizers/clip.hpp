@@ -37,7 +37,8 @@ struct clip_by_value {
   static_assert(Limit > 0, "Tapeless: a gradient is clipped to a positive value");
   static constexpr void clip(value* g, int count) {
     for (int i = 0; i < count; ++i)
-      if (g[i].recorded()) g[i] = math::min(math::max(g[i], value{-Limit}), value{Limit});
+      if (g[i].recorded())
+        g[i] = math::min(math::max(g[i], value{-1.0 * Limit}), value{1.0 * Limit});
   }
 };
 

@@ -19,6 +19,9 @@ struct lion_settings {
 /// m = beta2 m + (1 - beta2) g. Source: Chen et al. 2023, arXiv 2302.06675.
 template <lion_settings S>
 struct lion_with {
+  static_assert(S.beta1 >= 0 && S.beta1 <= 1 && S.beta2 >= 0 && S.beta2 <= 1,
+                "Tapeless: the betas of lion are from 0 to 1");
+  static_assert(S.weight_decay >= 0, "Tapeless: the weight_decay of lion is 0 or more");
   static constexpr lion_settings settings = S;
   template <lion_settings Other>
   using with_settings = lion_with<Other>;

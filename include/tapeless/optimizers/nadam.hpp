@@ -24,6 +24,11 @@ struct nadam_settings {
 /// Source: Dozat 2016, "Incorporating Nesterov Momentum into Adam"; torch.optim.NAdam.
 template <nadam_settings S>
 struct nadam_with {
+  static_assert(S.beta1 >= 0 && S.beta1 < 1 && S.beta2 >= 0 && S.beta2 < 1,
+                "Tapeless: the betas of nadam are from 0 to below 1");
+  static_assert(S.epsilon >= 0, "Tapeless: the epsilon of nadam is 0 or more");
+  static_assert(S.weight_decay >= 0, "Tapeless: the weight_decay of nadam is 0 or more");
+  static_assert(S.momentum_decay >= 0, "Tapeless: the momentum_decay of nadam is 0 or more");
   static constexpr nadam_settings settings = S;
   template <nadam_settings Other>
   using with_settings = nadam_with<Other>;

@@ -24,6 +24,10 @@ struct rmsprop_settings {
 /// rounding, counts as 0. Source: torch.optim.RMSprop.
 template <rmsprop_settings S>
 struct rmsprop_with {
+  static_assert(S.alpha >= 0 && S.alpha <= 1, "Tapeless: the alpha of rmsprop is from 0 to 1");
+  static_assert(S.momentum >= 0, "Tapeless: the momentum of rmsprop is 0 or more");
+  static_assert(S.epsilon >= 0, "Tapeless: the epsilon of rmsprop is 0 or more");
+  static_assert(S.weight_decay >= 0, "Tapeless: the weight_decay of rmsprop is 0 or more");
   static constexpr rmsprop_settings settings = S;
   template <rmsprop_settings Other>
   using with_settings = rmsprop_with<Other>;

@@ -1,19 +1,24 @@
 #pragma once
 // Learning rates that change with time: callables from an epoch (or step) to a rate.
 
+#include <tapeless/core/checks.hpp>
 #include <tapeless/core/config.hpp>
 #include <tapeless/core/math.hpp>
 
 namespace tapeless {
 
-/// rate * gamma^(floor(epoch / every)). Source: torch.optim.lr_scheduler.StepLR.
+/// rate * gamma^(floor(epoch / every)); `every` is at least 1, else the rate stays.
+/// Source: torch.optim.lr_scheduler.StepLR.
 struct step_schedule {
   double rate = 0.1;
   int every = 30;
   double gamma = 0.1;
   TAPELESS_NATIVE constexpr double operator()(long epoch) const {
+    detail::checked([&] {
+      detail::require(every > 0, "step_schedule", "every is below 1; it counts epochs");
+    });
     double r = rate;
-    for (long k = epoch / every; k > 0; --k) r *= gamma;
+    for (long k = every > 0 ? epoch / every : 0; k > 0; --k) r *= gamma;
     return r;
   }
 };
@@ -45,13 +50,18 @@ TAPELESS_NATIVE constexpr double between(double from, double to, double share, b
 
 }  // namespace detail
 
-/// least + (rate - least) (1 + cos(pi epoch / period)) / 2.
+/// least + (rate - least) (1 + cos(pi epoch / period)) / 2; `period` is at least 1, else the rate
+/// stays.
 /// Source: torch.optim.lr_scheduler.CosineAnnealingLR, closed form.
 struct cosine_schedule {
   double rate = 0.1;
   long period = 100;
   double least = 0;
   TAPELESS_NATIVE constexpr double operator()(long epoch) const {
+    detail::checked([&] {
+      detail::require(period > 0, "cosine_schedule", "period is below 1; it counts epochs or steps");
+    });
+    if (period < 1) return rate;
     const double turns = double(epoch % (2 * period)) / double(period);
     return least + (rate - least) * (1 + detail::cosine_of_half_turns(turns)) / 2;
   }

@@ -22,6 +22,11 @@ struct sgd_settings {
 /// 1711.05101.
 template <sgd_settings S>
 struct sgd_with {
+  static_assert(S.momentum >= 0, "Tapeless: the momentum of sgd is 0 or more");
+  static_assert(S.weight_decay >= 0, "Tapeless: the weight_decay of sgd is 0 or more");
+  static_assert(
+      !S.nesterov || S.momentum > 0,
+      "Tapeless: nesterov needs a momentum: tl::sgd_settings{.momentum = 0.9, .nesterov = true}");
   static constexpr sgd_settings settings = S;
   template <sgd_settings Other>
   using with_settings = sgd_with<Other>;

@@ -161,6 +161,16 @@ constexpr typename detail::outputs_of<Net, T>::type forward(const parameters<Net
   return {};
 }
 
+/// Refuses an array of C, which is no row to return one for.
+template <class Net, class... Options, class T, std::size_t N>
+constexpr typename detail::outputs_of<Net, T>::type forward(const parameters<Net, T>&,
+                                                            const T (&)[N]) noexcept {
+  static_assert(never<Net>,
+                "Tapeless: forward takes a std::array, or pointers to input and output: "
+                "tl::forward<net>(theta, x, y)");
+  return {};
+}
+
 /// Refuses a sample of another length or scalar type, in a sentence.
 template <class Net, class... Options, class T, class U, std::size_t N>
 requires(std::is_arithmetic_v<U> &&

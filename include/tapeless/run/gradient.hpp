@@ -32,6 +32,7 @@ constexpr bool all_paths_known(const Graph& g) {
 template <fixed_string... Paths>
 struct frozen_paths {
   static constexpr option_kind kind = option_kind::frozen_paths;
+  static_assert(sizeof...(Paths) > 0, "Tapeless: frozen_paths names at least one path");
   static constexpr bool is_frozen(std::string_view name) {
     return (path_matches(name, Paths.view()) || ...);
   }

@@ -1,6 +1,7 @@
 #pragma once
 // From a declaration to its graph, with a sentence for everything that can be wrong with it.
 
+#include <concepts>
 #include <tapeless/graph/table.hpp>
 #include <tapeless/ops/sum.hpp>
 #include <tapeless/plan/layout.hpp>
@@ -21,6 +22,12 @@ namespace detail {
 /// The name of what `define` returns, unless it has been given another one.
 inline constexpr std::string_view default_output = "y";
 
+/// Whether a type declares a network.
+template <class Net>
+concept declares_network = requires(graph& g) {
+  { Net::define(g) } -> std::convertible_to<value>;
+};
+
 template <class Net>
 constexpr int max_nodes_of() {
   if constexpr (requires { Net::max_nodes; })
@@ -35,7 +42,12 @@ struct declare {
   static consteval void build(graph& g) {
     g.batch = Batch;
     g.training = Training;
-    value y = Net::define(g);
+    static_assert(declares_network<Net>,
+                  "Tapeless: this type is no network; a network is derived from "
+                  "tl::sequential<tl::input<...>, ...>, or from tl::network<itself> with a public "
+                  "'static consteval tl::value define(tl::graph& g)'");
+    value y{0.0};
+    if constexpr (declares_network<Net>) y = Net::define(g);
     if (g.failed()) return;
     if (!y.recorded()) y = g.constant(y.literal);
     int first = -1;  // the name of y
@@ -162,6 +174,9 @@ constexpr void explain() {
                 "Tapeless: two parameters of this network have the same path");
   static_assert(P != problem::unknown_parameter_path || error::template free_of<P>,
                 "Tapeless: this network has no parameter of that path");
+  static_assert(P != problem::group_without_parameter || error::template free_of<P>,
+                "Tapeless: all parameters that a parameter_group names belong to a group before it, "
+                "or are frozen; put the narrower group first");
   static_assert(P != problem::reshape_changes_count || error::template free_of<P>,
                 "Tapeless: a reshape must keep the number of elements");
   static_assert(P != problem::axis_out_of_range || error::template free_of<P>,

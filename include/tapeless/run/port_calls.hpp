@@ -188,4 +188,23 @@ requires(sizeof...(Ports) > 0) TAPELESS_NATIVE [[gnu::flatten]] constexpr T
       theta, ports...);
 }
 
+/// Refuses a number of rows behind ports, in a sentence.
+template <class Net, class... Options, class T, detail::is_port First, class... Rest>
+requires((std::is_integral_v<Rest> || ...)) constexpr void forward(const parameters<Net, T>&,
+                                                                   const First&, const Rest&...) {
+  static_assert(never<First>,
+                "Tapeless: forward with in<...> and out<...> computes a whole batch; a number of "
+                "rows goes with rows, tl::forward<net>(theta, xs, ys, count), or with predict of a "
+                "trainer");
+}
+template <class Net, class Loss, class... Options, class T, detail::is_port First, class... Rest>
+requires((std::is_integral_v<Rest> || ...)) constexpr loss_and_gradient<Net, T> value_and_grad(
+    const parameters<Net, T>&, const First&, const Rest&...) {
+  static_assert(never<First>,
+                "Tapeless: value_and_grad with in<...> and target_of<...> computes a whole batch; a "
+                "number of rows goes with rows, tl::value_and_grad<net, loss>(theta, xs, ys, count), "
+                "or with step of a trainer");
+  return {};
+}
+
 }  // namespace tapeless

@@ -41,6 +41,7 @@ constexpr void append_update(graph& g, const loss_graph& l) {
     append_scalars<typename optimizer_of_group<Optimizer, Group>::type>(
         g, path{"group"}.join(index), group_slot + index * slots_per_group, scalar[index]);
   });
+  bool takes[max_groups] = {};  // whether a group has a parameter
   for (int i = 0; i < l.count; ++i) {
     value state[max_states];
     for (int k = 0; k < Optimizer::states; ++k) {
@@ -54,12 +55,14 @@ constexpr void append_update(graph& g, const loss_graph& l) {
       if (done || !Group::contains(g.tensors[l.tensor[i]].name.view())) return;
       u = optimizer_of_group<Optimizer, Group>::type::step(l.parameter[i], l.gradient[i], state,
                                                            scalar[index]);
-      done = true;
+      takes[index] = done = true;
     });
     if (!done) u = Optimizer::step(l.parameter[i], l.gradient[i], state, scalar[max_groups]);
     for (int k = 0; k < Optimizer::states; ++k) store(u.state[k], place::state, k, l.tensor[i]);
     store(u.w, place::parameters, 0, l.tensor[i]);
   }
+  for (int k = 0; k < Options::group_count; ++k)
+    if (!takes[k]) g.fail(problem::group_without_parameter, path{"parameter_group"}.join(k));
 }
 
 /// One training call as a graph.

@@ -177,6 +177,7 @@ TAPELESS_NATIVE history fit(Trainer& trainer, const dataset<typename Trainer::sc
 
   std::vector<std::byte> good;
   bool go_on = !stopping || !stopping->exhausted();
+  result.stopped_early = !go_on;  // the run that is resumed was over
   while (go_on && position.epoch < options.epochs) {
     const auto state = bytes_of(trainer.state());
     if (stops) good.assign(state.begin(), state.end());

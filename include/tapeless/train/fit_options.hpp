@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tapeless/core/config.hpp>
 #include <tapeless/io/dataset.hpp>
 #include <tapeless/io/error.hpp>
@@ -84,6 +85,12 @@ TAPELESS_NATIVE void require_sound(const fit_options<T>& options) {
                     options.stop_early->min_delta));
   for (const metric<T>& m : options.metrics) {
     if (!m.value) throw train_error(fmt::format("fit: metric '{}' has no function", m.name));
+    if (m.name.empty()) throw train_error("fit: a metric has no name");
+    constexpr std::string_view columns[] = {"epoch",           "train_loss",    "batch_mean_loss",
+                                            "validation_loss", "learning_rate", "seconds"};
+    if (std::ranges::find(columns, m.name) != std::ranges::end(columns))
+      throw train_error(
+          fmt::format("fit: a metric is named '{}', as a column of the history is already", m.name));
     if (std::ranges::count(options.metrics, m.name, &metric<T>::name) > 1)
       throw train_error(fmt::format("fit: two metrics are named '{}', name them apart", m.name));
   }

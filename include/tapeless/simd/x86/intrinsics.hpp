@@ -125,10 +125,12 @@ TAPELESS_INLINE __m512d fnma(__m512d a, __m512d b, __m512d c) noexcept {
 TAPELESS_INLINE __m512 reciprocal_estimate(__m512 x) noexcept {
   return _mm512_maskz_rcp14_ps(0xffff, x);
 }
-/// Two digits of a Newton step for one of the estimate: 2^-28.
+/// Two digits of a Newton step for one of the estimate: 2^-28. For 0 and infinity the step is NaN;
+/// the maximum takes its second operand then.
 TAPELESS_INLINE __m512d reciprocal_estimate(__m512d x) noexcept {
   const __m512d rough = _mm512_maskz_rcp14_pd(0xff, x);
-  return _mm512_mul_pd(rough, _mm512_fnmadd_pd(x, rough, _mm512_set1_pd(2)));
+  const __m512d step = _mm512_fnmadd_pd(x, rough, _mm512_set1_pd(2));
+  return _mm512_mul_pd(rough, max(step, _mm512_set1_pd(0.5)));
 }
 TAPELESS_INLINE __m512 scalef(__m512 x, __m512 n) noexcept {
   return _mm512_maskz_scalef_ps(0xffff, x, n);

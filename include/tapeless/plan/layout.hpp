@@ -3,6 +3,7 @@
 
 #include <tapeless/graph/strides.hpp>
 #include <tapeless/graph/table.hpp>
+#include <tapeless/ops/gather.hpp>
 #include <tapeless/ops/reshape.hpp>
 #include <tapeless/ops/scan_parts.hpp>
 #include <tapeless/ops/write_back.hpp>
@@ -161,6 +162,7 @@ struct layouts {
         const family f = g[o].op->kind;
         const bool stored = f == family::elementwise || f == family::contraction ||
                             f == family::reduction ||
+                            (f == family::rows && !adds_rows(g[o])) ||
                             (f == family::join && !is<extended>(g[o].op));
         if (stored && home[o] == 0 && packed[o] == 0 && g[o].batched == n.batched &&
             !reshaped[o] && (n.op->arity == 1 || users[o] == 1 || is<extended>(n.op)) &&

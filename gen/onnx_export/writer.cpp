@@ -187,7 +187,8 @@ void onnx_writer::take(int id) {
     return;
   }
   if (!n["known"].get<bool>() ||
-      !(take_dense(id) || take_elementwise(id) || take_view(id) || take_reduction(id)))
+      !(take_dense(id) || take_elementwise(id) || take_view(id) || take_reduction(id) ||
+        take_gather(id)))
     reasons_.push_back({fmt::format("operation '{}'", op), "",
                         n["known"].get<bool>()
                             ? "ONNX has no operator for it"

@@ -44,6 +44,14 @@ struct several : tl::network<several> {
     return m::flatten(m::tanh(y));
   }
 };
+/// The update of rows reads the table element by element, where another row may have changed.
+struct by_itself : tl::network<by_itself> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value x = g.input("x", 4);
+    const tl::value w = g.parameter("w", tl::shape{4, 8});
+    return m::flatten(m::gather(w, index_of(x)) * m::detach(w) + m::unsqueeze(x, -1));
+  }
+};
 /// A table in a recurrent net: inside of a scan, before it and behind it.
 struct recurrent : tl::network<recurrent> {
   static consteval tl::value define(tl::graph& g) {
@@ -93,6 +101,11 @@ TEST_CASE("the step law for several tables") {
               tl::frozen_paths<"still">>();
   check_steps<laws::three_steps, double, several, tl::mse, tl::sgd, tl::batch<9>,
               tl::lanes_over<samples>, tl::frozen_paths<"still">>();
+}
+TEST_CASE("the step law for an update of rows that reads its table") {
+  check_steps<laws::three_steps, double, by_itself, tl::mse, tl::sgd, tl::batch<3>>();
+  check_steps<laws::three_steps, double, by_itself, tl::mse, tl::sgd, tl::batch<9>,
+              tl::lanes_over<samples>>();
 }
 TEST_CASE("the step law for tables in recurrent nets") {
   check_steps<laws::three_steps, double, recurrent, tl::mse, tl::sgd, tl::batch<3>>();

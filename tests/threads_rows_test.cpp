@@ -23,9 +23,8 @@ struct net : tl::network<net> {
 
 template <class Optimizer, class... Options>
 std::vector<float> trained() {
-  using trainer =
-      tl::trainer<net, tl::mse, Optimizer, tl::batch<batch>,
-                  tl::costs<tl::cost_model{.share_from = 100}>, Options...>;
+  using trainer = tl::trainer<net, tl::mse, Optimizer, tl::batch<batch>,
+                              tl::costs<tl::cost_model{.share_from = 100}>, Options...>;
   const auto own = std::make_unique<trainer>(tl::init<net>(tl::seed{3}));
   std::vector<std::int32_t> x(batch * words);
   const std::vector<float> y(batch * 8, 0.25f);
@@ -41,7 +40,8 @@ std::vector<float> trained() {
 template <class Optimizer>
 void check() {
   const auto one = trained<Optimizer, tl::threads<1>>();
-  for (const auto& other : {trained<Optimizer, tl::threads<2>>(), trained<Optimizer, tl::threads<3>>()})
+  for (const auto& other :
+       {trained<Optimizer, tl::threads<2>>(), trained<Optimizer, tl::threads<3>>()})
     CHECK(std::memcmp(one.data(), other.data(), one.size() * sizeof(float)) == 0);
 }
 

@@ -1,7 +1,7 @@
-// Times tables that are read by index: rows of 16 in front of a layer of 4, one index per sample, by
-// `embedding`, by a product with one-hot rows, and without a table. The table of docs/space.md.
+// Times tables that are read by index: rows of 16 in front of a layer of 4, one index per sample,
+// by `embedding`, by a product with one-hot rows, and without a table. The table of docs/space.md.
 //
-//   g++ -std=c++20 -O3 -march=native -DNDEBUG -Iinclude bench/space/time_tables.cpp -lfmt && ./a.out
+//   g++ -std=c++20 -O3 -march=native -DNDEBUG -Iinclude bench/space/time_tables.cpp -lfmt
 
 #include <algorithm>
 #include <chrono>
@@ -57,8 +57,9 @@ void keep(const float* y) { asm volatile("" : : "r"(y) : "memory"); }
 
 template <class Net, class Optimizer>
 double step(const std::vector<float>& x, const std::vector<float>& t) {
-  const auto own = std::make_unique<tl::trainer<Net, tl::cross_entropy, Optimizer, tl::batch<batch>>>(
-      tl::init<Net>(tl::seed{1}));
+  const auto own =
+      std::make_unique<tl::trainer<Net, tl::cross_entropy, Optimizer, tl::batch<batch>>>(
+          tl::init<Net>(tl::seed{1}));
   return best_of([&](int i) {
     own->step(x.data() + i % sets * batch * tl::input_size<Net>, t.data() + i % sets * batch);
   });
@@ -74,11 +75,13 @@ void time(const char* what, int rows) {
     keep(y);
   });
   const double many = best_of([&](int i) {
-    tl::forward<Net, tl::batch<batch>>(*theta, x.data() + i % sets * batch * tl::input_size<Net>, y);
+    tl::forward<Net, tl::batch<batch>>(*theta, x.data() + i % sets * batch * tl::input_size<Net>,
+                                       y);
     keep(y);
   });
-  std::printf("%-10s %6d rows: forward of 1 %8.3f, of 32 %8.3f, step by sgd %8.3f, by adam %8.3f us\n",
-              what, rows, one, many, step<Net, tl::sgd>(x, t), step<Net, tl::adam>(x, t));
+  std::printf(
+      "%-10s %6d rows: forward of 1 %8.3f, of 32 %8.3f, step by sgd %8.3f, by adam %8.3f us\n",
+      what, rows, one, many, step<Net, tl::sgd>(x, t), step<Net, tl::adam>(x, t));
   std::fflush(stdout);
 }
 

@@ -246,11 +246,10 @@ bool onnx_writer::take_gather(int id) {
   const std::string zero = initializer(result + "_first", {}, {0});
   const std::string count =
       initializer(result + "_rows", {}, {static_cast<double>(dims(table)[0])});
-  const std::string within =
-      add("And",
-          {add("GreaterOrEqual", {x, zero}, result + "_above"),
-           add("Less", {x, count}, result + "_below")},
-          result + "_within");
+  const std::string within = add("And",
+                                 {add("GreaterOrEqual", {x, zero}, result + "_above"),
+                                  add("Less", {x, count}, result + "_below")},
+                                 result + "_within");
   const std::string whole =
       add("Equal", {add("Floor", {x}, result + "_floor"), x}, result + "_whole");
   const std::string names_row = add("And", {within, whole}, result + "_names_a_row");
@@ -258,7 +257,8 @@ bool onnx_writer::take_gather(int id) {
       add("Cast", {add("Where", {names_row, x, zero}, result + "_row")}, result + "_index");
   set("to", std::int64_t{onnx::TensorProto::INT64});
   const std::string rows = add("Gather", {value(table), row}, result + "_of_table");
-  const std::string apart = add("Unsqueeze", {names_row, integers("axes", {-1})}, result + "_apart");
+  const std::string apart =
+      add("Unsqueeze", {names_row, integers("axes", {-1})}, result + "_apart");
   values_[id] = add("Where", {apart, rows, zero}, result);
   return true;
 }

@@ -55,9 +55,8 @@ template <class T, int Rows, int Width, int Count, int Batch, tl::lane_axis Axis
 void check() {
   using net = words<Rows, Width, Count>;
   using theta_type = tl::parameters<net, T>;
-  using trainer =
-      tl::trainer<net, tl::summed<tl::mse>, tl::sgd, tl::batch<Batch>, tl::scalar_type<T>,
-                  tl::lanes_over<Axis>>;
+  using trainer = tl::trainer<net, tl::summed<tl::mse>, tl::sgd, tl::batch<Batch>,
+                              tl::scalar_type<T>, tl::lanes_over<Axis>>;
   for (const bool at_end : {true, false}) {
     const guarded block(sizeof(theta_type), at_end);
     auto& theta = *new (block.data()) theta_type{};

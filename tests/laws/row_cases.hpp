@@ -10,9 +10,7 @@ namespace row_cases {
 using laws::operand;
 
 /// Whole numbers from -3 to 9, so that some name no row and some rows come twice.
-constexpr tl::value index_of(tl::value x) {
-  return m::floor(x * tl::value{3.0} + tl::value{3.0});
-}
+constexpr tl::value index_of(tl::value x) { return m::floor(x * tl::value{3.0} + tl::value{3.0}); }
 constexpr auto rows = [](tl::value table, tl::value x) { return m::gather(table, index_of(x)); };
 constexpr auto twice = [](tl::value table, tl::value x) {
   const tl::value y = m::gather(table, index_of(x));

@@ -34,9 +34,8 @@ TEST_CASE("tables that are computed") {
 TEST_CASE("sums of rows") {
   check_kernels<law_case<"added", added, operand{tl::shape{5, 12}, true}, index(5)>, 9>();
   check_kernels<law_case<"added", added, operand{tl::shape{5, 12}}, index(5)>, 9>();
-  check_kernels<law_case<"summed", summed, operand{tl::shape{3, 5, 12}, true},
-                         index(tl::shape{3, 5})>,
-                9>();
+  check_kernels<
+      law_case<"summed", summed, operand{tl::shape{3, 5, 12}, true}, index(tl::shape{3, 5})>, 9>();
 }
 TEST_CASE("rows of several tables") {
   check_kernels<law_case<"leading", leading, operand{tl::shape{3, 7, 12}}, index(tl::shape{3, 5})>,

@@ -159,19 +159,20 @@ TAPELESS_NATIVE inline bool is_known(const node& n) {
   using known = type_list<
       tapeless::abs, tapeless::add, tapeless::concat, tapeless::contract, tapeless::detach,
       tapeless::diagonal, tapeless::div, tapeless::div_fast, tapeless::equal, tapeless::erf,
-      tapeless::exp, tapeless::exp_fast, tapeless::expand, tapeless::expm1, tapeless::gather, tapeless::gelu,
-      tapeless::gelu_tanh, tapeless::greater, tapeless::greater_equal, tapeless::hard_sigmoid,
-      tapeless::hard_tanh, tapeless::iota, tapeless::less, tapeless::less_equal, tapeless::log,
-      tapeless::log1p, tapeless::log_softmax, tapeless::log_sum_exp, tapeless::max,
-      tapeless::maximum, tapeless::min, tapeless::mish, tapeless::mul, tapeless::neg,
-      tapeless::not_equal, tapeless::pad, tapeless::pow, tapeless::relu, tapeless::reshape,
-      tapeless::select, tapeless::selu, tapeless::sigmoid, tapeless::sigmoid_fast, tapeless::silu,
-      tapeless::slice, tapeless::softmax, tapeless::softplus, tapeless::softsign, tapeless::sqrt,
-      tapeless::square, tapeless::sub, tapeless::sum, tapeless::tanh, tapeless::tanh_fast,
-      tapeless::transpose, tapeless::sin, tapeless::cos, tapeless::tan, tapeless::asin,
-      tapeless::acos, tapeless::atan, tapeless::sinh, tapeless::cosh, tapeless::asinh,
-      tapeless::acosh, tapeless::atanh, tapeless::floor, tapeless::ceil, tapeless::round,
-      tapeless::sign, tapeless::power, tapeless::prelu, tapeless::hard_swish, tapeless::clamp>;
+      tapeless::exp, tapeless::exp_fast, tapeless::expand, tapeless::expm1, tapeless::gather,
+      tapeless::gelu, tapeless::gelu_tanh, tapeless::greater, tapeless::greater_equal,
+      tapeless::hard_sigmoid, tapeless::hard_tanh, tapeless::iota, tapeless::less,
+      tapeless::less_equal, tapeless::log, tapeless::log1p, tapeless::log_softmax,
+      tapeless::log_sum_exp, tapeless::max, tapeless::maximum, tapeless::min, tapeless::mish,
+      tapeless::mul, tapeless::neg, tapeless::not_equal, tapeless::pad, tapeless::pow,
+      tapeless::relu, tapeless::reshape, tapeless::select, tapeless::selu, tapeless::sigmoid,
+      tapeless::sigmoid_fast, tapeless::silu, tapeless::slice, tapeless::softmax,
+      tapeless::softplus, tapeless::softsign, tapeless::sqrt, tapeless::square, tapeless::sub,
+      tapeless::sum, tapeless::tanh, tapeless::tanh_fast, tapeless::transpose, tapeless::sin,
+      tapeless::cos, tapeless::tan, tapeless::asin, tapeless::acos, tapeless::atan, tapeless::sinh,
+      tapeless::cosh, tapeless::asinh, tapeless::acosh, tapeless::atanh, tapeless::floor,
+      tapeless::ceil, tapeless::round, tapeless::sign, tapeless::power, tapeless::prelu,
+      tapeless::hard_swish, tapeless::clamp>;
   const std::string_view name = n.op->name;
   return n.op->kind == family::tensor || n.op->kind == family::constant || one_of(n, known{}) ||
          ((name == "leaky_relu" || name == "elu") && n.op->kind == family::elementwise);

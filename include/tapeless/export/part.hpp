@@ -54,11 +54,11 @@ class c_part {
   }
   /// The row that the index of the step names at a place, -1 for none.
   TAPELESS_NATIVE std::string row(const c_place& at) {
-    const std::string f = functions_.need_primitive(
-        "row",
-        "static inline int $_row($T x, int rows) {\n"
-        "  const int i = (x >= 0 && x < ($T)rows) ? (int)x : -1;\n"
-        "  return (i >= 0 && i < rows && ($T)i == x) ? i : -1;\n}\n");
+    const std::string f =
+        functions_.need_primitive("row",
+                                  "static inline int $_row($T x, int rows) {\n"
+                                  "  const int i = (x >= 0 && x < ($T)rows) ? (int)x : -1;\n"
+                                  "  return (i >= 0 && i < rows && ($T)i == x) ? i : -1;\n}\n");
     return f + "(" + scalar(step_.index, at) + ", " + std::to_string(step_.row_count) + ")";
   }
   /// Two sums in one, as text.

@@ -14,8 +14,8 @@ namespace tapeless::detail {
 struct c_place {
   std::array<std::vector<std::string>, max_loops> variable;
   std::array<int, max_loops> number{};
-  std::string row;        ///< distance of the row of a table that the step's index names
-  bool no_row = false;    ///< the index names none: what is read by row is 0
+  std::string row;      ///< distance of the row of a table that the step's index names
+  bool no_row = false;  ///< the index names none: what is read by row is 0
 
   /// The same place, one loop further by a variable or by a number.
   TAPELESS_NATIVE c_place by(int loop, const std::string& name) const {

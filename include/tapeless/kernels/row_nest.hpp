@@ -31,8 +31,7 @@ struct row_nest {
     for (int a = 0; a < accesses; ++a)
       if (n::of(a).by_row && n::of(a).stores) return true;
     return false;
-  }
-  ();
+  }();
   /// Threads divide what they read, not what they change: two positions may name one row.
   static constexpr int pieces = changes ? 1 : positions;
 
@@ -48,8 +47,8 @@ struct row_nest {
   }
 
   TAPELESS_CLANG_INLINE static void position(int i, T* const* p) noexcept {
-    const place_in_nest at = n::outer == 1 ? place_in_nest{.r = i}
-                                           : place_in_nest{.o = i / rows, .r = i % rows};
+    const place_in_nest at =
+        n::outer == 1 ? place_in_nest{.r = i} : place_in_nest{.o = i / rows, .r = i % rows};
     const int row = row_of<s.row_count>(p[s.index][n::template distance<s.index>(at)]);
     if (row >= 0)
       along_row<false>(p, at, row * s.row_stride, indices<accesses>{});

@@ -1,6 +1,6 @@
 #pragma once
-// Rows of a table by numbers that are data, and sums of rows by such numbers: each is the gradient of
-// the other. A step of either reads or changes the rows that the numbers name, and no others.
+// Rows of a table by numbers that are data, and sums of rows by such numbers: each is the gradient
+// of the other. A step of either reads or changes the rows that the numbers name, and no others.
 
 #include <tapeless/ops/equal.hpp>
 #include <tapeless/ops/floor.hpp>
@@ -51,8 +51,8 @@ struct gather : operation_base {
 
   static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
     const shape table = g[in[0]].dims, index = g[in[1]].dims;
-    bool fits = a.lead >= 0 && table.rank == a.lead + 2 && index.rank >= a.lead &&
-                index.rank < max_rank;
+    bool fits =
+        a.lead >= 0 && table.rank == a.lead + 2 && index.rank >= a.lead && index.rank < max_rank;
     for (int i = 0; i < a.lead && fits; ++i) fits = table[i] == index[i];
     if (!fits) {
       g.fail(problem::axis_out_of_range, path{name}, table, index);
@@ -74,8 +74,8 @@ struct gather : operation_base {
     } else if (table.op->kind == family::constant) {
       if (number_of(table) == 0) return g.constant(0, dims, table.batched || index.batched);
       const value x{g, in[1]}, rows{static_cast<double>(table.dims[a.lead])};
-      const value is_row = math::logical_and(math::logical_and(x >= value{0.0}, x < rows),
-                                             math::floor(x) == x);
+      const value is_row =
+          math::logical_and(math::logical_and(x >= value{0.0}, x < rows), math::floor(x) == x);
       y = math::unsqueeze(math::select(is_row, value{number_of(table)}, value{0.0}), -1);
     } else {
       return {};
@@ -86,9 +86,9 @@ struct gather : operation_base {
   static constexpr void backward(graph& g, int id, value dy, value* dx);
 };
 
-/// y[l..., r, :] = sum of x[l..., i..., :] over all i with index[l..., i...] = r, and over the batch
-/// if asked. Rows are added in the order of samples, then of positions.
-/// Shapes: x {l..., i..., m}, index {l..., i...}, y {l..., rows, m}.
+/// y[l..., r, :] = sum of x[l..., i..., :] over all i with index[l..., i...] = r, and over the
+/// batch if asked. Rows are added in the order of samples, then of positions. Shapes: x {l...,
+/// i..., m}, index {l..., i...}, y {l..., rows, m}.
 struct sum_of_rows : operation_base {
   using operation_base::operation_base;
   static constexpr const char* name = "sum_of_rows";
@@ -99,8 +99,8 @@ struct sum_of_rows : operation_base {
 
   static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
     const shape x = g[in[0]].dims, index = g[in[1]].dims;
-    if (x.rank != index.rank + 1 || a.lead < 0 || a.lead > index.rank ||
-        a.lead + 2 > max_rank || a.rows < 1 || index.append(x[x.rank - 1]) != x) {
+    if (x.rank != index.rank + 1 || a.lead < 0 || a.lead > index.rank || a.lead + 2 > max_rank ||
+        a.rows < 1 || index.append(x[x.rank - 1]) != x) {
       g.fail(problem::axis_out_of_range, path{name}, x, index);
       return {};
     }
@@ -159,8 +159,8 @@ struct sum_of_rows : operation_base {
 constexpr void gather::backward(graph& g, int id, value dy, value* dx) {
   const node n = g[id];
   const int lead = attributes_of<gather>(n).lead;
-  dx[0] = apply_with<sum_of_rows>({.lead = lead, .rows = g[n.in[0]].dims[lead]}, dy,
-                                  value{g, n.in[1]});
+  dx[0] =
+      apply_with<sum_of_rows>({.lead = lead, .rows = g[n.in[0]].dims[lead]}, dy, value{g, n.in[1]});
 }
 
 namespace math {

@@ -206,7 +206,8 @@ class memory_checks : public code_checks<Program, Graph> {
     for (int w = s.access_begin; w < s.access_end; ++w) {
       const access &x = p.accesses[a], &y = p.accesses[w];
       if (!y.stores || y.where != x.where || y.slot != x.slot || y.storage != x.storage) continue;
-      bool same = x.offset == y.offset && x.by_row == y.by_row && !is_read_in_prologue(s, a - s.access_begin);
+      bool same = x.offset == y.offset && x.by_row == y.by_row &&
+                  !is_read_in_prologue(s, a - s.access_begin);
       for (int l = 0; l < s.parallel; ++l) same = same && x.stride[l] == y.stride[l];
       const region own = reached_by_all(s, y);
       if (!same && own.first <= r.last() && r.first <= own.last())
@@ -246,8 +247,8 @@ class memory_checks : public code_checks<Program, Graph> {
     return false;
   }
 
-  /// Rows of a table change by addition alone: then a row that comes twice is right. Those of a value
-  /// of the arena have zeros from an earlier step, and no step reads them in between.
+  /// Rows of a table change by addition alone: then a row that comes twice is right. Those of a
+  /// value of the arena have zeros from an earlier step, and no step reads them in between.
   constexpr void check_added_rows(const step& s, int a, int beyond) {
     const access& x = p.accesses[a];
     if (!adds_to_what_is_there(s, a)) return fail(flaw::stores_element_twice, a);

@@ -96,7 +96,8 @@ class store_conflicts {
     // that were changed before.
     if (adds_rows(g[store]) && user == store && o == g[store].in[0]) return false;
     const bool same_element = in.part[user] == zone::epilogue && g[user].op->kind != family::join &&
-                              !adds_rows(g[store]) && l.at == where.of[store].at && g[o].dims == g[store].dims;
+                              !adds_rows(g[store]) && l.at == where.of[store].at &&
+                              g[o].dims == g[store].dims;
     if (same_element || staged[store]) return false;
     staged[store] = true;
     return true;

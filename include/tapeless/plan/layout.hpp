@@ -161,8 +161,7 @@ struct layouts {
         const int o = n.in[k];
         const family f = g[o].op->kind;
         const bool stored = f == family::elementwise || f == family::contraction ||
-                            f == family::reduction ||
-                            (f == family::rows && !adds_rows(g[o])) ||
+                            f == family::reduction || (f == family::rows && !adds_rows(g[o])) ||
                             (f == family::join && !is<extended>(g[o].op));
         if (stored && home[o] == 0 && packed[o] == 0 && g[o].batched == n.batched &&
             !reshaped[o] && (n.op->arity == 1 || users[o] == 1 || is<extended>(n.op)) &&

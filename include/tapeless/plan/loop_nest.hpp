@@ -131,7 +131,7 @@ constexpr int ceil_div(int a, int b) { return (a + b - 1) / b; }
 /// parallel to hide the latency of a fused multiply-add.
 constexpr void choose_tile(step& s, const target& on) {
   if (s.lane_in != s.lane_out) return;  // tiled by rows of results in the kernel
-  if (s.index >= 0) {  // position by position, in their order
+  if (s.index >= 0) {                   // position by position, in their order
     for (int l = 0; l < s.parallel; ++l)
       if (l != s.lane_out) s.row = l;
     s.tile_lanes = s.lane_out >= 0 ? ceil_div(s.extent[s.lane_out], s.width_out) : 1;

@@ -291,8 +291,8 @@ struct lowering : lowered<Steps, Room> {
            is<mul>(c[2].op) && c[2].a == 0 && c[2].b == 1;
   }
 
-  /// Rows by index: a step over all positions and the elements of a row. A sum of rows starts from a
-  /// step that stores zeros.
+  /// Rows by index: a step over all positions and the elements of a row. A sum of rows starts from
+  /// a step that stores zeros.
   constexpr void emit_rows(int k, int first, const int* next) {
     group = k;
     const int id = in.root[k];
@@ -345,8 +345,7 @@ struct lowering : lowered<Steps, Room> {
     s.middle = code_count;
     loops = detail::loops_of_elements(n.dims, n.batched, g.batch, where.of[id].at);
     begin_part(zone::epilogue, n.dims);
-    const int zero =
-        push({.what = action::constant, .attr = pack(constant_attributes{0})});
+    const int zero = push({.what = action::constant, .attr = pack(constant_attributes{0})});
     store(zero, where.of[id], where.of[id].at);
     finish_step(s);
   }

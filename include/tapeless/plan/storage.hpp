@@ -243,9 +243,9 @@ class natural_storage {
   }
 
   constexpr void spread_over_samples(const node& n, int count, strided& s, int& size) const {
-    const bool by_sample = n.op->kind == family::rows ||
-                           (is<copy>(n.op) &&
-                            attributes_of<copy>(n).layout == copy_layout::sample_by_sample);
+    const bool by_sample =
+        n.op->kind == family::rows ||
+        (is<copy>(n.op) && attributes_of<copy>(n).layout == copy_layout::sample_by_sample);
     if (on.lanes == lane_axis::samples && !by_sample) {
       const int row = padded(g.batch);
       for (int i = 0; i < n.dims.rank; ++i) s.stride[i] *= row;

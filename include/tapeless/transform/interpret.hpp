@@ -312,8 +312,7 @@ class interpreter {
     for_each_row(index, rows, lead, sample_count, [&](int s, int e, int first, int row) {
       if (row < 0) return;
       T* const t = y + (n.batched ? s * n.dims.count() : 0) + (first + row) * width;
-      for (int k = 0; k < width; ++k)
-        t[k] += from[((g[x].batched ? s * size : 0) + e) * width + k];
+      for (int k = 0; k < width; ++k) t[k] += from[((g[x].batched ? s * size : 0) + e) * width + k];
     });
   }
 

@@ -413,8 +413,7 @@ struct stream_analysis {
     const node& n = g[i];
     if (adds_rows(n)) return fail(g, i, problem::stream_of_unknown_operation);
     if (axis[n.in[0]] >= 0) return fail(g, i, problem::stream_joins_all_of_time);
-    if (unpack<row_attributes>(n.attr).lead > 0)
-      return fail(g, i, problem::stream_knows_positions);
+    if (unpack<row_attributes>(n.attr).lead > 0) return fail(g, i, problem::stream_knows_positions);
     follow(g, i, axis[n.in[1]]);
   }
 

@@ -57,6 +57,7 @@ enum class problem : std::uint8_t {
   reshape_changes_count,
   axis_out_of_range,
   slice_out_of_range,
+  rows_of_another_shape,
   window_beyond_axis,
   window_of_nothing,
   window_of_padding,

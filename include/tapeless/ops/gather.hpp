@@ -55,7 +55,7 @@ struct gather : operation_base {
         a.lead >= 0 && table.rank == a.lead + 2 && index.rank >= a.lead && index.rank < max_rank;
     for (int i = 0; i < a.lead && fits; ++i) fits = table[i] == index[i];
     if (!fits) {
-      g.fail(problem::axis_out_of_range, path{name}, table, index);
+      g.fail(problem::rows_of_another_shape, path{name}, table, index);
       return {};
     }
     return {index.append(table[a.lead + 1]), g[in[0]].batched || g[in[1]].batched};
@@ -101,7 +101,7 @@ struct sum_of_rows : operation_base {
     const shape x = g[in[0]].dims, index = g[in[1]].dims;
     if (x.rank != index.rank + 1 || a.lead < 0 || a.lead > index.rank || a.lead + 2 > max_rank ||
         a.rows < 1 || index.append(x[x.rank - 1]) != x) {
-      g.fail(problem::axis_out_of_range, path{name}, x, index);
+      g.fail(problem::rows_of_another_shape, path{name}, x, index);
       return {};
     }
     return {of_rows(x, a), (g[in[0]].batched || g[in[1]].batched) && !a.over_batch};
@@ -172,7 +172,8 @@ namespace math {
 template <symbolic V>
 constexpr V gather(V table, V index) {
   if (table.dims().rank != 2) {
-    table.owner->fail(problem::axis_out_of_range, path{"gather"}, table.dims(), shape{1, 1});
+    table.owner->fail(problem::rows_of_another_shape, path{"gather"}, table.dims(),
+                      index.dims());
     return table;
   }
   return apply<tapeless::gather>(table, index);

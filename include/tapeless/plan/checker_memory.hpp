@@ -1,17 +1,15 @@
 #pragma once
 // Checks of a plan that concern memory: what is loaded is there, what is stored has its place.
 
-#include <tapeless/ops/add.hpp>
 #include <tapeless/ops/extended.hpp>
-#include <tapeless/ops/gather.hpp>
 #include <tapeless/ops/write_back.hpp>
-#include <tapeless/plan/checker_code.hpp>
+#include <tapeless/plan/checker_rows.hpp>
 
 namespace tapeless::checker {
 
 template <class Program, class Graph>
-class memory_checks : public code_checks<Program, Graph> {
-  using base = code_checks<Program, Graph>;
+class memory_checks : public row_checks<Program, Graph> {
+  using base = row_checks<Program, Graph>;
 
  public:
   using base::base;
@@ -23,11 +21,14 @@ class memory_checks : public code_checks<Program, Graph> {
   using base::now_;
   using base::p;
 
+  using base::adds_to_what_is_there;
+  using base::is_sum_of_rows;
   using base::iteration_;
   using base::is_filled_by_scan;
   using base::reached;
   using base::reached_by_all;
   using base::scan_;
+  using base::store_like;
   using base::written;
 
   static constexpr int kinds = base::state::kinds;
@@ -217,33 +218,6 @@ class memory_checks : public code_checks<Program, Graph> {
   constexpr bool is_read_in_prologue(const step& s, int a) const {
     for (int i = s.code_begin; i < s.middle; ++i)
       if (p.code[i].what == action::load && p.code[i].a == a) return true;
-    return false;
-  }
-
-  constexpr bool is_sum_of_rows(int v) const {
-    return call.g[v].op->kind == family::rows && adds_rows(call.g[v]);
-  }
-  /// The access that stores where access a loads, row by row; -1 if there is none.
-  constexpr int store_like(const step& s, int a) const {
-    const access& x = p.accesses[a];
-    for (int b = s.access_begin; b < s.access_end; ++b) {
-      const access& y = p.accesses[b];
-      bool same = y.stores && y.by_row && x.by_row && y.where == x.where && y.slot == x.slot &&
-                  y.storage == x.storage && y.offset == x.offset && y.iteration == x.iteration;
-      for (int l = 0; l < s.loops && same; ++l) same = y.stride[l] == x.stride[l];
-      if (same) return b;
-    }
-    return -1;
-  }
-  /// Whether a step stores by an access the sum of what was there and something else.
-  constexpr bool adds_to_what_is_there(const step& s, int a) const {
-    for (int i = s.middle; i < s.code_end; ++i) {
-      if (p.code[i].what != action::store || p.code[i].b != a - s.access_begin) continue;
-      const instruction& sum = p.code[s.middle + p.code[i].a];
-      if (sum.what != action::apply || !is<add>(sum.op) || sum.a == sum.b) return false;
-      const instruction& before = p.code[s.middle + sum.a];
-      return before.what == action::load && store_like(s, s.access_begin + before.a) == a;
-    }
     return false;
   }
 

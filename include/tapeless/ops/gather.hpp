@@ -172,8 +172,7 @@ namespace math {
 template <symbolic V>
 constexpr V gather(V table, V index) {
   if (table.dims().rank != 2) {
-    table.owner->fail(problem::rows_of_another_shape, path{"gather"}, table.dims(),
-                      index.dims());
+    table.owner->fail(problem::rows_of_another_shape, path{"gather"}, table.dims(), index.dims());
     return table;
   }
   return apply<tapeless::gather>(table, index);

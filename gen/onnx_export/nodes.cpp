@@ -231,6 +231,38 @@ bool onnx_writer::take_reduction(int id) {
   return true;
 }
 
+/// Rows by index. ONNX counts negative indices from the end and leaves all others that name no row
+/// undefined: they read row 0, and a choice puts zeros in its place.
+bool onnx_writer::take_gather(int id) {
+  if (node(id)["op"] != "gather") return false;
+  const int table = operand(id, 0), index = operand(id, 1);
+  if (batched(table) || node(id)["attributes"]["lead"].get<int>() != 0) {
+    reasons_.push_back({"operation 'gather'", "",
+                        "its table differs from sample to sample, or there are several tables",
+                        "take the rows of a parameter, or of what is computed from parameters"});
+    return true;
+  }
+  const std::string result = fmt::format("gather_{}", id), x = value(index);
+  const std::string zero = initializer(result + "_first", {}, {0});
+  const std::string count =
+      initializer(result + "_rows", {}, {static_cast<double>(dims(table)[0])});
+  const std::string within = add("And",
+                                 {add("GreaterOrEqual", {x, zero}, result + "_above"),
+                                  add("Less", {x, count}, result + "_below")},
+                                 result + "_within");
+  const std::string whole =
+      add("Equal", {add("Floor", {x}, result + "_floor"), x}, result + "_whole");
+  const std::string names_row = add("And", {within, whole}, result + "_names_a_row");
+  const std::string row =
+      add("Cast", {add("Where", {names_row, x, zero}, result + "_row")}, result + "_index");
+  set("to", std::int64_t{onnx::TensorProto::INT64});
+  const std::string rows = add("Gather", {value(table), row}, result + "_of_table");
+  const std::string apart =
+      add("Unsqueeze", {names_row, integers("axes", {-1})}, result + "_apart");
+  values_[id] = add("Where", {apart, rows, zero}, result);
+  return true;
+}
+
 void onnx_writer::take_contraction(int id) {
   const json& a = node(id)["attributes"];
   const auto letters = [](const json& labels, bool with_batch) {

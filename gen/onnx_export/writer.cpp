@@ -186,8 +186,8 @@ void onnx_writer::take(int id) {
                     std::vector<double>(static_cast<std::size_t>(count_of(extents)), number));
     return;
   }
-  if (!n["known"].get<bool>() ||
-      !(take_dense(id) || take_elementwise(id) || take_view(id) || take_reduction(id)))
+  if (!n["known"].get<bool>() || !(take_dense(id) || take_elementwise(id) || take_view(id) ||
+                                   take_reduction(id) || take_gather(id)))
     reasons_.push_back({fmt::format("operation '{}'", op), "",
                         n["known"].get<bool>()
                             ? "ONNX has no operator for it"

@@ -59,6 +59,7 @@ class onnx_writer {
   bool take_view(int id);
   bool take_reduction(int id);
   void take_contraction(int id);
+  bool take_gather(int id);
   void add_output();
 
   const json& d_;

@@ -33,11 +33,26 @@ int gathered(declaration& d, int x, int axis, const std::vector<std::int64_t>& i
   return concat(d, parts, axis);
 }
 
+namespace {
+
+/// Rows of one table, by an access of their own.
+int rows_by(declaration& d, int x, int place) {
+  const dimensions from = d[x].dims;
+  const std::int64_t count = count_of(d[place].dims);
+  const int table = d.reshape(x, {from[1], from[2]});
+  const int rows = d.call("tl::math::gather", {{table}, {d.reshape(place, {count})}},
+                          dimensions{count, from[2]});
+  return d.reshape(rows, {1, count, from[2]});
+}
+
+}  // namespace
+
 int gathered_by(declaration& d, int x, int index) {
   constexpr std::int64_t most = std::int64_t{1} << 16;
   const dimensions from = d[x].dims;
   const std::int64_t extent = from.at(1), count = count_of(d[index].dims);
-  if (extent > most / count)
+  const bool one_table = from[0] == 1;
+  if (!one_table && extent > most / count)
     throw refusal(
         fmt::format("{} computed indices into an axis of {}: their product may be {} at "
                     "most",
@@ -47,6 +62,7 @@ int gathered_by(declaration& d, int x, int index) {
   const int below = combine(d, "<", {flat}, {-1, 0.0});
   const int place =
       combine(d, "+", {flat}, {combine(d, "*", {below}, {-1, static_cast<double>(extent)})});
+  if (one_table) return rows_by(d, x, place);
   const int hot = combine(d, "==", {place}, {positions(d, extent, 1, 2)});
   return contract(d, "bka,nk->bna", x, hot, {from[0], count, from[2]});
 }

@@ -35,7 +35,7 @@ MUTANTS = [
            "    }\n    reduction_node[group[i]] = i;"),
     mutant("two_sums_in_a_group", FUSE,
            "a group has two reductions",
-           " && reduction_node[u.group[i] - 1] < 0) {", ") {", "parameters"),
+           " && reduction_node[u.group[i] - 1] < 0 &&", " &&", "parameters"),
     mutant("blocks_in_registers", FUSE,
            "what a join copies is not stored",
            "        stored[i] = true;\n        u.require(n);\n", "        stored[i] = true;\n",
@@ -49,9 +49,7 @@ MUTANTS = [
            "parameters"),
     mutant("any_element_is_the_same", CONFLICTS,
            "a step may read any element of a buffer that it stores",
-           "g[user].op->kind != family::join && l.at == where.of[store].at &&\n"
-           "                              g[o].dims == g[store].dims;",
-           "g[user].op->kind != family::join;", "parameters"),
+           "&& l.at == where.of[store].at && g[o].dims == g[store].dims;", ";", "parameters"),
     mutant("prologue_reads_stored", CONFLICTS,
            "what a step sums may come from the buffer that it stores",
            "const bool same_element = in.part[user] == zone::epilogue &&\n"

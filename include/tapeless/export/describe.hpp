@@ -28,6 +28,7 @@
 #include <tapeless/ops/exp_fast.hpp>
 #include <tapeless/ops/expm1.hpp>
 #include <tapeless/ops/floor.hpp>
+#include <tapeless/ops/gather.hpp>
 #include <tapeless/ops/gelu.hpp>
 #include <tapeless/ops/gelu_tanh.hpp>
 #include <tapeless/ops/greater.hpp>
@@ -130,6 +131,7 @@ TAPELESS_NATIVE inline json attributes_json(const node& n) {
     const auto a = attributes_of<diagonal>(n);
     return {{"first", a.first}, {"second", a.second}};
   }
+  if (is<gather>(n)) return {{"lead", attributes_of<gather>(n).lead}};
   if (is<contract>(n)) {
     const auto a = attributes_of<contract>(n);
     return {{"left", json_of(a.left)}, {"right", json_of(a.right)}, {"out", json_of(a.out)}};
@@ -157,19 +159,20 @@ TAPELESS_NATIVE inline bool is_known(const node& n) {
   using known = type_list<
       tapeless::abs, tapeless::add, tapeless::concat, tapeless::contract, tapeless::detach,
       tapeless::diagonal, tapeless::div, tapeless::div_fast, tapeless::equal, tapeless::erf,
-      tapeless::exp, tapeless::exp_fast, tapeless::expand, tapeless::expm1, tapeless::gelu,
-      tapeless::gelu_tanh, tapeless::greater, tapeless::greater_equal, tapeless::hard_sigmoid,
-      tapeless::hard_tanh, tapeless::iota, tapeless::less, tapeless::less_equal, tapeless::log,
-      tapeless::log1p, tapeless::log_softmax, tapeless::log_sum_exp, tapeless::max,
-      tapeless::maximum, tapeless::min, tapeless::mish, tapeless::mul, tapeless::neg,
-      tapeless::not_equal, tapeless::pad, tapeless::pow, tapeless::relu, tapeless::reshape,
-      tapeless::select, tapeless::selu, tapeless::sigmoid, tapeless::sigmoid_fast, tapeless::silu,
-      tapeless::slice, tapeless::softmax, tapeless::softplus, tapeless::softsign, tapeless::sqrt,
-      tapeless::square, tapeless::sub, tapeless::sum, tapeless::tanh, tapeless::tanh_fast,
-      tapeless::transpose, tapeless::sin, tapeless::cos, tapeless::tan, tapeless::asin,
-      tapeless::acos, tapeless::atan, tapeless::sinh, tapeless::cosh, tapeless::asinh,
-      tapeless::acosh, tapeless::atanh, tapeless::floor, tapeless::ceil, tapeless::round,
-      tapeless::sign, tapeless::power, tapeless::prelu, tapeless::hard_swish, tapeless::clamp>;
+      tapeless::exp, tapeless::exp_fast, tapeless::expand, tapeless::expm1, tapeless::gather,
+      tapeless::gelu, tapeless::gelu_tanh, tapeless::greater, tapeless::greater_equal,
+      tapeless::hard_sigmoid, tapeless::hard_tanh, tapeless::iota, tapeless::less,
+      tapeless::less_equal, tapeless::log, tapeless::log1p, tapeless::log_softmax,
+      tapeless::log_sum_exp, tapeless::max, tapeless::maximum, tapeless::min, tapeless::mish,
+      tapeless::mul, tapeless::neg, tapeless::not_equal, tapeless::pad, tapeless::pow,
+      tapeless::relu, tapeless::reshape, tapeless::select, tapeless::selu, tapeless::sigmoid,
+      tapeless::sigmoid_fast, tapeless::silu, tapeless::slice, tapeless::softmax,
+      tapeless::softplus, tapeless::softsign, tapeless::sqrt, tapeless::square, tapeless::sub,
+      tapeless::sum, tapeless::tanh, tapeless::tanh_fast, tapeless::transpose, tapeless::sin,
+      tapeless::cos, tapeless::tan, tapeless::asin, tapeless::acos, tapeless::atan, tapeless::sinh,
+      tapeless::cosh, tapeless::asinh, tapeless::acosh, tapeless::atanh, tapeless::floor,
+      tapeless::ceil, tapeless::round, tapeless::sign, tapeless::power, tapeless::prelu,
+      tapeless::hard_swish, tapeless::clamp>;
   const std::string_view name = n.op->name;
   return n.op->kind == family::tensor || n.op->kind == family::constant || one_of(n, known{}) ||
          ((name == "leaky_relu" || name == "elu") && n.op->kind == family::elementwise);

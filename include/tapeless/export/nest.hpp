@@ -41,7 +41,9 @@ class c_nest : public c_loops<T> {
   TAPELESS_NATIVE void write(bool straight) {
     out_.open();
     out_.line("/* " + text_of_loops(s_) + ": " + text_of_operations(program_, s_) + " */");
-    if (straight)
+    if (s_.index >= 0)
+      rows();
+    else if (straight)
       unrolled(0, {});
     else if (s_.reduction == reduction_kind::none)
       elementwise();
@@ -80,6 +82,36 @@ class c_nest : public c_loops<T> {
     } else {
       add({at}, "s", "s", 1, false);
     }
+  }
+
+  // Rows by index: the row is looked up once per position.
+
+  TAPELESS_NATIVE void rows() {
+    bool changes = false;
+    for (int a = 0; a < s_.access_end - s_.access_begin; ++a)
+      changes = changes || (part_.of(a).by_row && part_.of(a).stores);
+    loops(0, s_.parallel, {s_.lane_out, -1, -1}, {}, [&](const c_place& at) {
+      out_.open();
+      out_.line("const int row = " + part_.row(at) + ";");
+      c_place own = at;
+      own.row = (s_.row_stride == 1 ? "" : std::to_string(s_.row_stride) + " * ") + "row";
+      out_.open("if (row >= 0)");
+      along_row(own);
+      out_.close();
+      if (!changes) {
+        own.no_row = true;
+        out_.open("else");
+        along_row(own);
+        out_.close();
+      }
+      out_.close();
+    });
+  }
+  TAPELESS_NATIVE void along_row(const c_place& at) {
+    if (s_.lane_out < 0) return finish(at, "");
+    open_loop(index_of(s_.lane_out), 0, extent(s_.lane_out), 1);
+    finish(at.by(s_.lane_out, index_of(s_.lane_out)), "");
+    out_.close();
   }
 
   // Loops without a sum: lanes innermost.

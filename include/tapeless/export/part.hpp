@@ -52,6 +52,15 @@ class c_part {
     const std::string from = step_.start < 0 ? "" : c_element(of(step_.start), at, buffers_);
     return from.empty() ? c_literal(T(0)) : from;
   }
+  /// The row that the index of the step names at a place, -1 for none.
+  TAPELESS_NATIVE std::string row(const c_place& at) {
+    const std::string f =
+        functions_.need_primitive("row",
+                                  "static inline int $_row($T x, int rows) {\n"
+                                  "  const int i = (x >= 0 && x < ($T)rows) ? (int)x : -1;\n"
+                                  "  return (i >= 0 && i < rows && ($T)i == x) ? i : -1;\n}\n");
+    return f + "(" + scalar(step_.index, at) + ", " + std::to_string(step_.row_count) + ")";
+  }
   /// Two sums in one, as text.
   TAPELESS_NATIVE std::string combined(const std::string& a, const std::string& b) {
     if (step_.reduction == reduction_kind::sum) return a + " + " + b;
@@ -91,7 +100,8 @@ class c_part {
 
   TAPELESS_NATIVE int loaded(c_block& block, int a, const c_place& at) const {
     const std::string element = c_element(of(a), at, buffers_);
-    return element.empty() ? block.atom(c_literal(T(0))) : block.load(element);
+    const bool zero = element.empty() || (of(a).by_row && at.no_row);
+    return zero ? block.atom(c_literal(T(0))) : block.load(element);
   }
 
   /// Instructions in order; the number in the last register, or -1 behind a store.

@@ -14,6 +14,8 @@ namespace tapeless::detail {
 struct c_place {
   std::array<std::vector<std::string>, max_loops> variable;
   std::array<int, max_loops> number{};
+  std::string row;      ///< distance of the row of a table that the step's index names
+  bool no_row = false;  ///< the index names none: what is read by row is 0
 
   /// The same place, one loop further by a variable or by a number.
   TAPELESS_NATIVE c_place by(int loop, const std::string& name) const {
@@ -54,6 +56,7 @@ TAPELESS_NATIVE inline std::string c_index(const access& a, const c_place& at, i
       text += (a.stride[l] == 1 ? "" : std::to_string(a.stride[l]) + " * ") + v;
     }
   }
+  if (a.by_row && !at.row.empty()) text += (text.empty() ? "" : " + ") + at.row;
   if (text.empty()) return std::to_string(number);
   if (number == 0) return text;
   return text + (number > 0 ? " + " : " - ") + std::to_string(number > 0 ? number : -number);

@@ -19,6 +19,7 @@ enum class family : std::uint8_t {
   elementwise,  ///< scalar body over broadcast operands
   contraction,  ///< sum of products over shared axes
   reduction,    ///< sum or maximum over axes, or over the batch
+  rows,         ///< rows of a table by numbers that are data, or sums of rows by such numbers
   view,         ///< other strides over the same storage
   join,         ///< concatenation
   assign,       ///< stores a value in a buffer of the caller
@@ -57,6 +58,7 @@ enum class problem : std::uint8_t {
   reshape_changes_count,
   axis_out_of_range,
   slice_out_of_range,
+  rows_of_another_shape,
   window_beyond_axis,
   window_of_nothing,
   window_of_padding,
@@ -191,6 +193,7 @@ struct operation {
   void (*backward)(graph&, int id, value dy, value* dx) = nullptr;
   value (*simplify)(graph&, const int* in, const packed_attributes&) = nullptr;
   value (*decompose)(graph&, const value* in, const packed_attributes&) = nullptr;
+  value (*summed)(graph&, int id, unsigned axes, bool batch) = nullptr;  ///< takes up a sum over it
   bool (*view)(const shape& in, const shape& out, const packed_attributes&, strided&) = nullptr;
   join_layout (*join)(const shape* in, const packed_attributes&) = nullptr;
   float (*evaluate_float)(const float*, const packed_attributes&) = nullptr;

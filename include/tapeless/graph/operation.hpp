@@ -220,6 +220,7 @@ constexpr operation describe() {
     o.decompose = &decompose_of<Op>;
     o.composite = true;
   }
+  if constexpr (requires { &Op::summed; }) o.summed = &Op::summed;
   if constexpr (requires { &Op::view; }) o.view = &view_of<Op>;
   if constexpr (requires { &Op::join; }) o.join = &join_of<Op>;
   return o;

@@ -31,6 +31,7 @@ TAPELESS_NATIVE std::string text_of_operations(const Program& p, const step& s) 
     last = name;
     ++times;
   };
+  if (s.index >= 0) say("rows by index");
   for (int i = s.code_begin; i < s.code_end; ++i) {
     const bool product = s.reduction == reduction_kind::sum && i == s.middle - 1 &&
                          p.code[i].what == action::apply && is<mul>(p.code[i].op);

@@ -5,6 +5,7 @@
 // Every function here is paid for by the compiler once per kernel. Down to a tile it inlines them
 // all at once (core/config.hpp); a tile is what it optimises before that.
 
+#include <tapeless/kernels/row_nest.hpp>
 #include <tapeless/kernels/summed_nest.hpp>
 #include <tapeless/kernels/transposition.hpp>
 
@@ -218,6 +219,8 @@ consteval auto choose_kernel() {
   constexpr kernel_form form = Program.steps[S].form;
   if constexpr (form == kernel_form::transposed)
     return std::type_identity<transposition<Program, S, T, Arch, Unroll>>{};
+  else if constexpr (form == kernel_form::rows)
+    return std::type_identity<row_nest<Program, S, T, Arch, Unroll>>{};
   else if constexpr (form == kernel_form::summed)
     return std::type_identity<summed_nest<Program, S, T, Arch, Unroll>>{};
   else

@@ -106,6 +106,9 @@ struct sum : reduced_axes {
           n.dims.count() / type.dims.count() * (a.batch && n.batched ? g.batch : 1);
       return g.constant(number_of(n) * times, type.dims, type.batched);
     }
+    if (n.op->summed != nullptr && !a.keep)
+      if (const value s = n.op->summed(g, in[0], a.axes, a.batch && n.batched); s.recorded())
+        return s;
     if (a.axes != 0) {
       if (is<contract>(n.op) && !n.batched) return of_contraction(g, n, a);
       if (!is<sum>(n.op) || a.batch) return {};

@@ -29,7 +29,19 @@ class code_checks : public checks<Program, Graph> {
       fine = fine && w >= 1 && w <= p.on.width && (w & (w - 1)) == 0;
     for (int l = 0; l < s.loops; ++l) fine = fine && s.extent[l] > 0;
     fine = fine && s.tile_rows > 0 && s.tile_lanes >= 0 && s.accumulators > 0;
+    if (s.form == kernel_form::rows) fine = fine && rows_are_fine(s);
+    fine = fine && (s.form == kernel_form::rows) == (s.index >= 0);
+    for (int a = s.access_begin; a < s.access_end; ++a)
+      fine = fine && (!p.accesses[a].by_row || s.form == kernel_form::rows);
     if (!fine) fail(flaw::malformed_step);
+  }
+  /// One number for all lanes names a row; nothing is reduced.
+  constexpr bool rows_are_fine(const step& s) const {
+    if (s.index < 0 || s.index >= s.access_end - s.access_begin || s.row_count < 1 ||
+        s.reduction != reduction_kind::none)
+      return false;
+    const access& x = p.accesses[s.access_begin + s.index];
+    return !x.stores && !x.by_row && (s.lane_out < 0 || x.stride[s.lane_out] == 0);
   }
 
   /// Registers are set before they are used; stores come last. Notes for each access whether it is
@@ -72,6 +84,7 @@ class code_checks : public checks<Program, Graph> {
           if (in[k] < 0 || in[k] >= own) fail(flaw::malformed_code);
       }
     }
+    if (k_.found && s.index >= 0) use(s.index, false, true, false);
     if (k_.found && s.start >= 0) use(s.start, false, s.lane_in != s.lane_out, false);
     if (k_.found && s.start >= 0 && s.reduction != reduction_kind::sum) fail(flaw::malformed_code);
     const instruction* c = p.code + s.code_begin;
@@ -95,7 +108,8 @@ class code_checks : public checks<Program, Graph> {
     if (a.loops != b.loops || a.parallel != b.parallel || a.reduction != b.reduction ||
         a.product != b.product || a.lane_in != b.lane_in || a.lane_out != b.lane_out ||
         a.width_in != b.width_in || a.width_out != b.width_out || a.row != b.row ||
-        a.start != b.start || a.code_end - a.code_begin != b.code_end - b.code_begin ||
+        a.start != b.start || a.index != b.index || a.row_stride != b.row_stride ||
+        a.row_count != b.row_count || a.code_end - a.code_begin != b.code_end - b.code_begin ||
         a.middle - a.code_begin != b.middle - b.code_begin ||
         a.access_end - a.access_begin != b.access_end - b.access_begin)
       return false;
@@ -114,7 +128,9 @@ class code_checks : public checks<Program, Graph> {
     return true;
   }
   static constexpr bool agree(const step& s, const access& x, const access& y, bool sizes) {
-    if (x.exact != y.exact || x.zero_tail != y.zero_tail || x.stores != y.stores) return false;
+    if (x.exact != y.exact || x.zero_tail != y.zero_tail || x.stores != y.stores ||
+        x.by_row != y.by_row)
+      return false;
     for (int l = 0; l < s.loops; ++l) {
       if (sizes && x.stride[l] != y.stride[l]) return false;
       const bool lane = l == s.lane_in || l == s.lane_out;

@@ -3,13 +3,13 @@
 
 #include <tapeless/ops/extended.hpp>
 #include <tapeless/ops/write_back.hpp>
-#include <tapeless/plan/checker_code.hpp>
+#include <tapeless/plan/checker_rows.hpp>
 
 namespace tapeless::checker {
 
 template <class Program, class Graph>
-class memory_checks : public code_checks<Program, Graph> {
-  using base = code_checks<Program, Graph>;
+class memory_checks : public row_checks<Program, Graph> {
+  using base = row_checks<Program, Graph>;
 
  public:
   using base::base;
@@ -21,11 +21,14 @@ class memory_checks : public code_checks<Program, Graph> {
   using base::now_;
   using base::p;
 
+  using base::adds_to_what_is_there;
+  using base::is_sum_of_rows;
   using base::iteration_;
   using base::is_filled_by_scan;
   using base::reached;
   using base::reached_by_all;
   using base::scan_;
+  using base::store_like;
   using base::written;
 
   static constexpr int kinds = base::state::kinds;
@@ -157,6 +160,8 @@ class memory_checks : public code_checks<Program, Graph> {
     }
     if (!covered && !is_covered_together(v, r)) return fail(flaw::reads_nothing_written, a);
     if (k_.lost[v]) return fail(flaw::reads_overwritten_value, a);
+    if (is_sum_of_rows(v) && !k_.added[v] && store_like(s, a) < 0)
+      return fail(flaw::reads_nothing_written, a);
     k_.read_in[v] = now_ + 1;
   }
   constexpr bool is_covered_together(int v, const region& r) {
@@ -202,7 +207,8 @@ class memory_checks : public code_checks<Program, Graph> {
     for (int w = s.access_begin; w < s.access_end; ++w) {
       const access &x = p.accesses[a], &y = p.accesses[w];
       if (!y.stores || y.where != x.where || y.slot != x.slot || y.storage != x.storage) continue;
-      bool same = x.offset == y.offset && !is_read_in_prologue(s, a - s.access_begin);
+      bool same = x.offset == y.offset && x.by_row == y.by_row &&
+                  !is_read_in_prologue(s, a - s.access_begin);
       for (int l = 0; l < s.parallel; ++l) same = same && x.stride[l] == y.stride[l];
       const region own = reached_by_all(s, y);
       if (!same && own.first <= r.last() && r.first <= own.last())
@@ -215,8 +221,30 @@ class memory_checks : public code_checks<Program, Graph> {
     return false;
   }
 
+  /// Rows of a table change by addition alone: then a row that comes twice is right. Those of a
+  /// value of the arena have zeros from an earlier step, and no step reads them in between.
+  constexpr void check_added_rows(const step& s, int a, int beyond) {
+    const access& x = p.accesses[a];
+    if (!adds_to_what_is_there(s, a)) return fail(flaw::stores_element_twice, a);
+    if (s.lane_out >= 0 && x.stride[s.lane_out] != 1) return fail(flaw::malformed_step, a);
+    if (s.trips > 1 && x.where != place::arena) return fail(flaw::stores_element_twice, a);
+    check_bounds(s, a, reached_by_all(s, x), beyond);
+    if (k_.found) check_tail(s, a, beyond);
+    if (!k_.found) return;
+    if (is_packed(x.where)) {
+      k_.step_of[a] = now_;
+      k_.stored[a] = 1;
+      return add_to(k_.changes_of[buffer(x)], a);
+    }
+    if (x.where != place::arena || x.storage < 0 || !is_sum_of_rows(x.storage))
+      return fail(flaw::malformed_step, a);
+    if (k_.added[x.storage]) return fail(flaw::stores_element_twice, a);
+    k_.added[x.storage] = true;
+  }
+
   constexpr void check_store(const step& s, int a, int beyond) {
     const access& x = p.accesses[a];
+    if (x.by_row) return check_added_rows(s, a, beyond);
     if (x.where == place::input || x.where == place::target || x.where == place::scalars ||
         x.where == place::weight)
       return fail(flaw::stores_read_only_buffer, a);
@@ -272,11 +300,14 @@ class memory_checks : public code_checks<Program, Graph> {
     const access& x = p.accesses[a];
     if (beyond == 0 || x.exact) return;
     for (int l = 0; l < s.parallel; ++l)
-      if (l != s.lane_out && x.stride[l] < s.extent[s.lane_out] + beyond && s.extent[l] > 1)
+      if (l != s.lane_out && x.stride[l] < s.extent[s.lane_out] + beyond && s.extent[l] > 1 &&
+          !(x.by_row && x.stride[l] == 0))
         return fail(flaw::vector_over_neighbour, a);
+    if (x.by_row && s.row_count > 1 && s.row_stride < s.extent[s.lane_out] + beyond)
+      return fail(flaw::vector_over_neighbour, a);
     if (x.where == place::history) return fail(flaw::vector_over_neighbour, a);  // earlier samples
     if (is_packed(x.where) && !x.zero_tail) fail(flaw::padding_not_zero, a);
-    if (x.where == place::arena && k_.writes_of[x.storage] != 0)
+    if (x.where == place::arena && k_.writes_of[x.storage] != 0 && !x.by_row)
       fail(flaw::vector_over_neighbour, a);  // another part of the value is there already
   }
 
@@ -344,6 +375,7 @@ class memory_checks : public code_checks<Program, Graph> {
         const access& x = p.accesses[a];
         if (!x.stores || x.where != place::arena || x.iteration != 0) continue;
         k_.writes_of[x.storage] = 0;
+        k_.added[x.storage] = false;
       }
   }
 
@@ -360,6 +392,8 @@ class memory_checks : public code_checks<Program, Graph> {
     for (int i = 0; i < Graph::node_count && k_.found; ++i) {
       const node& n = call.g[i];
       if (k_.writes_of[i] != 0 || is<extended>(n.op)) check_whole_value(n, i);
+      if (k_.writes_of[i] != 0 && is_sum_of_rows(i) && !k_.added[i])
+        fail(flaw::stored_incompletely, k_.writes_of[i] - 1);
       if (n.op->kind != family::assign) continue;
       const write_back::attributes to = unpack<write_back::attributes>(n.attr);
       if (to.tensor < 0) {
@@ -372,7 +406,7 @@ class memory_checks : public code_checks<Program, Graph> {
       key.slot = to.slot;
       key.storage = to.tensor;
       const int w = k_.changes_of[buffer(key)];
-      if (w == 0 || k_.next[w - 1] != 0 ||
+      if (w == 0 || k_.next[w - 1] != 0 || p.accesses[w - 1].by_row != adds_rows(n) ||
           !(written(w - 1) == whole))
         fail(flaw::stored_incompletely, w - 1);
     }

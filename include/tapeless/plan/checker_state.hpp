@@ -107,6 +107,7 @@ struct knowledge {
   holding held[Accesses + 1] = {};  ///< by rising `begin`, without overlap
   int held_count = 0;
   bool lost[Nodes + 1] = {};      ///< by value: another value has taken elements of it over
+  bool added[Nodes + 1] = {};     ///< by value that is a sum of rows: the rows have been added
   int read_in[Nodes + 1] = {};    ///< by value: last step that read it + 1
   int fills[Nodes + 1] = {};      ///< by value: the scan that stores it iteration by iteration
   int writes_of[Nodes + 1] = {};  ///< by value: access + 1, the latest first

@@ -92,8 +92,12 @@ class store_conflicts {
       add_edge({reader, writer, store});
       return false;
     }
+    // Rows by index are added to what is read of them; whatever else reads the table may need rows
+    // that were changed before.
+    if (adds_rows(g[store]) && user == store && o == g[store].in[0]) return false;
     const bool same_element = in.part[user] == zone::epilogue && g[user].op->kind != family::join &&
-                              l.at == where.of[store].at && g[o].dims == g[store].dims;
+                              !adds_rows(g[store]) && l.at == where.of[store].at &&
+                              g[o].dims == g[store].dims;
     if (same_element || staged[store]) return false;
     staged[store] = true;
     return true;

@@ -17,7 +17,8 @@ constexpr double flops_of_node(const Graph& g, int i) {
     return static_cast<double>(x.dims.count()) * (x.batched ? g.batch : 1);
   };
   if (n.op->kind == family::elementwise) return n.op->flops * elements(n);
-  if (n.op->kind == family::reduction) return elements(g[n.in[0]]);
+  if (n.op->kind == family::reduction || (n.op->kind == family::rows && adds_rows(n)))
+    return elements(g[n.in[0]]);
   if (n.op->kind == family::index && n.op->arity > 0) return n.op->flops * elements(n);
   if (n.op->kind != family::contraction) return 0;
   const contraction_loops l{n, g[n.in[0]], g[n.in[1]], g.batch};

@@ -148,6 +148,8 @@ class dependences {
     for (int l = 0; l < s.loops; ++l)
       if (a.stride[l] < slot && a.stride[l] > -slot)
         (a.stride[l] < 0 ? r.first : r.last) += a.stride[l] * (s.extent[l] - 1);
+    if (a.by_row && s.row_stride < slot && s.row_stride > -slot)
+      (s.row_stride < 0 ? r.first : r.last) += s.row_stride * (s.row_count - 1);
     return r;
   }
 

@@ -25,6 +25,9 @@ enum class zone : std::uint8_t {
 /// derivative and the weight update end up in a matrix product's epilogue. Since every user is
 /// inside, no path can leave a group and come back.
 ///
+/// Rows by index are a group of their own: what gives rows to add joins the group, a reduction and
+/// what uses rows do not.
+///
 /// A store that is `staged` joins nothing: the stored value goes through the arena.
 template <int Nodes>
 struct groups {
@@ -118,8 +121,13 @@ struct groups {
         return true;
       case family::contraction:
       case family::reduction:
-        place_reduction(i, u);
+        place_reduction(g, i, u);
         stored[i] = stored[i] || u.kept[i];
+        return true;
+      case family::rows:
+        open(i);
+        part[i] = zone::epilogue;
+        stored[i] = true;
         return true;
     }
     return false;
@@ -147,7 +155,7 @@ struct groups {
   constexpr void place_store(const node& n, int i, bool staged, int* store_group) {
     const int t = stored_by(n).tensor;
     part[i] = zone::epilogue;
-    if (t < 0 || staged) return open(i);
+    if (t < 0 || staged || adds_rows(n)) return open(i);
     if (store_group[t] > 0)
       group[i] = store_group[t] - 1;
     else
@@ -170,8 +178,10 @@ struct groups {
   }
 
   template <int Tensors>
-  constexpr void place_reduction(int i, const users<Tensors>& u) {
-    if (u.group[i] > 0 && u.part[i] == zone::epilogue && reduction_node[u.group[i] - 1] < 0) {
+  constexpr void place_reduction(const graph_table<Nodes, Tensors>& g, int i,
+                                 const users<Tensors>& u) {
+    if (u.group[i] > 0 && u.part[i] == zone::epilogue && reduction_node[u.group[i] - 1] < 0 &&
+        !adds_rows(g[root[u.group[i] - 1]])) {
       group[i] = u.group[i] - 1;
     } else {
       open(i);
@@ -186,6 +196,7 @@ struct groups {
                                users<Tensors>& u) {
     const node& n = g[i];
     if (n.op->kind == family::contraction || staged) return u.require(n);
+    if (n.op->kind == family::rows || adds_rows(n)) return note_rows(g, i, u);
     const bool reduces = n.op->kind == family::reduction;
     for (int k = 0; k < n.op->arity; ++k) {
       const node& o = g[n.in[k]];
@@ -193,6 +204,20 @@ struct groups {
                         (reduces || (o.dims == n.dims && o.batched == n.batched));
       u.note(n.in[k], group[i], reduces ? zone::prologue : part[i], fits);
     }
+  }
+
+  /// Rows on their way to a table may be computed where they are added; tables and indices lie in
+  /// memory.
+  template <int Tensors>
+  constexpr void note_rows(const graph_table<Nodes, Tensors>& g, int i, users<Tensors>& u) {
+    const node& n = g[i];
+    if (!adds_rows(n)) return u.require(n);
+    const int rows = rows_added(n);
+    for (int k = 0; k < n.op->arity; ++k)
+      if (k == rows)
+        u.note(n.in[k], group[i], zone::epilogue, g[n.in[k]].scan == n.scan);
+      else if (g[n.in[k]].op->kind != family::constant)
+        u.group[n.in[k]] = in_memory;
   }
 
   /// One comparison or choice between leaves costs less than a store and a load.

@@ -3,6 +3,7 @@
 
 #include <tapeless/graph/strides.hpp>
 #include <tapeless/graph/table.hpp>
+#include <tapeless/ops/gather.hpp>
 #include <tapeless/ops/reshape.hpp>
 #include <tapeless/ops/scan_parts.hpp>
 #include <tapeless/ops/write_back.hpp>
@@ -162,9 +163,11 @@ struct layouts {
         const int o = n.in[k];
         const family f = g[o].op->kind;
         const bool stored = f == family::elementwise || f == family::contraction ||
-                            f == family::reduction || (f == family::join && !is<extended>(g[o].op));
+                            f == family::reduction || (f == family::rows && !adds_rows(g[o])) ||
+                            (f == family::join && !is<extended>(g[o].op));
         const bool alone = users[o] == 1 && !is_read_inside(g, o, users);
-        if (stored && home[o] == 0 && packed[o] == 0 && g[o].batched == n.batched && !reshaped[o] &&
+        if (stored && home[o] == 0 && packed[o] == 0 && g[o].batched == n.batched &&
+            !reshaped[o] &&
             (alone || is<extended>(n.op) || (n.op->arity == 1 && home[i] == 0)) &&
             lies_as(o, i, g[o].dims))
           home[o] = i + 1;

@@ -32,7 +32,8 @@ constexpr bool is_changeable(const graph& g, int id) {
 
 /// Whether the operands of a node must lie in memory: positions and random numbers do not.
 constexpr bool needs_memory(const node& n) {
-  return n.op->kind == family::view || n.op->kind == family::contraction;
+  return n.op->kind == family::view || n.op->kind == family::contraction ||
+         n.op->kind == family::rows || (n.op->kind == family::assign && adds_rows(n));
 }
 
 }  // namespace detail
@@ -75,10 +76,11 @@ constexpr bool needs_legalizing(const graph_table<Nodes, Tensors>& g, const targ
     if (detail::needs_memory(n))
       for (int k = 0; k < n.op->arity; ++k)
         if (g[n.in[k]].op->kind == family::index) return true;
-    if (n.op->kind == family::assign) {
-      const family f = g[n.in[0]].op->kind;
-      if (f == family::tensor || f == family::view) return true;
-    }
+    if (n.op->kind == family::assign)
+      for (int k = adds_rows(n) ? 1 : 0; k < n.op->arity; ++k) {
+        const family f = g[n.in[k]].op->kind;
+        if (f == family::tensor || f == family::view) return true;
+      }
   }
   return false;
 }
@@ -108,6 +110,9 @@ struct legalizer {
         if (on.lanes == lane_axis::samples && n.batched && n.dims.count() > 1)
           v = {g, copied(v.id, copy_layout::for_lanes)};
       }
+      // Rows of a table are read and stored row by row: as inputs.
+      if (n.op->kind == family::rows && on.lanes == lane_axis::samples && n.batched)
+        v = {g, copied(v.id, copy_layout::for_lanes)};
       map[i] = v.id;
     }
     for (int i = 0; i < from.result_count; ++i) g.results[i] = map[from.results[i]];
@@ -160,9 +165,13 @@ struct legalizer {
     if (is<reshape>(n.op) && !reshapes_in_place(n.in[0], n.dims))
       n.in[0] = copied(n.in[0], copy_layout::without_padding);
     if (n.op->kind == family::join && leaves_a_scan(n)) legalize_stacked(n, before);
+    if (on.lanes == lane_axis::samples && (n.op->kind == family::rows || adds_rows(n)))
+      if (int& rows = n.in[n.op->kind == family::rows ? 0 : 1]; g[rows].batched)
+        rows = copied(rows, copy_layout::sample_by_sample);
     // What another store may overwrite first is saved before.
-    if (n.op->kind == family::assign && is_changeable(g, n.in[0]))
-      n.in[0] = copied(n.in[0], copy_layout::for_lanes);
+    if (n.op->kind == family::assign)
+      for (int k = adds_rows(n) ? 1 : 0; k < n.op->arity; ++k)
+        if (is_changeable(g, n.in[k])) n.in[k] = copied(n.in[k], copy_layout::for_lanes);
   }
 
   /// What a scan stores per iteration is computed straight into its place: by a step of its own, and

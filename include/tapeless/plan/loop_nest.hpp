@@ -50,6 +50,7 @@ constexpr int width_for(int n, const target& on) {
 /// What a step does with each of its accesses.
 struct access_use {
   bool prologue = false, epilogue = false, stores = false;
+  bool number = false;  ///< one number for all lanes
 };
 
 struct lane_cost {
@@ -64,6 +65,7 @@ constexpr lane_cost cost_of_lanes(const access* a, const access_use* use, int co
   for (int i = 0; i < count; ++i) {
     if (prologue_only && !use[i].prologue) continue;
     const int s = a[i].stride[l];
+    if (s != 0 && use[i].number) c.possible = false;
     if (s == 0 && !use[i].stores) continue;
     if (s == 1) continue;
     if (use[i].stores) c.possible = false;
@@ -129,6 +131,12 @@ constexpr int ceil_div(int a, int b) { return (a + b - 1) / b; }
 /// parallel to hide the latency of a fused multiply-add.
 constexpr void choose_tile(step& s, const target& on) {
   if (s.lane_in != s.lane_out) return;  // tiled by rows of results in the kernel
+  if (s.index >= 0) {                   // position by position, in their order
+    for (int l = 0; l < s.parallel; ++l)
+      if (l != s.lane_out) s.row = l;
+    s.tile_lanes = s.lane_out >= 0 ? ceil_div(s.extent[s.lane_out], s.width_out) : 1;
+    return;
+  }
   for (int l = 0; l < s.parallel; ++l)
     if (l != s.lane_in && (s.row < 0 || s.extent[l] >= s.extent[s.row])) s.row = l;
   const int blocks = s.lane_in >= 0 ? ceil_div(s.extent[s.lane_in], s.width_in) : 1;

@@ -1,6 +1,7 @@
 #pragma once
 // Turns groups of nodes into steps: loop nests with their accesses and straight-line programs.
 
+#include <tapeless/ops/add.hpp>
 #include <tapeless/ops/iota.hpp>
 #include <tapeless/ops/mul.hpp>
 #include <tapeless/plan/conflicts.hpp>
@@ -10,13 +11,17 @@ namespace tapeless {
 
 namespace detail {
 
-/// Steps that the groups of a graph become: a join takes one per block.
+/// Steps that the groups of a graph become: a join takes one per block, a sum of rows starts from
+/// zeros.
 template <class Graph, class Groups>
 constexpr int steps_for(const Graph& g, const Groups& in) {
   return in.count + [&] {
     int more = 0;
     for (const node& n : g.nodes)
-      if (n.op->kind == family::join) more += max_operands;
+      if (n.op->kind == family::join)
+        more += max_operands;
+      else if (n.op->kind == family::rows)
+        ++more;
     return more;
   }();
 }
@@ -62,6 +67,8 @@ struct lowering : lowered<Steps, Room> {
     for (int k = in.count - 1; k >= 0; --k) {
       if (g[in.root[k]].op->kind == family::join)
         emit_join(k);
+      else if (g[in.root[k]].op->kind == family::rows || adds_rows(g[in.root[k]]))
+        emit_rows(k, head[k], next);
       else
         emit_group(k, head[k], next);
     }
@@ -282,6 +289,65 @@ struct lowering : lowered<Steps, Room> {
     const instruction* c = code + s.code_begin;
     return c[0].what == action::load && c[1].what == action::load && c[2].what == action::apply &&
            is<mul>(c[2].op) && c[2].a == 0 && c[2].b == 1;
+  }
+
+  /// Rows by index: a step over all positions and the elements of a row. A sum of rows starts from
+  /// a step that stores zeros.
+  constexpr void emit_rows(int k, int first, const int* next) {
+    group = k;
+    const int id = in.root[k];
+    const node& n = g[id];
+    const bool adds = adds_rows(n), updates = n.op->kind == family::assign;
+    const int rows = n.op->kind == family::rows && !adds ? id : n.in[rows_added(n)];
+    const int index = n.in[n.op->arity - 1], table = adds ? id : n.in[0];
+    if (adds && !updates) emit_zeros(id);
+    const int lead = updates ? 0 : unpack<row_attributes>(n.attr).lead;
+    const shape over = g[rows].dims;
+    step s = begin_step(id);
+    s.middle = code_count;
+    loops = {};
+    if (g[rows].batched || g[index].batched || n.batched)
+      loops.add(g.batch, -1, -1, detail::batch_axis);
+    for (int i = 0; i < over.rank; ++i) loops.add(over[i], -1, -1, i);
+    begin_part(zone::epilogue, over);
+    const located& from = where.of[table];
+    s.row_stride = from.at.stride[lead];
+    s.row_count = g[table].dims[lead];
+    strided by = where.of[index].at;
+    for (int i = g[index].dims.rank; i < max_rank; ++i) by.stride[i] = 0;
+    s.index = push_access(walk(where.of[index], by, walker)) - s.access_begin;
+    // The same element of every row, as the loops walk.
+    strided at{from.at.offset, from.at.batch, {}, from.at.iteration};
+    for (int i = 0; i < lead; ++i) at.stride[i] = from.at.stride[i];
+    at.stride[over.rank - 1] = from.at.stride[lead + 1];
+    int row = -1;
+    if (adds)
+      for (int i = first; i != 0; i = next[i])
+        if (i - 1 != id) remember(i - 1, apply_node(g[i - 1]));
+    const int x = adds ? operand(rows) : -1;
+    row = push({.what = action::load, .a = push_access(walk(from, at, walker))});
+    accesses_by_row();
+    if (adds) {
+      const int sum = push({.what = action::apply, .op = &description<add>, .a = row, .b = x});
+      store(sum, from, at);
+      accesses_by_row();
+    } else {
+      store(row, where.of[id], where.of[id].at);
+    }
+    finish_step(s);
+  }
+  constexpr void accesses_by_row() {
+    if (access_count <= Room) accesses[access_count - 1].by_row = true;
+  }
+  constexpr void emit_zeros(int id) {
+    const node& n = g[id];
+    step s = begin_step(id);
+    s.middle = code_count;
+    loops = detail::loops_of_elements(n.dims, n.batched, g.batch, where.of[id].at);
+    begin_part(zone::epilogue, n.dims);
+    const int zero = push({.what = action::constant, .attr = pack(constant_attributes{0})});
+    store(zero, where.of[id], where.of[id].at);
+    finish_step(s);
   }
 
   /// Every block of a join is a step that copies an operand, or a number, to its part of the result.

@@ -38,6 +38,7 @@ struct access {
   bool stores = false;
   bool exact = false;      ///< nothing beyond the last element may be touched
   bool zero_tail = false;  ///< lanes beyond the last element are stored as zeros
+  bool by_row = false;     ///< goes on by the row of a table that the step's index names
 };
 
 enum class action : std::uint8_t {
@@ -62,6 +63,7 @@ enum class kernel_form : std::uint8_t {
   tiled,       ///< lanes over results, or scalars
   summed,      ///< lanes over what is reduced
   transposed,  ///< a copy that exchanges two axes
+  rows,        ///< one row of a table per position, named by a number in memory
 };
 
 /// One kernel call. Loops 0 to parallel - 1 range over results, the rest are reduced.
@@ -83,6 +85,8 @@ struct step {
   int code_begin = 0, middle = 0, code_end = 0;
   int access_begin = 0, access_end = 0;
   int start = -1;   ///< access that a sum starts from instead of 0, numbered within the step
+  int index = -1;   ///< access whose number names a row of what is accessed by row, or -1
+  int row_stride = 0, row_count = 0;  ///< of that table
   int same_as = 0;  ///< first step with an equal nest: its kernel serves this one too
   int kind_as = 0;  ///< first step that differs from this one in extents and strides alone
   double flops = 0;
@@ -124,6 +128,7 @@ constexpr interval reach_of(const step& s, const access& a) {
   interval r{a.offset, a.offset};
   for (int l = 0; l < s.loops; ++l)
     (a.stride[l] < 0 ? r.first : r.last) += a.stride[l] * (s.extent[l] - 1);
+  if (a.by_row) (s.row_stride < 0 ? r.first : r.last) += s.row_stride * (s.row_count - 1);
   return r;
 }
 

@@ -8,7 +8,7 @@ namespace tapeless::checker {
 /// Elements first + sum of i_l * stride_l, 0 <= i_l < extent_l, with strides that rise from loop to
 /// loop and no loop that repeats elements or could be merged with the one before.
 struct region {
-  static constexpr int most = max_loops + 1;  ///< loops: those of a step, and its iterations
+  static constexpr int most = max_loops + 2;  ///< loops: those of a step, rows, its iterations
   int first = 0;
   int loops = 0;
   int extent[most] = {};
@@ -76,6 +76,7 @@ constexpr region region_of(const step& s, const access& a, int iteration, int co
   region r;
   r.first = a.offset + iteration * a.iteration;
   for (int l = 0; l < s.loops; ++l) r.add(s.extent[l], a.stride[l]);
+  if (a.by_row) r.add(s.row_count, s.row_stride);
   r.add(count, a.iteration);
   r.finish();
   return r;

@@ -34,7 +34,8 @@ struct shaped : lowering<Nodes, Tensors, Steps, Room> {
     delete[] use;
     for (int i = 0; i < count; ++i) keep_to_rows(s, a[i]);
     for (int i = 0; i < count; ++i) keep_to_block(s, a[i]);
-    s.form = s.lane_in >= s.parallel                   ? kernel_form::summed
+    s.form = s.index >= 0                              ? kernel_form::rows
+             : s.lane_in >= s.parallel                 ? kernel_form::summed
              : detail::transposed_row(s, a, code) >= 0 ? kernel_form::transposed
                                                        : kernel_form::tiled;
     count_cost(s);
@@ -65,6 +66,7 @@ struct shaped : lowering<Nodes, Tensors, Steps, Room> {
       use[at].stores = ins.what == action::store;
       if (ins.what == action::position || ins.what == action::random) use[at] = {};
     }
+    if (s.index >= 0) use[s.index].number = true;
   }
 
   /// Lets a sum start from the value that the epilogue would add: a bias costs no addition between
@@ -96,6 +98,7 @@ struct shaped : lowering<Nodes, Tensors, Steps, Room> {
     if (reach == s.extent[s.lane_out]) return;
     for (int l = 0; l < s.parallel; ++l)
       if (l != s.lane_out && a.stride[l] != 0 && a.stride[l] < reach) a.exact = true;
+    if (a.by_row && s.row_stride < reach && s.row_stride > -reach) a.exact = true;
   }
 
   /// A vector must not be loaded beyond the block of the parameters, where a matrix of rows without

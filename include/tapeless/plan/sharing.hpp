@@ -18,6 +18,7 @@ template <class Lowered>
 constexpr bool same_nest(const Lowered& l, const step& a, const step& b) {
   if (a.loops != b.loops || a.parallel != b.parallel || a.reduction != b.reduction ||
       a.lane_in != b.lane_in || a.lane_out != b.lane_out || a.start != b.start ||
+      a.index != b.index || a.row_stride != b.row_stride || a.row_count != b.row_count ||
       a.code_end - a.code_begin != b.code_end - b.code_begin ||
       a.middle - a.code_begin != b.middle - b.code_begin ||
       a.access_end - a.access_begin != b.access_end - b.access_begin)
@@ -26,7 +27,7 @@ constexpr bool same_nest(const Lowered& l, const step& a, const step& b) {
     if (a.extent[i] != b.extent[i]) return false;
   for (int i = 0; i < a.access_end - a.access_begin; ++i) {
     const access &x = l.accesses[a.access_begin + i], &y = l.accesses[b.access_begin + i];
-    if (x.exact != y.exact || x.zero_tail != y.zero_tail) return false;
+    if (x.exact != y.exact || x.zero_tail != y.zero_tail || x.by_row != y.by_row) return false;
     for (int k = 0; k < a.loops; ++k)
       if (x.stride[k] != y.stride[k]) return false;
   }
@@ -41,8 +42,8 @@ template <class Lowered>
 constexpr bool same_kind(const Lowered& l, const step& a, const step& b) {
   if (a.loops != b.loops || a.parallel != b.parallel || a.reduction != b.reduction ||
       a.lane_in != b.lane_in || a.lane_out != b.lane_out || a.width_in != b.width_in ||
-      a.width_out != b.width_out || a.row != b.row || a.start != b.start ||
-      a.code_end - a.code_begin != b.code_end - b.code_begin ||
+      a.width_out != b.width_out || a.row != b.row || a.start != b.start || a.index >= 0 ||
+      b.index >= 0 || a.code_end - a.code_begin != b.code_end - b.code_begin ||
       a.middle - a.code_begin != b.middle - b.code_begin ||
       a.access_end - a.access_begin != b.access_end - b.access_begin)
     return false;

@@ -168,7 +168,7 @@ class natural_storage {
     if (is<copy>(n.op)) return keys_of_copy(n, at, key);
     if (n.op->kind == family::contraction)
       return n.batched ? keys_of_contraction(n, at, key) : keys_of_gradient(n, at, key);
-    if (!n.batched) return layout_reason::row_major;
+    if (!n.batched || n.op->kind == family::rows) return layout_reason::row_major;
     const int from = like_which(n, at);
     if (from < 0) return layout_reason::row_major;
     for (int k = 0, kept = 0; k < g[from].dims.rank; ++k) {
@@ -243,8 +243,9 @@ class natural_storage {
   }
 
   constexpr void spread_over_samples(const node& n, int count, strided& s, int& size) const {
-    const bool by_sample = is<copy>(n.op) &&
-                           attributes_of<copy>(n).layout == copy_layout::sample_by_sample;
+    const bool by_sample =
+        n.op->kind == family::rows ||
+        (is<copy>(n.op) && attributes_of<copy>(n).layout == copy_layout::sample_by_sample);
     if (on.lanes == lane_axis::samples && !by_sample) {
       const int row = padded(g.batch);
       for (int i = 0; i < n.dims.rank; ++i) s.stride[i] *= row;

@@ -231,7 +231,8 @@ struct engine {
     TAPELESS_NATIVE static TAPELESS_INLINE void run(const buffers<T>& memory, int t) noexcept {
       constexpr step s = Program.steps[S];
       const operand* const of = operands_of<Program>.of + s.access_begin;
-      if constexpr (!AllShared && s.vector_operations >= Program.on.costs.own_kernel_from)
+      constexpr bool own = !AllShared && s.vector_operations >= Program.on.costs.own_kernel_from;
+      if constexpr (own || s.form == kernel_form::rows)
         call<s.same_as, Looped>(memory, of, t);
       else
         call_general<s.kind_as, Looped>(memory, of, t, kernels::sizes_of<Program, S>);

@@ -109,6 +109,8 @@ consteval long long bytes_in_flight() {
     } else if (n.op->kind == family::tensor && n.dims.rank > 1 && Batch > 1) {
       weights += n.dims.count();
     }
+    // The gradient of a table.
+    if (n.op->kind == family::rows) weights += declared<Net>.nodes[n.in[0]].dims.count();
   }
   return (values * Batch + weights) * static_cast<long long>(sizeof(T));
 }

@@ -181,6 +181,8 @@ constexpr void explain() {
                 "Tapeless: a reshape must keep the number of elements");
   static_assert(P != problem::axis_out_of_range || error::template free_of<P>,
                 "Tapeless: an axis is out of range for the shape it is applied to");
+  static_assert(P != problem::rows_of_another_shape || error::template free_of<P>,
+                "Tapeless: 'gather' takes rows of a table of two axes, by indices of at most five");
   static_assert(P != problem::slice_out_of_range || error::template free_of<P>,
                 "Tapeless: a slice reaches beyond the axis it is taken from");
   static_assert(P != problem::window_beyond_axis || error::template free_of<P>,

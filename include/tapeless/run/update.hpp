@@ -1,6 +1,7 @@
 #pragma once
 // The graph of a training step: loss, gradients, and the update that an optimizer makes of them.
 
+#include <tapeless/ops/add_rows.hpp>
 #include <tapeless/run/gradient.hpp>
 #include <tapeless/run/groups.hpp>
 
@@ -59,7 +60,7 @@ constexpr void append_update(graph& g, const loss_graph& l) {
     });
     if (!done) u = Optimizer::step(l.parameter[i], l.gradient[i], state, scalar[max_groups]);
     for (int k = 0; k < Optimizer::states; ++k) store(u.state[k], place::state, k, l.tensor[i]);
-    store(u.w, place::parameters, 0, l.tensor[i]);
+    store_update(l.parameter[i], u.w, l.tensor[i]);
   }
   for (int k = 0; k < Options::group_count; ++k)
     if (!takes[k]) g.fail(problem::group_without_parameter, path{"parameter_group"}.join(k));

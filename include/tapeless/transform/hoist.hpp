@@ -11,6 +11,7 @@
 #include <tapeless/ops/concat.hpp>
 #include <tapeless/ops/contract.hpp>
 #include <tapeless/ops/detach.hpp>
+#include <tapeless/ops/gather.hpp>
 #include <tapeless/ops/scan.hpp>
 #include <tapeless/ops/sum.hpp>
 #include <tapeless/ops/transpose.hpp>
@@ -44,6 +45,7 @@ constexpr bool can_be_lifted(const node& n) {
   switch (n.op->kind) {
     case family::elementwise:
     case family::reduction:
+    case family::rows:
       return true;
     case family::contraction: {
       const contract::attributes a = attributes_of<contract>(n);
@@ -77,6 +79,8 @@ class lifted_node {
         a.axes <<= 1;
         return g.add(n.op, in, pack(a));
       }
+      case family::rows:
+        return rows(in, timed);
       case family::join:
         return join(in, timed);
       default:
@@ -117,6 +121,20 @@ class lifted_node {
     if (timed[1]) a.right.bits = a.right.bits << 4 | step;
     a.out.bits = a.out.bits << 4 | step;
     return g.add(n.op, in, pack(a));
+  }
+
+  /// The axis of steps is one more in front of tables and indices; of a table that is the same for
+  /// all steps one more of the indices alone.
+  constexpr value rows(const value* in, const bool* timed) const {
+    auto a = unpack<row_attributes>(n.attr);
+    const value index = timed[1] ? in[1] : repeated(in[1], steps_);
+    if (!adds_rows(n) && !timed[0] && a.lead == 0) {
+      const value own[] = {in[0], index};
+      return g.add(n.op, own, n.attr);
+    }
+    ++a.lead;
+    const value own[] = {timed[0] ? in[0] : repeated(in[0], steps_), index};
+    return g.add(n.op, own, pack(a));
   }
 
   constexpr value join(const value* in, const bool* timed) const {

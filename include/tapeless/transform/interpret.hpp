@@ -5,6 +5,7 @@
 #include <limits>
 #include <tapeless/graph/strides.hpp>
 #include <tapeless/graph/table.hpp>
+#include <tapeless/ops/add_rows.hpp>
 #include <tapeless/ops/contract.hpp>
 #include <tapeless/ops/iota.hpp>
 #include <tapeless/ops/scan_parts.hpp>
@@ -177,12 +178,16 @@ class interpreter {
         return contraction(n, y);
       case family::reduction:
         return reduction(n, y);
+      case family::rows:
+        return adds_rows(n) ? sum_of_rows(n, y) : gather(n, y);
       case family::view:
         return view(n, y);
       case family::join:
         return join(n, y);
       case family::assign:
-        return copy(of(n.in[0]), y, count(n));
+        copy(of(n.in[0]), y, count(n));
+        if (n.op->arity > 1) add_rows(n, n.in[1], n.in[2], 0, y);
+        return;
       case family::tensor:
       case family::composite:
         return;
@@ -267,6 +272,48 @@ class interpreter {
         const T v = from[s * size + e];
         r = maximum ? (v > r || v != v ? v : r) : r + v;
       }
+  }
+
+  /// Calls f(sample, position, first row of the table that the position looks at, row or -1) for
+  /// every position of an index.
+  template <class F>
+  constexpr void for_each_row(const node& index, int rows, int lead, int sample_count, F f) {
+    const T* const from = of(static_cast<int>(&index - g.nodes));
+    const int size = index.dims.count();
+    int behind = 1;  // positions that share a table
+    for (int i = lead; i < index.dims.rank; ++i) behind *= index.dims[i];
+    for (int s = 0; s < sample_count; ++s)
+      for (int e = 0; e < size; ++e)
+        f(s, e, e / behind * rows,
+          row_attributes::row(from[(index.batched ? s * size : 0) + e], rows));
+  }
+
+  constexpr void gather(const node& n, T* y) {
+    const node &table = g[n.in[0]], &index = g[n.in[1]];
+    const int lead = attributes_of<tapeless::gather>(n).lead, width = table.dims[lead + 1];
+    const T* const from = of(n.in[0]);
+    const int size = index.dims.count();
+    for_each_row(index, table.dims[lead], lead, samples(n), [&](int s, int e, int first, int row) {
+      const T* const t = from + (table.batched ? s * table.dims.count() : 0);
+      for (int k = 0; k < width; ++k)
+        y[(s * size + e) * width + k] = row < 0 ? T(0) : t[(first + row) * width + k];
+    });
+  }
+  constexpr void sum_of_rows(const node& n, T* y) {
+    fill(y, count(n), T(0));
+    add_rows(n, n.in[0], n.in[1], attributes_of<tapeless::sum_of_rows>(n).lead, y);
+  }
+  /// Adds rows of node x to the tables of a node, by index.
+  constexpr void add_rows(const node& n, int x, int by, int lead, T* y) {
+    const node& index = g[by];
+    const int rows = n.dims[lead], width = n.dims[lead + 1], size = index.dims.count();
+    const T* const from = of(x);
+    const int sample_count = index.batched || g[x].batched ? g.batch : 1;
+    for_each_row(index, rows, lead, sample_count, [&](int s, int e, int first, int row) {
+      if (row < 0) return;
+      T* const t = y + (n.batched ? s * n.dims.count() : 0) + (first + row) * width;
+      for (int k = 0; k < width; ++k) t[k] += from[((g[x].batched ? s * size : 0) + e) * width + k];
+    });
   }
 
   constexpr void view(const node& n, T* y) {

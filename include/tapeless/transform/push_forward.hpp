@@ -56,6 +56,8 @@ class tangents {
         return push_linear(id, n);
       case family::reduction:
         return n.op->reduces == reduction_kind::sum ? push_linear(id, n) : push_transposed(id, n);
+      case family::rows:
+        return push_rows(id, n);
       default:
         return push_transposed(id, n);
     }
@@ -90,6 +92,13 @@ class tangents {
                                         value{g, g[before.id].in[0]}, next, before));
   }
   static constexpr int tangents_from = 1 << 20;  ///< indices of carried tangents
+
+  /// Linear in what the rows are taken from; which rows, an index says that has no tangent.
+  constexpr void push_rows(int id, const node& n) {
+    if (is_zero(n.in[0])) return;
+    const value in[] = {of(n.in[0]), {g, n.in[1]}};
+    set(id, g.add(n.op, in, n.attr));
+  }
 
   constexpr void push_product(int id, const node& n) {
     value sum{0.0};

@@ -13,6 +13,7 @@
 #include <tapeless/ops/diagonal.hpp>
 #include <tapeless/ops/extended.hpp>
 #include <tapeless/ops/first_maximum.hpp>
+#include <tapeless/ops/gather.hpp>
 #include <tapeless/ops/scan.hpp>
 #include <tapeless/ops/select.hpp>
 #include <tapeless/ops/softmax.hpp>
@@ -289,6 +290,8 @@ struct stream_analysis {
         return visit_view(g, i);
       case family::join:
         return visit_join(g, i);
+      case family::rows:
+        return visit_rows(g, i);
       case family::composite:
         return visit_composite(g, i);
       default:
@@ -404,6 +407,16 @@ struct stream_analysis {
     const int time = at.out.find(label);
     if (time < 0) return fail(g, i, problem::stream_joins_all_of_time);
     follow(g, i, time);
+  }
+
+  /// Rows at the indices of each sample; the table is the same for all of time.
+  template <class Graph>
+  constexpr void visit_rows(const Graph& g, int i) {
+    const node& n = g[i];
+    if (adds_rows(n)) return fail(g, i, problem::stream_of_unknown_operation);
+    if (axis[n.in[0]] >= 0) return fail(g, i, problem::stream_joins_all_of_time);
+    if (unpack<row_attributes>(n.attr).lead > 0) return fail(g, i, problem::stream_knows_positions);
+    follow(g, i, axis[n.in[1]]);
   }
 
   template <class Graph>

@@ -1,7 +1,7 @@
 """Mutants of rows by index: which row, what it is added to, what else a step may read."""
 from mutants.mutant import mutant
 
-FUSE, CONFLICTS, LOWER = "plan/fuse.hpp", "plan/conflicts.hpp", "plan/lower.hpp"
+CONFLICTS, LOWER = "plan/conflicts.hpp", "plan/lower.hpp"
 SHAPING, SHARING, KERNEL = "plan/shaping.hpp", "plan/sharing.hpp", "kernels/row_nest.hpp"
 OPERATION = "ops/gather.hpp"
 
@@ -24,9 +24,6 @@ MUTANTS = [
     mutant("rows_of_one_sample", LOWER,
            "rows of the first sample alone are added",
            "if (g[rows].batched || g[index].batched || n.batched)", "if (n.batched)", "tables"),
-    mutant("reduction_joins_rows", FUSE,
-           "a sum is computed in the step that adds rows by index",
-           " && !adds_rows(g[root[u.group[i] - 1]])) {", ") {", "tables"),
     mutant("rows_run_over_the_next", SHAPING,
            "a vector of a row runs over the next row",
            "    if (a.by_row && s.row_stride < reach && s.row_stride > -reach) a.exact = true;\n",
@@ -38,9 +35,8 @@ MUTANTS = [
     mutant("update_of_rows_reads_the_table", CONFLICTS,
            "an update of rows may read elements of other rows",
            "!adds_rows(g[store]) && l.at", "l.at", "tables"),
-    mutant("gradient_of_the_first_table", OPERATION,
-           "the gradient of a table has a row less",
-           "{.lead = lead, .rows = g[n.in[0]].dims[lead]}",
-           "{.lead = lead, .rows = g[n.in[0]].dims[lead] > 1 ? g[n.in[0]].dims[lead] - 1 : 1}",
-           "tables"),
+    mutant("gradient_of_rows_twice", OPERATION,
+           "the gradient of a table counts every row twice",
+           "{.lead = lead, .rows = g[n.in[0]].dims[lead]}, dy,",
+           "{.lead = lead, .rows = g[n.in[0]].dims[lead]}, dy + dy,", "tables"),
 ]

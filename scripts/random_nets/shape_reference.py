@@ -56,4 +56,14 @@ def one_hot(v, attr):
     return v[0].unsqueeze(-1) == torch.arange(attr[0], dtype=torch.float64)
 
 
-FORMULAS |= {"stepped": stepped, "tile": tiled, "take": taken, "pad": padded, "one_hot": one_hot}
+def gathered(v, attr):
+    """Rows of a table; zeros where an index is no row's."""
+    index = {"": lambda i: i, " - 1.0": lambda i: i - 1, " + 0.5": lambda i: i + 0.5,
+             " * 2.0": lambda i: 2 * i}[attr[0]](v[1])
+    rows = v[0].shape[0]
+    names = (index >= 0) & (index <= rows - 1) & (index == torch.floor(index))
+    picked = v[0][torch.where(names, index, torch.zeros_like(index)).long()]
+    return torch.where(names.unsqueeze(-1), picked, torch.zeros_like(picked))
+
+
+FORMULAS |= {"gather": gathered, "stepped": stepped, "tile": tiled, "take": taken, "pad": padded, "one_hot": one_hot}

@@ -83,11 +83,14 @@ class Shapes(Growing):
         return self.add(op + "_over", x, attr=(axes, rng.random() < 0.4))
 
     def indices(self):
-        """Positions of extremes, and rows of one 1."""
+        """Positions of extremes, rows of a table by them, and rows of one 1."""
         rng = self.rng
         x = self.with_axes()
         axis = self.axis(x)
         i = self.add(rng.choice(["argmax", "argmin"]), x, attr=(axis, rng.random() < 0.3))
         if rng.random() < 0.5:
             return i
+        if rng.random() < 0.6:
+            table = self.value((rng.choice([1, 2, 3, 5, 9, 17]), rng.choice([1, 3, 4, 8, 15, 16, 17])), 0.3)
+            return self.add("gather", table, i, attr=(rng.choice(["", "", "", " - 1.0", " + 0.5", " * 2.0"]),))
         return self.add("one_hot", i, attr=(self.d.dims[x][axis],))

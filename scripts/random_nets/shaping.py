@@ -64,6 +64,11 @@ def split_part(dims, axis, parts, part):
     return with_extent(dims, axis, n // parts)
 
 
+def gathered(shapes, attr):
+    require(len(shapes[0]) == 2 and len(shapes[1]) < MOST_AXES)
+    return tuple(shapes[1]) + (shapes[0][1],)
+
+
 def braced(args):
     return "{" + ", ".join(map(str, args)) + "}"
 
@@ -95,6 +100,7 @@ RULES = {
             lambda v, a: f"tl::math::pad({v[0]}, {a[0]}, {a[1]}, {a[2]})"),
     "join": (lambda s, a: joined(s, a[0]), lambda v, a: f"tl::math::concat({braced(v)}, {a[0]})"),
     "stack": (lambda s, a: stacked(s, a[0]), lambda v, a: f"tl::math::stack({braced(v)}, {a[0]})"),
+    "gather": (gathered, lambda v, a: f"tl::math::gather({v[0]}, {v[1]}{a[0]})"),
     "one_hot": (lambda s, a: s[0] + (a[0],), lambda v, a: f"tl::math::one_hot({v[0]}, {a[0]})"),
     "cumulative_sum": (lambda s, a: with_extent(s[0], a[0], s[0][inside(s[0], a[0])]),
                        lambda v, a: f"tl::math::cumulative_sum({v[0]}, {a[0]})"),

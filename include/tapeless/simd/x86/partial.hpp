@@ -129,6 +129,14 @@ struct partial<double, 32, Arch> {
 /// The form without masks, in code for AVX-512.
 struct unmasked {};
 
+/// A half with zeros above. g++ 12 warns of its own _mm512_zextpd256_pd512.
+TAPELESS_INLINE __m512d zeros_above(__m256d x) noexcept {
+  return _mm512_maskz_insertf64x4(__mmask8(-1), _mm512_setzero_pd(), x, 0);
+}
+TAPELESS_INLINE __m512 zeros_above(__m256 x) noexcept {
+  return _mm512_castpd_ps(zeros_above(_mm256_castps_pd(x)));
+}
+
 template <>
 struct partial<float, 16, avx512> {
   using pieces = partial<float, 16, unmasked>;
@@ -227,9 +235,9 @@ struct partial<float, 64, avx512> {
   template <std::size_t N>
   TAPELESS_INLINE static __m512 load(const float* p) noexcept {
     if constexpr (N < 8)
-      return _mm512_zextps256_ps512(half::template load<N>(p));
+      return zeros_above(half::template load<N>(p));
     else if constexpr (N == 8)
-      return _mm512_zextps256_ps512(_mm256_loadu_ps(p));
+      return zeros_above(_mm256_loadu_ps(p));
     else
       return _mm512_maskz_loadu_ps(__mmask16((1u << N) - 1u), p);
   }
@@ -256,9 +264,9 @@ struct partial<double, 64, avx512> {
   template <std::size_t N>
   TAPELESS_INLINE static __m512d load(const double* p) noexcept {
     if constexpr (N < 4)
-      return _mm512_zextpd256_pd512(half::template load<N>(p));
+      return zeros_above(half::template load<N>(p));
     else if constexpr (N == 4)
-      return _mm512_zextpd256_pd512(_mm256_loadu_pd(p));
+      return zeros_above(_mm256_loadu_pd(p));
     else
       return _mm512_maskz_loadu_pd(__mmask8((1u << N) - 1u), p);
   }

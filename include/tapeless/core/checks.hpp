@@ -69,12 +69,25 @@ TAPELESS_INLINE void require_count(int count, int most, const char* where) noexc
     broken_count(where, count, most);
 }
 
-/// Parameters, alone or in a trainer: kernels load them by aligned instructions.
+inline constexpr const char* not_aligned =
+    "the parameters are not aligned to 64 bytes; make them a variable or use new, not malloc";
+
+/// Parameters, alone or in a trainer: kernels load them by aligned instructions. The address is hidden
+/// from the compiler, which may take a reference for aligned and drop the check.
 template <class Parameters>
 TAPELESS_INLINE void require_aligned(const Parameters& theta, const char* where) noexcept {
-  require(
-      reinterpret_cast<std::uintptr_t>(theta.data) % alignof(Parameters) == 0, where,
-      "the parameters are not aligned to 64 bytes; make them a variable or use new, not malloc");
+  auto address = reinterpret_cast<std::uintptr_t>(theta.data);
+  asm("" : "+r"(address));
+  require(address % alignof(Parameters) == 0, where, not_aligned);
+}
+
+/// A gradient, whose address is not hidden: g++ 12 aligns a result that nobody takes to a vector
+/// alone, which is enough for the kernels.
+template <class Parameters>
+TAPELESS_INLINE void require_aligned_gradient(const Parameters& gradient,
+                                              const char* where) noexcept {
+  require(reinterpret_cast<std::uintptr_t>(gradient.data) % alignof(Parameters) == 0, where,
+          not_aligned);
 }
 
 }  // namespace tapeless::detail

@@ -91,7 +91,7 @@ template <sgd_settings S>
 struct c_optimizer<sgd_with<S>> : detail::c_decaying<sgd_with<S>> {
   using base = detail::c_decaying<sgd_with<S>>;
   TAPELESS_NATIVE static std::string advance() {
-    return base::advance() + (sgd_with<S>::shrinks ? base::decay(1, S.weight_decay) : "");
+    return base::advance() + (sgd_with<S>::shrinks ? base::decay(1, sgd_with<S>::decay) : "");
   }
 };
 template <lion_settings S>

@@ -115,7 +115,7 @@ TAPELESS_NATIVE constexpr T value_and_grad(const parameters<Net, T>& theta, cons
                                     T, options>());
     detail::checked([&]() __attribute__((always_inline)) {
       detail::require_aligned(theta, where);
-      detail::require_aligned(gradient, where);
+      detail::require_aligned_gradient(gradient, where);
       detail::require(x != nullptr, where, "x is null; pass the first row of the input");
       detail::require(t != nullptr || targets == 0, where,
                       "t is null; pass the first row of the target");

@@ -46,7 +46,7 @@ TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr T gradient_into(
   checked([&]() __attribute__((always_inline)) {
     constexpr const char* where = "value_and_grad";
     require_aligned(theta, where);
-    require_aligned(gradient, where);
+    require_aligned_gradient(gradient, where);
     require(x != nullptr, where, "x is null; pass the first row of the input");
     require(t != nullptr || target_size<Net, Loss> == 0, where, "t is null; pass the first row of the target");
     require(!extent_of_memory{&gradient, 1}.overlaps({&theta, 1}), where,

@@ -49,6 +49,7 @@ aarch64 libc6-dev-arm64-cross /usr/aarch64-linux-gnu/include/stdio.h
 riscv64 libc6-dev-riscv64-cross /usr/riscv64-linux-gnu/include/stdio.h
 cortex-m4f libnewlib-arm-none-eabi /usr/include/newlib
 cortex-m4f libstdc++-arm-none-eabi-dev /usr/include/newlib/c++
+cortex-m4f libstdc++-arm-none-eabi-newlib /usr/lib/arm-none-eabi/newlib/libstdc++.a
 LIST
   [ ${#packages[@]} -eq 0 ] || install_packages "${packages[@]}"
 }

@@ -145,7 +145,7 @@ struct engine {
   // One function per kernel, which steps share.
 
   template <int Kernel, bool Looped>
-  TAPELESS_NATIVE [[gnu::noinline, gnu::flatten]] static void call(const buffers<T>& memory,
+  TAPELESS_NATIVE [[gnu::noinline, gnu::flatten]] TAPELESS_NOCLONE static void call(const buffers<T>& memory,
                                                                    const operand* of,
                                                                    int t) noexcept {
     run_kernel<Kernel, Looped>(memory, of, t, accesses<Kernel>{});
@@ -174,7 +174,7 @@ struct engine {
       kernels::pieces_of<Program, S, T, Arch> > 1;
 
   template <int Kernel>
-  TAPELESS_NATIVE [[gnu::noinline, gnu::flatten]] static void call_partition(
+  TAPELESS_NATIVE [[gnu::noinline, gnu::flatten]] TAPELESS_NOCLONE static void call_partition(
       const buffers<T>& memory, const operand* of, kernels::partition own) noexcept {
     run_kernel_partition<Kernel>(memory, of, own, accesses<Kernel>{});
   }
@@ -210,7 +210,7 @@ struct engine {
 
   /// Sizes in a function argument: steps of one kind share the code.
   template <int Kind, bool Looped>
-  TAPELESS_NATIVE [[gnu::noinline]] static void call_general(
+  TAPELESS_NATIVE [[gnu::noinline]] TAPELESS_NOCLONE static void call_general(
       const buffers<T>& memory, const operand* of, int t,
       const typename kernels::runtime_nest<Program, Kind, T, Arch>::sizes& d) noexcept {
     run_general<Kind, Looped>(memory, of, t, d, accesses<Kind>{});

@@ -81,11 +81,3 @@
 #else
 #define TAPELESS_CLANG_INLINE
 #endif
-
-// On a function of a kernel that several steps call: g++ makes no copy for one caller. At -O2 the
-// copies of g++ 12 (-fipa-cp) were called with the addresses of another step.
-#if defined(__clang__)
-#define TAPELESS_NOCLONE
-#else
-#define TAPELESS_NOCLONE [[gnu::noclone]]
-#endif

@@ -171,6 +171,7 @@ struct compiled {
     // The arena's address escapes here; otherwise clang promotes the arena to registers and spills.
     asm volatile("" : : "r"(arena) : "memory");
 #endif
+    has_effect();
     if constexpr (std::is_same_v<Team, caller_alone>) {
       run(memory);
     } else {

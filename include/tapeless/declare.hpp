@@ -175,5 +175,7 @@
 #include <tapeless/run/parameters.hpp>
 #include <tapeless/run/part.hpp>
 #include <tapeless/run/ports.hpp>
+#include <tapeless/run/sentences.hpp>
+#include <tapeless/run/targets.hpp>
 #include <tapeless/run/topology.hpp>
 #include <tapeless/run/training_state.hpp>

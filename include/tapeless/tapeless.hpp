@@ -206,8 +206,10 @@
 #include <tapeless/run/port_training.hpp>
 #include <tapeless/run/ports.hpp>
 #include <tapeless/run/rows.hpp>
+#include <tapeless/run/sentences.hpp>
 #include <tapeless/run/stream.hpp>
 #include <tapeless/run/target.hpp>
+#include <tapeless/run/targets.hpp>
 #include <tapeless/run/trainer.hpp>
 #include <tapeless/run/training.hpp>
 #include <tapeless/run/topology.hpp>

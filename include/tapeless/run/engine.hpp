@@ -33,9 +33,10 @@ struct buffers {
 
 namespace detail {
 
-/// At the end of a function that stores through pointers alone. Behind its loop optimizer (-fivopts)
-/// g++ 12 no longer sees some of these stores, takes the function for one without effect and drops
-/// calls of it. The empty instruction counts as an effect and costs nothing.
+/// At the end of a function that stores through pointers alone. The loop optimizer of g++ 12
+/// (-fivopts) may write an address as an index on a base of 0; the analysis that follows takes such
+/// a store for an access to null, the function for one without effect, and drops calls of the
+/// function. The empty instruction counts as an effect and costs nothing.
 TAPELESS_INLINE void has_effect() noexcept { asm volatile(""); }
 
 /// Where an operand of a step starts: which base of `buffers`, and how many elements behind it.

@@ -9,7 +9,7 @@
 #include <tapeless/ops/select.hpp>
 #include <tapeless/ops/write_back.hpp>
 #include <tapeless/run/labels.hpp>
-#include <tapeless/run/network.hpp>
+#include <tapeless/run/targets.hpp>
 #include <tapeless/run/options.hpp>
 #include <tapeless/transform/differentiate.hpp>
 

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <tapeless/core/checks.hpp>
 #include <tapeless/ops/uniform.hpp>
-#include <tapeless/run/network.hpp>
+#include <tapeless/run/targets.hpp>
 #include <type_traits>
 
 namespace tapeless {

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <new>
 #include <tapeless/core/config.hpp>
-#include <tapeless/run/network.hpp>
+#include <tapeless/run/targets.hpp>
 #include <tapeless/run/option_list.hpp>
 
 namespace tapeless {

@@ -10,32 +10,17 @@ multiply-adds, measured in the same run: operations of the products, three times
 by the rate of independent multiply-adds. Causal products are counted as a whole. Times are minima
 of the rounds.
 """
-import argparse
 import os
-import pathlib
-import shlex
-import subprocess
 import tempfile
-import time
 
-from bench_space import ROOT, seconds
+from bench_rows import (TIME_NET, by_turns, compiled, net_definitions, options_of, parser_of,
+                        print_head, print_row, with_rounds)
 
 WIDTH, HEADS, STEPS, HIDDEN = 64, 4, 64, 256
 # Projections, scores and means of values, feed-forward.
 MULTIPLICATIONS = STEPS * (4 * WIDTH * WIDTH + 2 * STEPS * WIDTH + 2 * WIDTH * HIDDEN)
 JOBS = {name + suffix: (name, batch, trains) for name in ("encoder", "causal")
         for suffix, batch, trains in (("", 1, 0), ("_16", 16, 0), ("_step", 16, 1))}
-
-
-def build(folder, name, compiler, flags):
-    net, batch, trains = JOBS[name]
-    program = pathlib.Path(folder) / name
-    start = time.time()
-    subprocess.run([compiler, "-std=c++20", *flags, f"-I{ROOT / 'include'}",
-                    '-DNETS="../attention/nets.hpp"', f"-DNET=attention_nets::{net}",
-                    f"-DBATCH={batch}", f"-DTRAINS={trains}", "-DLOSS=tl::mse",
-                    str(ROOT / "bench" / "space" / "time_net.cpp"), "-o", str(program)], check=True)
-    return program, time.time() - start
 
 
 def torch_run(name):
@@ -135,32 +120,17 @@ def jax_run(name):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", metavar="NAME")
-    parser.add_argument("--compiler", default="g++")
-    parser.add_argument("--flags", default="-O3 -march=native -DNDEBUG")
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
-    names = options.names or list(JOBS)
-    for name in names:
-        if name not in JOBS:
-            parser.error(f"no network {name}; one of {', '.join(JOBS)}")
-    print(f"{'':14}{'compile':>8}{'us':>10}{'bound':>10}{'ratio':>7}   torch, us    jax, us")
+    options = options_of(with_rounds(parser_of(__doc__)), JOBS)
+    print_head(["torch", "JAX"])
     with tempfile.TemporaryDirectory() as folder:
-        for name in names:
-            program, compiled = build(folder, name, options.compiler, shlex.split(options.flags))
-            peers = [torch_run(name), jax_run(name)]
-            best, rate, others = float("inf"), 0, [float("inf")] * 2
-            for _ in range(options.rounds):
-                words = subprocess.run([program], check=True, capture_output=True,
-                                       text=True).stdout.split()
-                best, rate = min(best, float(words[0])), max(rate, float(words[2]))
-                others = [min(o, 1e6 * seconds(p, 5)) if p else o for o, p in zip(others, peers)]
-            _, batch, trains = JOBS[name]
+        for name in options.names:
+            net, batch, trains = JOBS[name]
+            program, took = compiled(folder, name, TIME_NET, options, net_definitions(
+                "../attention/nets.hpp", f"attention_nets::{net}", batch, trains, "tl::mse"))
+            best, rate, others = by_turns(program, {"torch": torch_run(name), "JAX": jax_run(name)},
+                                          options.rounds)
             bound = (3 if trains else 1) * batch * 2 * MULTIPLICATIONS / rate / 1e3
-            print(f"{name:14}{compiled:7.1f}s{best:10.1f}{bound:10.1f}{best / bound:7.2f} "
-                  + "".join(f"{o:11.1f}" if p else f"{'-':>11}" for o, p in zip(others, peers)), flush=True)
+            print_row(name, took, best, bound, others)
 
 
 if __name__ == "__main__":

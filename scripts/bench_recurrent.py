@@ -11,27 +11,18 @@ recurrence over 64 samples with its state, and JAX a scan inside of one jit. The
 multiply-adds, measured in the same run: three times the products of the forward pass. Times are minima of
 the rounds.
 """
-import argparse
 import os
-import pathlib
-import shlex
 import subprocess
 import tempfile
 
-from bench_space import ROOT, seconds
+from bench_rows import (ROOT, TIME_NET, by_turns, compiled, net_definitions, options_of, parser_of,
+                        print_head, print_row, seconds, with_rounds)
 
 FOLDER = ROOT / "bench" / "recurrent"
 # name: hidden features, gates
 STREAMS = {"lstm_16": (16, 4), "gru_8": (8, 3), "lstm_40": (40, 4)}
 HIDDEN, STEPS, BATCH = 32, 50, 32
 MULTIPLICATIONS = BATCH * (STEPS * 4 * HIDDEN * (HIDDEN + 1) + HIDDEN)
-
-
-def built(folder, name, source, options, definitions):
-    program = pathlib.Path(folder) / name
-    subprocess.run([options.compiler, "-std=c++20", *shlex.split(options.flags),
-                    f"-I{ROOT / 'include'}", *definitions, str(source), "-o", str(program)], check=True)
-    return program
 
 
 def torch_stream(hidden, gates):
@@ -110,11 +101,10 @@ def jax_training():
     return run
 
 
-
 def time_stream(folder, name, options):
     hidden, gates = STREAMS[name]
-    program = built(folder, name, FOLDER / "time_stream.cpp", options,
-                    [f"-DNET={name}", f"-DHIDDEN={hidden}", f"-DGATES={gates}"])
+    program, _ = compiled(folder, name, FOLDER / "time_stream.cpp", options,
+                          [f"-DNET={name}", f"-DHIDDEN={hidden}", f"-DGATES={gates}"])
     peer = torch_stream(hidden, gates)
     best, torch_best = [float("inf")] * 3, float("inf")
     for _ in range(options.rounds):
@@ -129,40 +119,24 @@ def time_stream(folder, name, options):
 
 
 def time_training(folder, options):
-    program = built(folder, "training", ROOT / "bench" / "space" / "time_net.cpp", options,
-                    ['-DNETS="../recurrent/nets.hpp"', "-DNET=recurrent_nets::sequence",
-                     f"-DBATCH={BATCH}", "-DTRAINS=1", "-DLOSS=tl::mse"])
-    peers = [torch_training(), jax_training()]
-    best, rate, others = float("inf"), 0, [float("inf")] * 2
-    for _ in range(options.rounds):
-        words = subprocess.run([program], check=True, capture_output=True, text=True).stdout.split()
-        best, rate = min(best, float(words[0])), max(rate, float(words[2]))
-        others = [min(o, 1e6 * seconds(p, 5)) if p else o for o, p in zip(others, peers)]
-    bound = 3 * 2 * MULTIPLICATIONS / rate / 1e3
-    print(f"\n{'us':10}{'Tapeless':>10}{'bound':>10}{'ratio':>10}{'PyTorch':>10}{'JAX':>10}")
-    print(f"{'training':10}{best:10.1f}{bound:10.1f}{best / bound:10.2f}"
-          + "".join(f"{o:10.1f}" if p else f"{'-':>10}" for o, p in zip(others, peers)), flush=True)
+    program, took = compiled(folder, "training", TIME_NET, options, net_definitions(
+        "../recurrent/nets.hpp", "recurrent_nets::sequence", BATCH, True, "tl::mse"))
+    best, rate, others = by_turns(program, {"torch": torch_training(), "JAX": jax_training()},
+                                  options.rounds)
+    print()
+    print_head(others)
+    print_row("training", took, best, 3 * 2 * MULTIPLICATIONS / rate / 1e3, others)
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", metavar="NAME")
-    parser.add_argument("--compiler", default="g++")
-    parser.add_argument("--flags", default="-O3 -march=native -DNDEBUG")
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
-    names = options.names or [*STREAMS, "training"]
-    for name in names:
-        if name not in STREAMS and name != "training":
-            parser.error(f"no network {name}; one of {', '.join(STREAMS)}, training")
+    options = options_of(with_rounds(parser_of(__doc__)), [*STREAMS, "training"])
     with tempfile.TemporaryDirectory() as folder:
-        if any(name in STREAMS for name in names):
+        streams = [name for name in options.names if name in STREAMS]
+        if streams:
             print(f"{'ns':10}{'blocks':>10}{'steps':>10}{'loops':>10}{'PyTorch':>10}")
-        for name in names:
-            if name in STREAMS:
-                time_stream(folder, name, options)
-        if "training" in names:
+        for name in streams:
+            time_stream(folder, name, options)
+        if "training" in options.names:
             time_training(folder, options)
 
 

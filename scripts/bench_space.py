@@ -9,16 +9,13 @@ resnet8_step (a training step of a batch, with batch normalisation but for lenet
 of fused multiply-adds, measured in the same run: operations of the network's products, three times
 of them for a step, by the rate of independent multiply-adds. Times are minima of the rounds.
 """
-import argparse
 import io
-import pathlib
-import shlex
-import subprocess
 import sys
 import tempfile
-import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
+from bench_rows import (ROOT, TIME_NET, by_turns, compiled, net_definitions, options_of, parser_of,
+                        print_head, print_row, with_rounds)
+
 sys.path.insert(0, str(ROOT / "tests" / "golden"))
 
 # name: declaration, batch, trains, millions of multiplications of one sample
@@ -35,17 +32,6 @@ SHAPES = {"lenet": (1, 28, 28), "ds_cnn": (1, 49, 10), "mobilenet": (3, 96, 96),
           "resnet8": (3, 32, 32)}
 
 
-def build(folder, name, compiler, flags):
-    net, batch, trains, _ = JOBS[name]
-    program = pathlib.Path(folder) / name
-    start = time.time()
-    subprocess.run([compiler, "-std=c++20", *flags, f"-I{ROOT / 'include'}",
-                    '-DNETS="nets.hpp"', f"-DNET=space_nets::{net}",
-                    f"-DBATCH={batch}", f"-DTRAINS={trains}",
-                    str(ROOT / "bench" / "space" / "time_net.cpp"), "-o", str(program)], check=True)
-    return program, time.time() - start
-
-
 def torch_model(name):
     """The same network in PyTorch, or None."""
     try:
@@ -58,17 +44,6 @@ def torch_model(name):
     net = name.removesuffix("_step")
     make = getattr(space_training, net, None)
     return make() if make else None
-
-
-def seconds(run, rounds):
-    best = float("inf")
-    begin = time.time()
-    while rounds > 0 or time.time() - begin < 1:
-        start = time.perf_counter()
-        run()
-        best = min(best, time.perf_counter() - start)
-        rounds -= 1
-    return best
 
 
 def torch_run(name, model):
@@ -112,7 +87,8 @@ def onnx_run(name, model):
 
 
 def peers_of(name):
-    model, found = torch_model(name), {}
+    """Name of each peer to a call of it, None where the peer is missing or has no such network."""
+    model, found = torch_model(name), {"torch": None, "onnxruntime": None}
     if model is None:
         return found
     found["torch"] = torch_run(name, model)
@@ -125,33 +101,16 @@ def peers_of(name):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", metavar="NAME")
-    parser.add_argument("--compiler", default="g++")
-    parser.add_argument("--flags", default="-O3 -march=native -DNDEBUG")
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
-    names = options.names or list(JOBS)
-    for name in names:
-        if name not in JOBS:
-            parser.error(f"no network {name}; one of {', '.join(JOBS)}")
-    print(f"{'':14}{'compile':>8}{'us':>10}{'bound':>10}{'ratio':>7}   peers, us")
+    options = options_of(with_rounds(parser_of(__doc__)), JOBS)
+    print_head(["torch", "onnxruntime"])
     with tempfile.TemporaryDirectory() as folder:
-        for name in names:
-            program, compiled = build(folder, name, options.compiler, shlex.split(options.flags))
-            peers = peers_of(name)
-            best, rate, others = float("inf"), 0, {p: float("inf") for p in peers}
-            for _ in range(options.rounds):
-                words = subprocess.run([program], check=True, capture_output=True,
-                                       text=True).stdout.split()
-                best, rate = min(best, float(words[0])), max(rate, float(words[2]))
-                for p, run in peers.items():
-                    others[p] = min(others[p], 1e6 * seconds(run, 5))
-            _, batch, trains, work = JOBS[name]
+        for name in options.names:
+            net, batch, trains, work = JOBS[name]
+            program, took = compiled(folder, name, TIME_NET, options,
+                                     net_definitions("nets.hpp", f"space_nets::{net}", batch, trains))
+            best, rate, others = by_turns(program, peers_of(name), options.rounds)
             bound = (3 if trains else 1) * batch * 2 * work / rate * 1e3
-            print(f"{name:14}{compiled:7.1f}s{best:10.1f}{bound:10.1f}{best / bound:7.2f}   "
-                  + ", ".join(f"{p} {t:.1f}" for p, t in others.items()), flush=True)
+            print_row(name, took, best, bound, others)
 
 
 if __name__ == "__main__":

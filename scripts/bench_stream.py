@@ -6,14 +6,10 @@ usage: scripts/bench_stream.py [--compiler C] [--flags F] [--block B] [--blocks 
 NAME is one of a2_8, a2_3, a1. The bound is that of the multiplications of all convolutions, by the
 rate of independent multiply-adds measured in the same run.
 """
-import argparse
-import pathlib
-import shlex
 import subprocess
 import tempfile
-import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
+from bench_rows import ROOT, compiled, options_of, parser_of
 
 
 def a2(c):
@@ -31,31 +27,22 @@ NETS = {
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--compiler", default="g++")
-    parser.add_argument("--flags", default="-O3 -march=native -DNDEBUG")
+    parser = parser_of(__doc__)
     parser.add_argument("--block", type=int, default=64)
     parser.add_argument("--blocks", type=int, default=100000)
-    parser.add_argument("names", nargs="*", metavar="NAME")
-    args = parser.parse_args()
+    options = options_of(parser, NETS)
     print(f"{'net':6} {'compile s':>9} {'us':>7} {'median':>7} {'99.99 %':>8} {'worst':>8} "
           f"{'bound':>7} {'ratio':>6} {'us a step':>9}")
     with tempfile.TemporaryDirectory() as folder:
-        for name in args.names or NETS:
+        for name in options.names:
             net, products = NETS[name]
-            program = pathlib.Path(folder) / name
-            start = time.time()
-            subprocess.run([args.compiler, "-std=c++20", *shlex.split(args.flags),
-                            f"-I{ROOT / 'include'}", f"-I{ROOT / 'examples'}", f"-DNET={net}",
-                            f"-DBLOCK={args.block}", str(ROOT / "bench/stream/time_amp.cpp"),
-                            "-o", str(program)], check=True)
-            seconds = time.time() - start
-            out = subprocess.run([str(program), str(args.blocks)], check=True, text=True,
+            program, took = compiled(folder, name, ROOT / "bench/stream/time_amp.cpp", options, [
+                f"-I{ROOT / 'examples'}", f"-DNET={net}", f"-DBLOCK={options.block}"])
+            out = subprocess.run([program, str(options.blocks)], check=True, text=True,
                                  stdout=subprocess.PIPE).stdout
             least, median, most, worst, step, rate = map(float, out.split())
-            bound = 2 * products * args.block / rate / 1000
-            print(f"{name:6} {seconds:9.1f} {least:7.2f} {median:7.2f} {most:8.2f} {worst:8.1f} "
+            bound = 2 * products * options.block / rate / 1000
+            print(f"{name:6} {took:9.1f} {least:7.2f} {median:7.2f} {most:8.2f} {worst:8.1f} "
                   f"{bound:7.2f} {least / bound:6.2f} {step:9.2f}", flush=True)
 
 

@@ -1,6 +1,6 @@
 """A case: a declaration, and how it is compiled, called and compared."""
 import random
-from dataclasses import dataclass, field, replace  # noqa: F401
+from dataclasses import dataclass
 
 from random_nets import generate
 from random_nets.operations import count
@@ -35,6 +35,10 @@ OPTIMIZERS = {
     "tl::adagrad_with<tl::adagrad_settings{.epsilon = 1e-4, .learning_rate_decay = 0.5}>":
         ("Adagrad", {"eps": 1e-4, "lr_decay": 0.5}),
 }
+# Losses with a number, as C++ types.
+NUMBERED_LOSSES = {"huber": "huber<0.5>", "smooth_l1": "smooth_l1<0.25>", "quantile": "quantile<0.3>",
+                   "smoothed_cross_entropy": "smoothed_cross_entropy<0.1>", "focal": "focal<1.5>"}
+OF_CLASSES = ("cross_entropy", "nll", "smoothed_cross_entropy", "focal")
 COSTS = ["tl::cost_model{.straight_budget = 8}", "tl::cost_model{.straight_budget = 0, "
          ".inline_budget = 0, .most_kernels = 0}", "tl::cost_model{.samples_from_batch = 2}",
          "tl::cost_model{.samples_from_batch = 2, .straight_budget = 0, .inline_budget = 0}",
@@ -75,7 +79,7 @@ class Case:
 
     @property
     def target_row(self):
-        return 1 if self.loss in ("cross_entropy", "nll") else count(self.output_dims)
+        return 1 if self.loss in OF_CLASSES else count(self.output_dims)
 
     def all_options(self):
         more = [f"tl::batch<{self.batch}>", f"tl::scalar_type<{self.scalar}>"]
@@ -123,11 +127,12 @@ def choose_loss(case, rng):
     """A loss that fits the output, whose last operations may change for it."""
     d = case.declaration
     if d.layers is not None:
-        case.loss = rng.choice(["mse", "huber", "mae"])
+        case.loss = rng.choice(["mse", "huber", "mae", "smooth_l1", "quantile"])
         return
-    loss = rng.choice(["mse", "mse", "mse", "mae", "huber", "bce", "bce_with_logits",
-                       "cross_entropy", "cross_entropy_probabilities", "nll", "kl"])
-    if loss in ("cross_entropy", "cross_entropy_probabilities", "nll"):
+    loss = rng.choice(["mse", "mse", "mse", "mae", "huber", "smooth_l1", "quantile", "cosine", "bce",
+                       "bce_with_logits", "cross_entropy", "cross_entropy_probabilities", "nll",
+                       "smoothed_cross_entropy", "focal", "kl"])
+    if loss in OF_CLASSES + ("cross_entropy_probabilities",):
         if len(case.output_dims) != 1:
             d.output = d.add("flatten", d.output)
         if count(case.output_dims) < 2:

@@ -1,7 +1,7 @@
 """A random declaration: a list of operations, and the layers that it came from where it did."""
 from dataclasses import dataclass, field
 
-from random_nets import operations, space
+from random_nets import operations, sequences, space
 from random_nets.operations import Misfit, infer
 
 
@@ -11,6 +11,14 @@ class Node:
     op: str
     args: tuple = ()
     attr: tuple = ()
+
+
+LAYERED = space.LAYERED + sequences.LAYERED
+
+
+def parameters_of(node):
+    """Operands that a layer declares itself."""
+    return node.args[sequences.values_of(node):] if node.op in LAYERED else ()
 
 
 @dataclass
@@ -67,8 +75,7 @@ class Declaration:
 
     def owned(self):
         """Parameters that a layer declares."""
-        return {a for i in self.live() if self.nodes[i].op in space.LAYERED
-                for a in self.nodes[i].args[1:]}
+        return {a for i in self.live() for a in parameters_of(self.nodes[i])}
 
     def parameters(self):
         """Parameters in the order in which C++ declares them."""
@@ -76,8 +83,8 @@ class Declaration:
         for i in self.live():
             if self.nodes[i].op == "parameter" and i not in owned:
                 order.append(i)
-            elif self.nodes[i].op in space.LAYERED:
-                order += list(self.nodes[i].args[1:])
+            else:
+                order += parameters_of(self.nodes[i])
         return order
 
     def name(self, parameter):

@@ -1,11 +1,12 @@
 """A C++ program of several cases."""
+from random_nets.case import NUMBERED_LOSSES, OF_CLASSES
 from random_nets.declaration import cpp
 
 # The law that programs put their cases through: of the engine, or of exported C.
 LAW = {"header": "random/law.hpp", "name": "law", "libraries": []}
 
-TARGETS = {"bce": "unit_with_ends", "bce_with_logits": "unit", "cross_entropy": "classes",
-           "nll": "classes", "kl": "unit_with_ends", "cross_entropy_probabilities": "unit"}
+TARGETS = {"bce": "unit_with_ends", "bce_with_logits": "unit", "kl": "unit_with_ends",
+           "cross_entropy_probabilities": "unit", **dict.fromkeys(OF_CLASSES, "classes")}
 
 
 def calls(case):
@@ -21,7 +22,7 @@ def calls(case):
 def case_text(case, number):
     d = case.declaration
     scales = ", ".join(str(d.nodes[p].attr[2]) for p in d.parameters()) or "0"
-    loss = "tl::huber<0.5>" if case.loss == "huber" else f"tl::{case.loss}"
+    loss = f"tl::{NUMBERED_LOSSES.get(case.loss, case.loss)}"
     loss = f"tl::summed<{loss}>" if case.summed else loss
     run = "".join(f"  law.{c};\n" for c in calls(case))
     return (f"{cpp(d, f'net_{number}')}"

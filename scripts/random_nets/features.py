@@ -4,11 +4,12 @@ from random_nets.growing import EXTENTS, SMALL, ancestors, fits
 from random_nets.operations import Misfit, count
 from random_nets.products import Products
 from random_nets.scans import Scans
+from random_nets.sequence_features import Sequences
 from random_nets.shapes import Shapes
 from random_nets.spaces import Spaces
 
 
-class Generator(Products, Scans, Shapes, Spaces):
+class Generator(Products, Scans, Sequences, Shapes, Spaces):
     """Appends something of a feature and returns its index."""
 
     def unary(self):

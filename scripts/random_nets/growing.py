@@ -1,6 +1,6 @@
 """A declaration that grows at random: shapes, leaves and existing values as operands."""
-from random_nets import operations, space
-from random_nets.declaration import Declaration
+from random_nets import operations
+from random_nets.declaration import Declaration, parameters_of
 from random_nets.operations import Misfit, count
 
 EXTENTS = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33]
@@ -13,7 +13,8 @@ FEATURES = {"unary": 14, "binary": 14, "reduce": 6, "softmax": 4, "matmul": 9, "
             "view": 12, "concat": 5, "iota": 2, "constant": 2, "select": 3, "gradient": 3,
             "bounded": 4, "rounding": 3, "pairs": 6, "strided": 8, "joins": 5, "over_axes": 6,
             "indices": 3, "recurrence": 6, "convolution": 5, "pooling": 3,
-            "normalization": 3, "windows": 3, "shared": 4, "layers": 1, "unbatched": 1, "approximate": 1, "dead": 1,
+            "normalization": 3, "windows": 3, "cells": 3, "attending": 3, "transformers": 3, "resizing": 3,
+            "shared": 4, "layers": 1, "unbatched": 1, "approximate": 1, "dead": 1,
             "ones": 1}
 
 
@@ -124,5 +125,5 @@ def ancestors(d, y):
     for i in range(y, -1, -1):
         if i in found:
             found |= {a for a in d.nodes[i].args if isinstance(a, int)}
-    owned = {a for n in d.nodes if n.op in space.LAYERED for a in n.args[1:]}
+    owned = {a for n in d.nodes for a in parameters_of(n)}
     return sorted(found - owned - {y})

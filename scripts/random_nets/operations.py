@@ -5,7 +5,7 @@ the result or raises `Misfit`; `text` gives the C++ expression. What the operati
 once more in reference.py, in torch, independently of the library.
 """
 
-from random_nets import scanning, shaping, space
+from random_nets import scanning, sequences, shaping, space
 from random_nets.misfit import MOST_AXES, Misfit, require  # noqa: F401
 
 
@@ -83,6 +83,8 @@ def infer(op, args, attr):
         return space.RULES[op][0](args, attr)
     if op in scanning.RULES:
         return scanning.RULES[op][0](args, attr)
+    if op in sequences.RULES:
+        return sequences.RULES[op][0](args, attr)
     if op in LEAVES:
         require(op != "iota" or len(attr[0]) > 0)
         return attr[0]
@@ -161,6 +163,8 @@ def text(op, args, attr):
         return space.RULES[op][1](args, attr)
     if op in scanning.RULES:
         return scanning.RULES[op][1](args, attr)
+    if op in sequences.RULES:
+        return sequences.RULES[op][1](args, attr)
     if op == "power":
         return f"tl::math::pow({args[0]}, {args[1]})"
     if LOGICAL.get(op):

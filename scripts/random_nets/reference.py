@@ -7,8 +7,8 @@ import math
 
 import torch
 
-from random_nets import scan_reference, shape_reference, space_reference
-from random_nets.case import OPTIMIZERS
+from random_nets import scan_reference, sequence_reference, shape_reference, space_reference
+from random_nets.case import OF_CLASSES, OPTIMIZERS
 from random_nets.operations import count
 
 torch.set_default_dtype(torch.float64)
@@ -85,6 +85,8 @@ def evaluate(op, v, attr):
         return shape_reference.FORMULAS[op](v, attr).to(torch.float64)
     if op in scan_reference.FORMULAS:
         return scan_reference.FORMULAS[op](v, attr)
+    if op in sequence_reference.FORMULAS:
+        return sequence_reference.FORMULAS[op](v, attr)
     if op in space_reference.FORMULAS:
         return space_reference.FORMULAS[op](v, attr)
     if op in UNARY:
@@ -211,12 +213,13 @@ class Model:
         case = self.case
         x = numbers(100 * step + 2, n * case.target_row)
         unit = (x + 1) / 2
-        if case.loss in ("cross_entropy", "nll"):
+        if case.loss in OF_CLASSES:
             return ((unit * 2048).long() % count(case.output_dims))
         i = torch.arange(len(x))
         if case.loss in ("bce", "kl"):
             unit = torch.where(i % 7 == 3, 0.0, torch.where(i % 7 == 5, 1.0, unit))
-        chosen = x if case.loss in ("mse", "mae", "huber") else unit
+        signed = ("mse", "mae", "huber", "smooth_l1", "quantile", "cosine")
+        chosen = x if case.loss in signed else unit
         return chosen.reshape((n,) + case.output_dims)
 
     def loss(self, step, n, training=False):
@@ -226,6 +229,22 @@ class Model:
         self.cancels = self.cancels or ("cross_entropy" in kind and y.shape[-1] == 1)
         if kind == "huber":
             return F.huber_loss(y, t, reduction=how, delta=0.5)
+        if kind == "smooth_l1":
+            return F.smooth_l1_loss(y, t, reduction=how, beta=0.25)
+        if kind == "quantile":
+            terms = torch.maximum(0.3 * (t - y), -0.7 * (t - y))
+            return getattr(terms, how)()
+        if kind == "cosine":
+            a, b = (z.reshape(n, -1) for z in (y, t))
+            long = [torch.sqrt((z * z).sum(1)) for z in (a, b)]
+            if min(z.min().item() for z in long) < 1e-2:
+                raise BadlyConditioned("a norm near 0 of the cosine loss")
+            return getattr(1 - (a * b).sum(1) / (long[0] * long[1]), how)()
+        if kind == "smoothed_cross_entropy":
+            return F.cross_entropy(y, t, reduction=how, label_smoothing=0.1)
+        if kind == "focal":
+            log_p = torch.log_softmax(y, -1)[torch.arange(n), t]
+            return getattr(-((1 - log_p.exp()) ** 1.5) * log_p, how)()
         if kind == "kl":
             return F.kl_div(y, t, reduction=how)
         if kind == "cross_entropy_probabilities":

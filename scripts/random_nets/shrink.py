@@ -2,8 +2,8 @@
 import time
 from dataclasses import replace
 
-from random_nets import build, compare, shaping, space
-from random_nets.declaration import rebuilt
+from random_nets import build, compare, sequences, shaping, space
+from random_nets.declaration import parameters_of, rebuilt
 from random_nets.operations import LEAVES, Misfit
 
 TOGETHER = 4  # candidates of one program
@@ -46,7 +46,7 @@ def with_extent(case, old, less):
         attr = node.attr if node.op == "permute" else \
             tuple(node.attr[:2]) + other(node.attr[2:]) if node.op == "slice" else other(node.attr)
         if node.op in ("sum", "mean", "maximum", "concat") or node.op in shaping.RULES or \
-                node.op in space.RULES:
+                node.op in space.RULES or node.op in sequences.RULES:
             attr = node.attr
         return new.add(node.op, *args, attr=attr)
     d = rebuilt(replace(case.declaration, layers=None), each)
@@ -113,8 +113,8 @@ def declarations(case):
 def says_all(d):
     """Whether nothing but a layer uses the layer's parameters."""
     owned = d.owned()
-    return all(d.nodes[i].op in space.LAYERED or not owned.intersection(
-        a for a in d.nodes[i].args if isinstance(a, int)) for i in d.live())
+    return all(not owned.intersection(set(d.nodes[i].args) - set(parameters_of(d.nodes[i])))
+               for i in d.live())
 
 
 def candidates(case):

@@ -81,7 +81,7 @@ class Network:
     def convolution(self):
         rng, x = self.rng, self.any(False)
         size, dilation = rng.choice([1, 2, 2, 3, 3, 4, 7]), rng.choice([1, 1, 2, 3, 5, 8])
-        causal = rng.random() < 0.7
+        causal = x.late <= 0 and rng.random() < 0.7  # behind a cut nothing is padded
         reach = (size - 1) * dilation
         if not causal and x.samples - reach < 40:
             return None
@@ -101,7 +101,7 @@ class Network:
 
     def pool(self):
         rng, x = self.rng, self.any(False)
-        size, causal = rng.choice([2, 3, 4]), rng.random() < 0.7
+        size, causal = rng.choice([2, 3, 4]), x.late <= 0 and rng.random() < 0.7
         kind = rng.choice(["max", "avg"])
         if causal and kind == "max":  # padding of a maximum is minus infinity: before the pool
             padded = self.like(x, f"m::pad({x.name}, 1, {size - 1}, 0, -4.0)")
@@ -204,6 +204,8 @@ class Network:
     def delay(self):
         """Samples that come later: a number in front, the newest ones left out."""
         rng, x = self.rng, self.any()
+        if x.late > 0:
+            return None
         n = rng.choice([1, 2, 3, 7, 16, 20])
         number = rng.choice(["0.0", "0.0", "0.5"])
         return self.like(x, f"m::slice(m::pad({x.name}, {x.time}, {n}, 0, {number}), {x.time}, 0, "

@@ -130,6 +130,7 @@ enum class problem : std::uint8_t {
   stream_of_two_borders,
   stream_of_unknown_operation,
   stream_recurrence_starts_late,
+  stream_pads_late,
   stream_start_of_samples,
   stream_carries_too_much,
   stream_of_a_last_state,

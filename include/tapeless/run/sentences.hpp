@@ -250,6 +250,11 @@ constexpr void explain() {
                 "samples that have not come yet, as padding behind the input does: take "
                 "tl::padding::causal");
   static_assert(
+      P != problem::stream_pads_late || error::template free_of<P>,
+      "Tapeless: a stream pads in front of the first sample alone; what is named here pads a "
+      "value that begins later, behind a window without padding or a cut: pad all layers "
+      "causally, or none");
+  static_assert(
       P != problem::stream_recurrence_starts_late || error::template free_of<P>,
       "Tapeless: a stream needs recurrences that start at the first sample; layers before "
       "them pad causally");

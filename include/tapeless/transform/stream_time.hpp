@@ -393,6 +393,8 @@ struct stream_time {
       const pad::attributes a = attributes_of<pad>(n);
       if (a.axis != from) return follow(g, i, from);
       if (a.after > 0) return fail(g, i, problem::stream_looks_ahead);
+      // The stream computes numbers for samples in front of the value's first one too.
+      if (a.before > 0 && missing[n.in[0]] > 0) return fail(g, i, problem::stream_pads_late);
       return take_over(i, n.in[0], from, -a.before, 0);
     }
     if (!is<concat>(n.op)) return fail(g, i, problem::stream_of_unknown_operation);

@@ -45,7 +45,7 @@ COSTS = ["tl::cost_model{.straight_budget = 8}", "tl::cost_model{.straight_budge
          "tl::cost_model{.straight_budget = 16, .unroll_budget = 16}",
          "tl::cost_model{.vector_bytes = 16}", "tl::cost_model{.parallel_sums = 2}",
          "tl::cost_model{.transpose_from_batch = 1}"]
-JOBS = ["gradient", "step", "partial_step", "loss", "predict", "accumulate"]
+JOBS = ["gradient", "step", "partial_step", "loss", "predict", "accumulate", "derivatives"]
 
 
 @dataclass
@@ -114,7 +114,7 @@ def random_case(seed, features=generate.FEATURES):
     d = case.declaration
     if d.batched[d.output]:
         more = rng.choices([[], ["gradient"], ["step"], ["partial_step"], ["loss", "predict"],
-                            ["accumulate"]], [30, 24, 24, 10, 8, 4])[0]
+                            ["accumulate"], ["derivatives"]], [30, 24, 24, 10, 8, 4, 8])[0]
     else:
         more = rng.choice([[], ["predict"]])
     case.jobs = tuple((["forward"] if not more or rng.random() < 0.3 else []) + more)

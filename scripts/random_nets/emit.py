@@ -15,7 +15,7 @@ def calls(case):
              "step": f"steps({case.steps}, {case.batch})",
              "partial_step": f"steps({case.steps}, {case.count})",
              "loss": f"loss({case.count})", "predict": f"predict({case.count})",
-             "accumulate": f"accumulate({case.steps})"}
+             "accumulate": f"accumulate({case.steps})", "derivatives": "derivatives()"}
     return [lines[j] for j in case.jobs] + (["constant()"] if case.constant else [])
 
 

@@ -161,7 +161,7 @@ class Model:
                 x = x / 2 + 1
             x = self.moved(x, 16 + k).reshape(dims)
             self.parameters[p] = x.requires_grad_(not is_statistic(name))
-        self.greatest = 0.0
+        self.follows_inputs = False  # a derivative with respect to the inputs is wanted
         self.differentiates = any(d.nodes[i].op == "gradient" for i in self.live)
 
     def moved(self, x, stream):
@@ -185,12 +185,15 @@ class Model:
         """The outputs of n samples, operation by operation: batch_norm looks across samples."""
         d, values, begin = self.d, {}, 0
         rows = self.rows(step, n)
+        if self.follows_inputs:
+            rows = self.inputs = rows.detach().requires_grad_()
         for i in self.live:
             node = d.nodes[i]
             if node.op == "input":
                 end = begin + count(d.dims[i])
-                values[i] = [r[begin:end].reshape(d.dims[i]).detach().requires_grad_(
-                    self.differentiates) for r in rows]
+                values[i] = [r[begin:end].reshape(d.dims[i]) for r in rows]
+                if not self.follows_inputs:
+                    values[i] = [v.detach().requires_grad_(self.differentiates) for v in values[i]]
                 begin = end
                 continue
             if node.op == "parameter":
@@ -278,6 +281,56 @@ class Model:
             result += g.reshape(-1).tolist()
         return result + [0.0]
 
+    def all_parameters(self):
+        return [p for i, p in self.parameters.items() if not is_statistic(self.d.name(i))]
+
+    def by_parameter(self, found):
+        """Numbers for all_parameters in the order of the block, 0 where there are none."""
+        found = iter(found)
+        result = []
+        for i, p in self.parameters.items():
+            x = None if is_statistic(self.d.name(i)) else next(found)
+            result += (torch.zeros_like(p) if x is None else x).reshape(-1).tolist()
+        return result + [0.0]
+
+    def jvp(self):
+        """J v of the inputs, by the derivative of J^T u with respect to u."""
+        self.follows_inputs = True
+        y = self.outputs(0, self.case.batch)
+        v = numbers(6001, self.inputs.numel()).reshape(self.inputs.shape)
+        u = torch.zeros_like(y).requires_grad_()
+        if not y.requires_grad:
+            return torch.zeros_like(y).reshape(-1).tolist()
+        back, = torch.autograd.grad(y, self.inputs, u, create_graph=True, allow_unused=True)
+        if back is None or not back.requires_grad:
+            return torch.zeros_like(y).reshape(-1).tolist()
+        dy, = torch.autograd.grad(back, u, v, allow_unused=True)
+        return (torch.zeros_like(y) if dy is None else dy).reshape(-1).tolist()
+
+    def vjp(self):
+        y = self.outputs(0, self.case.batch)
+        u = numbers(6101, y.numel()).reshape(y.shape)
+        own = self.all_parameters()
+        if not y.requires_grad:
+            return self.by_parameter([None] * len(own))
+        return self.by_parameter(torch.autograd.grad(y, own, u, allow_unused=True))
+
+    def hvp(self):
+        """The loss and its second derivative along the parameters' own first numbers."""
+        loss, own = self.loss(0, self.case.batch, True), self.all_parameters()
+        along = [numbers(16 + k, p.numel()).reshape(p.shape) * self.d.nodes[i].attr[2]
+                 for k, (i, p) in enumerate(self.parameters.items())
+                 if not is_statistic(self.d.name(i))]
+        none = self.by_parameter([None] * len(own))
+        if not loss.requires_grad:
+            return [loss.item()] + none
+        first = torch.autograd.grad(loss, own, create_graph=True, allow_unused=True)
+        total = sum((g * v).sum() for g, v in zip(first, along) if g is not None)
+        if not torch.is_tensor(total) or not total.requires_grad:
+            return [loss.item()] + none
+        return [loss.item()] + self.by_parameter(
+            torch.autograd.grad(total, own, allow_unused=True))
+
     def expect_clear_gradients(self, optimizer, parameters):
         """Adam and its relatives divide a gradient by its own size: rounding errors around a
         gradient that is 0 by cancellation become whole steps."""
@@ -319,8 +372,8 @@ def job_result(case, name, by=0.0):
     if name in ("forward", "predict", "constant"):
         n = {"forward": case.batch, "predict": case.count, "constant": 1}[name]
         return m.outputs(0, n).detach().reshape(-1).tolist()
-    if name == "gradient":
-        return m.gradient()
+    if name in ("gradient", "jvp", "vjp", "hvp"):
+        return getattr(m, name)()
     if name == "loss":
         return [m.loss(0, case.count).item()]
     if name in ("steps", "partial steps"):
@@ -334,6 +387,9 @@ def record_names(case):
     result = [names.get(j, j) for j in case.jobs]
     if "partial_step" in case.jobs and case.count == case.batch:
         result[result.index("partial steps")] = "steps"
+    if "derivatives" in result:
+        at = result.index("derivatives")
+        result[at:at + 1] = ["jvp", "vjp", "hvp"] if case.declaration.parameters() else ["jvp"]
     return result + (["constant"] if case.constant else [])
 
 

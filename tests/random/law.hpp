@@ -166,6 +166,16 @@ class law {
              });
   }
 
+  /// Derivatives beside the gradient of a loss: J v of the inputs, and of all parameters J^T u and
+  /// H v.
+  void derivatives() {
+    along_inputs();
+    if constexpr (theta_type::size > 0) {
+      to_parameters();
+      curvature();
+    }
+  }
+
   /// The output of a sample in a constant expression.
   void constant() {
     static constexpr auto y = [] {
@@ -204,6 +214,63 @@ class law {
       append(result, block<double>{r->state.theta});
       return result;
     });
+  }
+
+  // Directions are the numbers of steps that no other call has.
+  static constexpr int of_inputs = 60, of_outputs = 61;
+  template <class T, class... O>
+  static numbers tangents(tl::type_list<O...>, perturbed p) {
+    const object<tl::parameters<net, T>> theta{at_end, start<T>(p)};
+    const row<T> x{batch * inputs, at_end}, v{batch * inputs, at_end}, y{batch * outputs, at_end},
+        dy{batch * outputs, at_end};
+    fill_inputs(x.data(), batch * inputs, 0, p);
+    fill_inputs(v.data(), batch * inputs, of_inputs, {});
+    spoil_stack();
+    tl::jvp<net, O...>(*theta, static_cast<const T*>(x.data()), static_cast<const T*>(v.data()),
+                       y.data(), dy.data());
+    return copied(dy.data(), batch * outputs);
+  }
+  template <class T, class... O>
+  static numbers cotangents(tl::type_list<O...>, perturbed p) {
+    const object<tl::parameters<net, T>> theta{at_end, start<T>(p)},
+        gradient{at_end, tl::parameters<net, T>{}};
+    const row<T> x{batch * inputs, at_end}, u{batch * outputs, at_end}, y{batch * outputs, at_end};
+    fill_inputs(x.data(), batch * inputs, 0, p);
+    fill_inputs(u.data(), batch * outputs, of_outputs, {});
+    spoil_stack();
+    tl::vjp<net, O...>(*theta, static_cast<const T*>(x.data()), static_cast<const T*>(u.data()),
+                       y.data(), *gradient);
+    numbers result;
+    append(result, block<T>{*gradient});
+    return result;
+  }
+  template <class T, class... O>
+  static numbers products(tl::type_list<O...>, perturbed p) {
+    const object<tl::parameters<net, T>> theta{at_end, start<T>(p)}, v{at_end, start<T>({})},
+        product{at_end, tl::parameters<net, T>{}};
+    const row<T> x{batch * inputs, at_end}, t{batch * target_row(), at_end};
+    fill_inputs(x.data(), batch * inputs, 0, p);
+    fill(t.data(), 0, batch);
+    spoil_stack();
+    const T loss = tl::hvp<net, loss_type, O...>(*theta, static_cast<const T*>(x.data()),
+                                                 static_cast<const T*>(t.data()), *v, *product);
+    numbers result{static_cast<double>(loss)};
+    append(result, block<T>{*product});
+    return result;
+  }
+  using engine_options = option_filter::taken<tl::detail::call::derivative, Options...>;
+  using reference_options = tl::type_list<tl::batch<batch>, tl::by_reference>;
+  void along_inputs() {
+    compare(out_, "jvp", tangents<scalar>(engine_options{}, {}),
+            [](perturbed p) { return tangents<double>(reference_options{}, p); });
+  }
+  void to_parameters() {
+    compare(out_, "vjp", cotangents<scalar>(engine_options{}, {}),
+            [](perturbed p) { return cotangents<double>(reference_options{}, p); });
+  }
+  void curvature() {
+    compare(out_, "hvp", products<scalar>(engine_options{}, {}),
+            [](perturbed p) { return products<double>(reference_options{}, p); });
   }
 
   static std::unique_ptr<reference> interpreted(perturbed p) {

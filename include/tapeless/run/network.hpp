@@ -143,8 +143,9 @@ constexpr void explain() {
                 "Tapeless: the body of a scan returns a carried value of another shape than its "
                 "start has");
   static_assert(P != problem::scan_inside_a_scan || error::template free_of<P>,
-                "Tapeless: a scan inside the body of a scan has at most 64 steps, and is no part of an "
-                "inner network");
+                "Tapeless: a scan inside the body of a scan inside the body of a third one has at most "
+                "64 steps, and is no part of an inner network; a gradient inside a body does not walk "
+                "back through a scan outside of it");
   static_assert(P != problem::value_inside_a_scan || error::template free_of<P>,
                 "Tapeless: what the body of a scan computes leaves the scan by what the body returns "
                 "alone; it is no output, and a body has no batch_norm that trains");

@@ -69,7 +69,7 @@ struct at_step : operation_base {
   static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
     const node& x = g[in[0]];
     if (!detail::can_enter(x, a.outer))
-      g.fail(problem::scan_inside_a_scan, path{name}, x.dims, x.dims);
+      g.fail(problem::values_of_two_scans, path{"scan"}, x.dims, x.dims);
     if (x.dims.rank == 0) g.fail(problem::axis_out_of_range, path{"scan"}, shape{0}, x.dims);
     return detail::in_scan(detail::without_first(x.dims), x.batched, a.scan, a.trips, a.outer,
                            a.outer_trips);
@@ -100,7 +100,7 @@ struct carried : operation_base {
   static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
     const node& x = g[in[0]];
     if (!detail::can_enter(x, a.outer))
-      g.fail(problem::scan_inside_a_scan, path{name}, x.dims, x.dims);
+      g.fail(problem::values_of_two_scans, path{"scan"}, x.dims, x.dims);
     return detail::in_scan(x.dims, x.batched, a.scan, a.trips, a.outer, a.outer_trips);
   }
   static constexpr void backward(graph&, int, value, value*) {}

@@ -174,9 +174,10 @@ class adjoints {
   }
 
   constexpr void visit_history(int i, const node& n) {
-    const value next = scans_.open(n, own(i));
-    if (needed_[n.in[0]] && adjoint_[i] != 0)
-      add_behind(n.in[0], math::reshape(along_first(own(i), 0, 1, 1), g[n.in[0]].dims),
+    value rest = own(i);
+    const value next = scans_.open(n, rest);
+    if (needed_[n.in[0]] && rest.recorded())
+      add_behind(n.in[0], math::reshape(along_first(rest, 0, 1, 1), g[n.in[0]].dims),
                  loop_behind(g[n.in[2]]));
     if (needed_[n.in[1]]) add_behind(n.in[1], next, innermost_loop(g[n.in[2]]));
   }

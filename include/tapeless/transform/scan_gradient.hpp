@@ -93,8 +93,9 @@ class scan_gradients {
   }
 
   /// Opens the carried gradient of a carried value: what the iteration that follows in time says of
-  /// it. The value has the gradient `of_history` too, if that is recorded.
-  constexpr value open(const node& n, value of_history) {
+  /// it. The value has the gradient `of_history` too, if that is recorded; what is left of it there
+  /// is that of all elements but the last.
+  constexpr value open(const node& n, value& of_history) {
     const carried_history::attributes a = attributes_of<carried_history>(n);
     const int c = n.in[2];
     // The gradient of what is carried last is where the mirror starts. Gradients may differ from
@@ -103,6 +104,7 @@ class scan_gradients {
     if (of_history.recorded()) take_last(of_history, a.trips, start);
     if (!start.recorded()) start = g.constant(0, g[c].dims, true);
     if (!start.batched()) start = apply<spread>(start);
+    if (!enters(start, a.outer)) return start;
     const value d = apply_with<carried>(
         {mirror_of(a.scan), a.trips, c, outer_of_mirror(a.outer), a.outer_trips}, start);
     start_[c] = d.id + 1;
@@ -186,9 +188,18 @@ class scan_gradients {
   }
   /// A value as the mirror of a loop walks it.
   constexpr value in_mirror(const loop_around& loop, int first, int step, value v) {
+    if (!enters(v, loop.outer)) return v;
     return apply_with<at_step>({mirror_of(loop.scan), loop.trips, first, step, false,
                                 outer_of_mirror(loop.outer), loop.outer_trips},
                                v);
+  }
+  /// Whether a gradient may enter the mirror of a loop: one that is recorded in the body of a loop
+  /// walks back through loops in that body alone.
+  constexpr bool enters(value d, int outer) {
+    if (g.failed()) return false;
+    if (can_enter(g[d.id], outer_of_mirror(outer))) return true;
+    g.fail(problem::gradient_of_other_steps, path{"gradient"}, d.dims());
+    return false;
   }
 };
 

@@ -12,7 +12,7 @@ LOOPS = {"scans": ("scan", "scan"), "of_map": ("map", "scan"), "with_map": ("sca
 # What the inner loop walks: the step's own rows, rows that need what is carried, rows from outside.
 SEQUENCES = {"own": "x", "scaled": "x * w", "carried": "x + 0.5 * h", "outside": "ys",
              "outside_scaled": "ys * h"}
-STARTS = {"carried": "h", "weight": "w", "number": "0.25 * w * 0.0 + 0.25", "product": "h * w"}
+STARTS = {"carried": "h", "weight": "w", "number": "0.0 * tl::math::detach(w) + 0.25", "product": "h * w"}
 # e: a row of the inner sequence; s: carried by the inner loop; h: by the outer one.
 BODIES = {"sum": "tl::math::tanh(0.5 * s + e)", "weighted": "tl::math::tanh(w * e + 0.5 * s) + 0.1 * h",
           "matrix": "tl::math::tanh(tl::math::matmul(u, s) + e * h)",

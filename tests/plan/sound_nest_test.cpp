@@ -22,7 +22,7 @@ struct nest : tl::network<nest> {
       });
       return tl::stepped{inner.last[0] + m::mean(inner.all[0], 0), inner.last[1]};
     });
-    return m::concat(m::flatten(r.all[0]), r.last[0]);
+    return m::concat(m::flatten(r.all), r.last);
   }
 };
 

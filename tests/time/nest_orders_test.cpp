@@ -1,5 +1,4 @@
-// Loops inside loops against the same loops written out: directions, windows, maps, gradients in
-// bodies, and loops that need nothing of the loop around them.
+// Loops inside loops against the same loops written out: directions, windows and gradients in bodies.
 
 #include <laws/scan_law.hpp>
 
@@ -51,24 +50,6 @@ struct gradients_in_bodies {
   }
 };
 
-/// An inner loop that needs nothing of the outer one, and one that needs its step alone.
-struct needs_no_outer_loop {
-  template <class Loop>
-  static constexpr tl::value define(tl::graph& g, Loop loop) {
-    const tl::value xs = g.input("x", tl::shape{4, 9, 3});
-    const tl::value u = g.parameter("u", tl::shape{3, 3}), c = g.parameter("c", tl::shape{6, 3});
-    const auto r = loop(xs, g.constant(0, tl::shape{3}), [&](tl::value x, tl::value h) {
-      const auto fixed =
-          loop(c, 0.5 * c[0], [&](tl::value row, tl::value s) { return m::tanh(0.9 * s + row); });
-      const auto words = loop(x, g.constant(0, tl::shape{3}), [&](tl::value row, tl::value s) {
-        return m::tanh(m::matmul(u, s) + row);
-      });
-      return m::tanh(h * fixed.last[0] + words.last[0] + m::maximum(words.all[0], 0));
-    });
-    return r.all[0];
-  }
-};
-
 }  // namespace
 
 TEST_CASE("loops inside loops: windows at both levels", "[scan]") {
@@ -76,7 +57,4 @@ TEST_CASE("loops inside loops: windows at both levels", "[scan]") {
 }
 TEST_CASE("loops inside loops: gradients in bodies", "[scan]") {
   laws::check_scan<gradients_in_bodies, 2>();
-}
-TEST_CASE("loops inside loops that need nothing of the outer one", "[scan]") {
-  laws::check_scan<needs_no_outer_loop, 4>();
 }

@@ -1,6 +1,8 @@
 """What scans of scanning.py give, by PyTorch, step by step; written independently of the library."""
 import torch
 
+from random_nets import nest_reference
+
 NEXT = {
     "sum": lambda x, h, c, w, u: (torch.tanh(x + h), None),
     "product": lambda x, h, c, w, u: (torch.sigmoid(x * h) - 0.5 * h, None),
@@ -57,4 +59,4 @@ def mapped(v, attr):
     return torch.stack([MAP[attr[0]](x, v[1]) for x in v[0]])
 
 
-FORMULAS = {"scan": scan, "map": mapped}
+FORMULAS = {"scan": scan, "map": mapped, **nest_reference.FORMULAS}

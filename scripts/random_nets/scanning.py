@@ -4,6 +4,7 @@ A scan has operands (sequence, start, second start, weight, matrix), of which a 
 rule names; its attribute is (body, yield, order, result). A map has operands (sequence, weight) and the
 name of its body.
 """
+from random_nets import nesting
 from random_nets.misfit import require
 
 # Operands behind the sequence, and what the next carried values are, in C++; reference in
@@ -87,4 +88,4 @@ def map_text(args, attr):
             f"[[maybe_unused]] const tl::value w = {args[1]}; return {MAPS[attr[0]]}; }})")
 
 
-RULES = {"scan": (infer, text), "map": (infer_map, map_text)}
+RULES = {"scan": (infer, text), "map": (infer_map, map_text), **nesting.RULES}

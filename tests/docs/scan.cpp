@@ -48,6 +48,24 @@ struct lookup : tl::network<lookup> {
 };
 static_assert(tl::output_size<lookup> == 4);
 
+// A loop inside a loop.
+struct document : tl::network<document> {
+  static consteval tl::value define(tl::graph& g) {
+    tl::value pages = g.input("pages", tl::shape{20, 100, 8});
+    tl::value w = g.parameter("w", tl::shape{16, 8});
+    tl::value u = g.parameter("u", tl::shape{16, 16});
+    tl::value h0 = g.constant(0, tl::shape{16});
+    auto r = tl::scan(pages, h0, [&](tl::value lines, tl::value h) {     // {20, 100, 8}: 20 pages of 100 lines
+      auto page = tl::scan(lines, h, [&](tl::value line, tl::value s) {
+        return tl::math::tanh(tl::math::matmul(w, line) + tl::math::matmul(u, s));
+      });
+      return 0.5 * h + page.last;
+    });
+    return r.last;
+  }
+};
+static_assert(tl::output_size<document> == 16);
+
 struct classifier
     : tl::sequential<tl::input<50, 4>,
                      tl::lstm<32, tl::recurrent{.layers = 2, .dropout = 0.1, .yield = tl::yields::last}>,

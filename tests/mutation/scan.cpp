@@ -48,11 +48,27 @@ struct joined : tl::network<joined> {
   }
 };
 
+/// A loop inside a loop: weights of both levels, a learnt start, sums of what the inner steps yielded.
+struct inside : tl::network<inside> {
+  static consteval tl::value define(tl::graph& g) {
+    const auto xs = g.input("x", tl::shape{3, 6, 2}), w = g.parameter("w", tl::shape{2});
+    const auto u = g.parameter("u", tl::shape{2, 2}), h0 = g.parameter("h0", tl::shape{2});
+    const auto r = tl::scan(xs, h0, [&](tl::value x, tl::value h) {
+      const auto q = tl::scan(x * w, 0.5 * h, [&](tl::value e, tl::value s) {
+        return m::tanh(m::matmul(u, s) * h + e);
+      });
+      return tl::stepped{0.5 * h + q.last * w, m::sum(m::square(q.all), 0)};
+    });
+    return m::concat(m::flatten(r.all), r.last);
+  }
+};
+
 }  // namespace
 
 int main() {
   probe<cells, tl::mse, tl::sgd, tl::batch<3>>::ask<steps | slopes>("cells");
   probe<behind, tl::mse, tl::sgd, tl::batch<9>>::ask<steps | slopes>("behind");
   probe<joined, tl::mse, tl::sgd, tl::batch<3>>::ask<steps>("joined");
+  probe<inside, tl::mse, tl::sgd, tl::batch<3>>::ask<steps | slopes>("inside");
   return result();
 }

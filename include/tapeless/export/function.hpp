@@ -17,7 +17,7 @@ struct c_budget {
 TAPELESS_NATIVE inline bool c_is_straight(const c_program& p, const c_budget& budget) {
   double all = 0;
   for (int i = 0; i < p.step_count; ++i)
-    all += c_operation_count(p, p.steps[i]) * p.steps[i].trips;
+    all += c_operation_count(p, p.steps[i]) * p.steps[i].trips * p.steps[i].inner_trips;
   return all <= budget.plan;
 }
 
@@ -33,12 +33,15 @@ TAPELESS_NATIVE std::string c_statements(const c_program& p, const c_buffers& bu
     out.line(fmt::format("{} m[{}];  /* intermediate values */", c_types_of<T>.number, p.arena));
   int largest = 0;
   for (int i = 0; i < p.step_count; ++i) {
-    const int scan = p.steps[i].scan;
+    const int scan = p.steps[i].scan, inner = p.steps[i].inner;
     if (scan != 0 && (i == 0 || p.steps[i - 1].scan != scan))
       out.open(fmt::format("for (int iteration = 0; iteration < {}; ++iteration)", p.steps[i].trips));
+    if (inner != 0 && (i == 0 || p.steps[i - 1].inner != inner))
+      out.open(fmt::format("for (int turn = 0; turn < {}; ++turn)", p.steps[i].inner_trips));
     c_nest<T> nest{p, p.steps[i], buffers, functions, out};
     nest.write(straight || c_operation_count(p, p.steps[i]) <= budget.step);
     largest = std::max(largest, nest.local_elements());
+    if (inner != 0 && (i + 1 == p.step_count || p.steps[i + 1].inner != inner)) out.close();
     if (scan != 0 && (i + 1 == p.step_count || p.steps[i + 1].scan != scan)) out.close();
   }
   stack = p.arena + largest;

@@ -63,8 +63,12 @@ struct graph {
   int random_count = 0;  ///< streams of random numbers that were given out
   int scan_count = 0;    ///< scans so far
   int open_scans = 0;    ///< bodies of scans that are being recorded, one inside the other
+  int open_scan = 0;     ///< the outermost of these, ...
+  int open_trips = 1;    ///< ... and its iterations
   int mirrored_scan = 0;  ///< while gradients are recorded: the scan whose values are read ...
   int mirror_scan = 0;    ///< ... by this one, which runs backwards ...
+  int mirrored_outer = 0;  ///< ... the scan around it, if that is read in a mirror too ...
+  int mirror_outer = 0;    ///< ... which is this one ...
   value (*in_mirror)(graph&, value) = nullptr;  ///< ... and sees them so (transform/scan_gradient.hpp)
   int shared_use = 0;    ///< which use of a shared layer is being recorded; 0 outside of one
   int shared_count = 0;  ///< uses of shared layers so far
@@ -188,7 +192,13 @@ struct graph {
   constexpr value append(const node& n);
   /// The same into a free bucket.
   constexpr value put(const node& n, int bucket);
-  /// Notes the scan that a node belongs to: that of its operands, which can be one at most.
+  /// Whether gradients that are being recorded read values of this node in a mirror.
+  constexpr bool is_mirrored(const node& n) const {
+    return mirrored_scan != 0 && n.scan != 0 &&
+           (innermost_scan(n) == mirrored_scan || innermost_scan(n) == mirrored_outer);
+  }
+  /// Notes the scan that a node belongs to: that of its operands, which can be one at most, and one
+  /// inside of it.
   constexpr void join_scan(node& n, const result_type& type);
 };
 
@@ -321,14 +331,19 @@ constexpr void graph::join_scan(node& n, const result_type& type) {
   if (type.scan != result_type::of_operands) {
     n.scan = type.scan;
     n.trips = type.trips;
+    n.inner = type.inner;
+    n.inner_trips = type.inner_trips;
     return;
   }
   for (int i = 0; i < n.op->arity; ++i) {
     const node& o = nodes[n.in[i]];
-    if (o.scan == 0 || o.scan == n.scan) continue;
-    if (n.scan != 0) return fail(problem::values_of_two_scans, path{n.op->name}, o.dims, n.dims);
+    if (o.scan == 0 || (o.scan == n.scan && (o.inner == 0 || o.inner == n.inner))) continue;
+    if (n.scan != 0 && (o.scan != n.scan || n.inner != 0))
+      return fail(problem::values_of_two_scans, path{n.op->name}, o.dims, n.dims);
     n.scan = o.scan;
     n.trips = o.trips;
+    n.inner = o.inner;
+    n.inner_trips = o.inner_trips;
   }
 }
 
@@ -337,7 +352,7 @@ constexpr value graph::add(const operation* op, const value* in, const packed_at
   bool constants = op->arity > 0 && (op->kind == family::elementwise || op->kind == family::view);
   for (int i = 0; i < op->arity; ++i) {
     n.in[i] = in[i].recorded() ? in[i].id : constant(in[i].literal).id;
-    if (mirrored_scan != 0 && nodes[n.in[i]].scan == mirrored_scan)
+    if (is_mirrored(nodes[n.in[i]]))
       n.in[i] = in_mirror(*this, {*this, n.in[i]}).id;
     constants = constants && nodes[n.in[i]].op->kind == family::constant;
   }

@@ -42,6 +42,8 @@ struct result_type {
   bool batched = false;
   int scan = of_operands;  ///< number of the scan, 0 outside of all
   int trips = 1;           ///< iterations of that scan
+  int inner = 0;           ///< number of a scan inside of that one, 0 for none
+  int inner_trips = 1;     ///< iterations of the inner scan
 };
 
 /// What is wrong with a declaration.
@@ -172,6 +174,7 @@ struct strided {
   int batch = 0;
   int stride[max_rank] = {};
   int iteration = 0;  ///< between two iterations of the scan that the value belongs to
+  int inner = 0;      ///< the same of a scan inside of that one
   friend constexpr bool operator==(const strided&, const strided&) = default;
 };
 
@@ -210,7 +213,16 @@ struct node {
   packed_attributes attr;
   int scan = 0;   ///< the scan whose iterations compute it (ops/scan_parts.hpp), 0 outside of all
   int trips = 1;  ///< iterations of that scan
+  int inner = 0;  ///< the scan in the body of that one to which the node belongs, 0 for none
+  int inner_trips = 1;  ///< iterations of the inner scan
 };
+
+/// The loop around a node that is closest, 0 outside of all; and whether two nodes have the same
+/// loops around them.
+constexpr int innermost_scan(const node& n) { return n.inner != 0 ? n.inner : n.scan; }
+constexpr bool in_same_loops(const node& a, const node& b) {
+  return a.scan == b.scan && a.inner == b.inner;
+}
 
 /// Which buffer of the caller a named tensor lives in.
 enum class place : std::uint8_t {

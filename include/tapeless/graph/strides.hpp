@@ -19,7 +19,7 @@ constexpr strided row_major(const shape& s, bool batched) {
 
 /// The same with stride 0 along axes that are broadcast to `wide`.
 constexpr strided broadcast_strides(const strided& from, const shape& narrow, const shape& wide) {
-  strided r{from.offset, from.batch, {}, from.iteration};
+  strided r{from.offset, from.batch, {}, from.iteration, from.inner};
   for (int i = 1; i <= narrow.rank; ++i)
     if (narrow[narrow.rank - i] != 1) r.stride[wide.rank - i] = from.stride[narrow.rank - i];
   return r;

@@ -144,7 +144,8 @@ TAPELESS_NATIVE std::string report_of(long long scalar, expansion policy) {
   using words = layout_words<Job>;
   for (int i = 0; i < p.step_count; ++i) {
     const step& s = p.steps[i];
-    const std::string times = s.scan == 0 ? "" : fmt::format(" in scan {} of {}", s.scan, s.trips);
+    std::string times = s.scan == 0 ? "" : fmt::format(" in scan {} of {}", s.scan, s.trips);
+    if (s.inner != 0) times += fmt::format(", inside in scan {} of {}", s.inner, s.inner_trips);
     table.add(i, text_of_loops(s) + times, text_of_lanes(s),
               fmt::format("{} x {} x {}", s.tile_rows, s.tile_lanes, s.accumulators),
               text_of_operations(p, s), text_of_stores(p, s, Job::ready), text_of_count(s.flops),

@@ -43,7 +43,7 @@ struct diagonal : operation_base {
     dx[0] = math::select(here, wide, value{0.0});
   }
   static constexpr bool view(const shape& in, const shape&, const attributes& a, strided& s) {
-    strided r{s.offset, s.batch, {}, s.iteration};
+    strided r{s.offset, s.batch, {}, s.iteration, s.inner};
     for (int i = 0, k = 0; i < in.rank; ++i)
       if (i != a.second) r.stride[k++] = s.stride[i] + (i == a.first ? s.stride[a.second] : 0);
     s = r;

@@ -8,7 +8,7 @@ namespace tapeless {
 
 namespace detail {
 
-/// A map; inside the body of a scan it is written out.
+/// A map.
 template <class Sequences, int Y, int I, class Body>
 constexpr values<Y> mapped(graph& g, const values<I>& xs, Body& body) {
   const int trips = steps_of(g, xs, "map");
@@ -22,9 +22,10 @@ constexpr values<Y> mapped(graph& g, const values<I>& xs, Body& body) {
     for (int i = 0; i < Y; ++i) all.of[i] = g.failed() ? xs.of[0] : stacked_rows(g, row[i], trips);
     return all;
   }
-  const at_step::attributes at{.scan = ++g.scan_count, .trips = trips, .keeps_all = true};
+  at_step::attributes at = next_scan(g, trips);
+  at.keeps_all = true;
   const values<I> now = elements_at_step(g, xs, at);
-  const open_scan recording{g};
+  const open_scan recording{g, at};
   const values<Y> y = as_values(body(as_given<Sequences>(now)));
   for (int i = 0; i < Y; ++i) all.of[i] = stacked(g, at, y.of[i]);
   return all;
@@ -40,8 +41,7 @@ constexpr values<Y> mapped(graph& g, const values<I>& xs, Body& body) {
 /// all, where operations on the whole sequence would store everything for all elements. What a
 /// gradient needs of each element is stored all the same.
 ///
-/// Errors: sequences of different length; a body that records a scan or a map of more than 64
-/// steps.
+/// Errors: sequences of different length; more than 64 steps inside the bodies of two others.
 template <class Sequences, class Body>
 constexpr auto map(const Sequences& sequences, Body&& body) {
   const auto xs = detail::as_values(sequences);

@@ -36,7 +36,7 @@ struct reshape : operation_base {
   }
   /// Possible without a copy where each group of axes that split or merge is evenly spaced.
   static constexpr bool view(const shape& in, const shape& out, const attributes&, strided& s) {
-    strided r{s.offset, s.batch, {}, s.iteration};
+    strided r{s.offset, s.batch, {}, s.iteration, s.inner};
     int i = in.rank - 1, o = out.rank - 1;
     while (i >= 0 || o >= 0) {
       while (i >= 0 && in[i] == 1) --i;

@@ -170,17 +170,36 @@ constexpr value window_edges(value walked, int window) {
 /// While it lives, the body of a scan is recorded.
 struct open_scan {
   graph& g;
-  constexpr explicit open_scan(graph& graph) : g{graph} { ++g.open_scans; }
-  constexpr ~open_scan() { --g.open_scans; }
+  constexpr open_scan(graph& graph, const at_step::attributes& at) : g{graph} {
+    if (g.open_scans++ > 0) return;
+    g.open_scan = at.scan;
+    g.open_trips = at.trips;
+  }
+  constexpr ~open_scan() {
+    if (--g.open_scans == 0) g.open_scan = 0;
+  }
   open_scan(const open_scan&) = delete;
   open_scan& operator=(const open_scan&) = delete;
 };
 
-/// Steps of a scan inside the body of another one at most: they are written out, step by step, for
-/// plans know no loop inside a loop.
-inline constexpr int most_steps_inside = 64;
+/// A scan in the body of another one is a loop of its own, unless it is short: then it is written
+/// out, step by step. So is one at a third level, for plans know two loops around a step; there
+/// `most_steps_inside` are the limit.
+inline constexpr int most_steps_inside = 64, short_scan = 4;
 constexpr bool is_written_out(const graph& g, int trips) {
-  return g.open_scans > 0 && trips <= most_steps_inside;
+  return g.open_scans > 0 && trips <= (g.open_scans == 1 ? short_scan : most_steps_inside);
+}
+/// A further scan, in the body that is being recorded.
+constexpr at_step::attributes next_scan(graph& g, int trips, bool backward = false) {
+  if (g.open_scans > 1) g.fail(problem::scan_inside_a_scan, path{"scan"}, shape{trips}, shape{});
+  at_step::attributes at{.scan = ++g.scan_count,
+                         .trips = trips,
+                         .first = backward ? trips - 1 : 0,
+                         .step = backward ? -1 : 1};
+  if (g.open_scans == 0) return at;
+  at.outer = g.open_scan;
+  at.outer_trips = g.open_trips;
+  return at;
 }
 
 /// What the steps yielded, with an axis of steps in front.
@@ -232,7 +251,8 @@ constexpr values<N> elements_at_step(graph& g, const values<N>& xs, const at_ste
 constexpr value stacked(graph& g, const at_step::attributes& at, value v) {
   if (!v.recorded()) v = g.constant(v.literal);
   if (!v.batched()) v = apply<spread>(v);
-  return g.failed() ? v : apply_with<stacked_steps>({at.scan, at.trips, at.first, at.step}, v);
+  return g.failed() ? v : apply_with<stacked_steps>(
+                            {at.scan, at.trips, at.first, at.step, at.outer, at.outer_trips}, v);
 }
 
 /// The results of a scan that carries and yields one value are two values.
@@ -255,7 +275,8 @@ constexpr auto close_scan(graph& g, const at_step::attributes& at, const values<
     r.last.of[i] = v;
     if (g.failed()) continue;
     const value all =
-        apply_with<carried_history>({at.scan, at.trips}, start.of[i], v, before.of[i]);
+        apply_with<carried_history>({at.scan, at.trips, at.outer, at.outer_trips}, start.of[i], v,
+                                    before.of[i]);
     if (g.failed()) continue;
     r.last.of[i] = math::reshape(along_first(all, at.trips, 1, 1), start.of[i].dims());
   }
@@ -291,10 +312,11 @@ constexpr auto scan_written_out(graph& g, const values<I>& xs, values<C> carry, 
 /// `value` or `values<N>` like the sequences and the starts, and returns what the next step takes,
 /// or `tl::stepped{that, what the step yields}`.
 ///
-/// A scan inside the body of a scan is written out step by step and has at most 64 steps.
+/// A scan inside the body of a scan is a loop inside the loop, of any number of steps; inside the
+/// body of that one it is written out step by step and has at most 64 steps.
 ///
-/// Errors: sequences of different length; a carried value that changes its shape; a body that
-/// records a further scan of more than 64 steps; a window below 0.
+/// Errors: sequences of different length; a carried value that changes its shape; a third scan
+/// inside of two others that has more than 64 steps; a window below 0.
 template <class Sequences, class Starts, class Body>
 constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& body,
                     scan_options options) {
@@ -322,14 +344,12 @@ constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& bod
     if (detail::is_written_out(g, trips))
       return detail::scan_written_out<Sequences, Starts, yields>(g, xs, init, body, options, trips);
     const bool backward = options.order == scan_order::backward;
-    const at_step::attributes at{.scan = ++g.scan_count,
-                                 .trips = trips,
-                                 .first = backward ? trips - 1 : 0,
-                                 .step = backward ? -1 : 1};
+    const at_step::attributes at = detail::next_scan(g, trips, backward);
     values<carries> start = init, carry, before;
     for (int i = 0; i < carries; ++i) start.of[i] = detail::as_start(g, init.of[i]);
     for (int i = 0; i < carries; ++i)
-      carry.of[i] = before.of[i] = apply_with<carried>({at.scan, trips, i}, start.of[i]);
+      carry.of[i] = before.of[i] =
+          apply_with<carried>({at.scan, trips, i, at.outer, at.outer_trips}, start.of[i]);
     const values<inputs> now = detail::elements_at_step(g, xs, at);
     if (options.window > 0 && options.window < trips && !g.failed()) {
       const value count = math::iota(g, shape{trips});
@@ -338,7 +358,7 @@ constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& bod
       for (int i = 0; i < carries; ++i)
         before.of[i] = math::select(edge, math::detach(before.of[i]), before.of[i]);
     }
-    const detail::open_scan recording{g};
+    const detail::open_scan recording{g, at};
     const next_type next = detail::as_stepped<carries>(
         body(detail::as_given<Sequences>(now), detail::as_given<Starts>(before)));
     return detail::close_scan<Starts>(g, at, start, carry, next);

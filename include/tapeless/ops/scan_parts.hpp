@@ -28,12 +28,28 @@ constexpr value repeated(value x, int count) {
   return math::expand(math::reshape(x, with_first(1, x.dims())), with_first(count, x.dims()));
 }
 
-/// Strides of one element of the first axis, which moves on from iteration to iteration.
-constexpr void enter_first_axis(const shape& dims, int first, int step, strided& s) {
+/// Strides of one element of the first axis, which moves on from iteration to iteration of a scan,
+/// or of a scan inside of a scan.
+constexpr void enter_first_axis(const shape& dims, int first, int step, bool inside, strided& s) {
   s.offset += first * s.stride[0];
-  s.iteration = step * s.stride[0];
+  (inside ? s.inner : s.iteration) = step * s.stride[0];
   for (int i = 0; i + 1 < dims.rank; ++i) s.stride[i] = s.stride[i + 1];
   if (dims.rank > 0) s.stride[dims.rank - 1] = 0;
+}
+
+/// What belongs to a scan, which may stand in the body of another one (`outer`).
+constexpr result_type in_scan(const shape& dims, bool batched, int scan, int trips, int outer,
+                              int outer_trips) {
+  if (outer == 0) return {dims, batched, scan, trips};
+  return {dims, batched, outer, outer_trips, scan, trips};
+}
+/// What leaves it.
+constexpr result_type behind_scan(const shape& dims, bool batched, int outer, int outer_trips) {
+  return {dims, batched, outer, outer == 0 ? 1 : outer_trips};
+}
+/// Whether a value may enter a scan: it belongs to no loop, or to the one around the scan.
+constexpr bool can_enter(const node& x, int outer) {
+  return x.scan == 0 || (x.scan == outer && x.inner == 0);
 }
 
 }  // namespace detail
@@ -47,13 +63,16 @@ struct at_step : operation_base {
     int scan, trips;
     int first = 0, step = 1;
     bool keeps_all = false;  ///< nothing that the scan computes leaves its loop (tl::map)
+    int outer = 0, outer_trips = 0;  ///< the scan in whose body the scan stands, 0 for none
   };
 
   static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
     const node& x = g[in[0]];
-    if (x.scan != 0) g.fail(problem::scan_inside_a_scan, path{name}, x.dims, x.dims);
+    if (!detail::can_enter(x, a.outer))
+      g.fail(problem::values_of_two_scans, path{"scan"}, x.dims, x.dims);
     if (x.dims.rank == 0) g.fail(problem::axis_out_of_range, path{"scan"}, shape{0}, x.dims);
-    return {detail::without_first(x.dims), x.batched, a.scan, a.trips};
+    return detail::in_scan(detail::without_first(x.dims), x.batched, a.scan, a.trips, a.outer,
+                           a.outer_trips);
   }
   static constexpr value simplify(graph& g, const int* in, const attributes&) {
     const node& x = g[in[0]];
@@ -62,7 +81,7 @@ struct at_step : operation_base {
   }
   static constexpr void backward(graph&, int, value, value*) {}  // transform/scan_gradient.hpp
   static constexpr bool view(const shape& in, const shape&, const attributes& a, strided& s) {
-    detail::enter_first_axis(in, a.first, a.step, s);
+    detail::enter_first_axis(in, a.first, a.step, a.outer != 0, s);
     return true;
   }
 };
@@ -75,12 +94,14 @@ struct carried : operation_base {
   static constexpr family kind = family::view;
   struct attributes {
     int scan, trips, index;
+    int outer = 0, outer_trips = 0;
   };
 
   static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
     const node& x = g[in[0]];
-    if (x.scan != 0) g.fail(problem::scan_inside_a_scan, path{name}, x.dims, x.dims);
-    return {x.dims, x.batched, a.scan, a.trips};
+    if (!detail::can_enter(x, a.outer))
+      g.fail(problem::values_of_two_scans, path{"scan"}, x.dims, x.dims);
+    return detail::in_scan(x.dims, x.batched, a.scan, a.trips, a.outer, a.outer_trips);
   }
   static constexpr void backward(graph&, int, value, value*) {}
   /// Where it really lies is decided with its history (plan/layout.hpp).
@@ -98,17 +119,20 @@ struct stacked_steps : operation_base {
   struct attributes {
     int scan, trips;
     int first = 0, step = 1;
+    int outer = 0, outer_trips = 0;
   };
 
   static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
     const node& x = g[in[0]];
     if (x.dims.rank == max_rank) g.fail(problem::axis_out_of_range, path{"scan"}, shape{0}, x.dims);
-    if (x.scan != 0 && x.scan != a.scan) g.fail(problem::values_of_two_scans, path{"scan"}, x.dims);
-    return {detail::with_first(a.trips, x.dims), x.batched, 0, 1};
+    if (innermost_scan(x) != a.scan && !detail::can_enter(x, a.outer))
+      g.fail(problem::values_of_two_scans, path{"scan"}, x.dims);
+    return detail::behind_scan(detail::with_first(a.trips, x.dims), x.batched, a.outer,
+                               a.outer_trips);
   }
   /// What does not depend on the iteration is the same in all of them.
   static constexpr value simplify(graph& g, const int* in, const attributes& a) {
-    if (g[in[0]].scan != 0) return {};
+    if (innermost_scan(g[in[0]]) == a.scan) return {};
     return detail::repeated(value{g, in[0]}, a.trips);
   }
   static constexpr void backward(graph&, int, value, value*) {}
@@ -128,15 +152,18 @@ struct carried_history : operation_base {
   static constexpr int arity = 3;
   struct attributes {
     int scan, trips;
+    int outer = 0, outer_trips = 0;
   };
 
   static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
     const node &start = g[in[0]], &next = g[in[1]];
     if (next.dims != start.dims || next.batched != start.batched)
       g.fail(problem::carried_value_changes_shape, path{"scan"}, next.dims, start.dims);
-    if ((next.scan != 0 && next.scan != a.scan) || start.scan != 0)
+    if ((innermost_scan(next) != a.scan && !detail::can_enter(next, a.outer)) ||
+        !detail::can_enter(start, a.outer))
       g.fail(problem::values_of_two_scans, path{"scan"}, next.dims, start.dims);
-    return {detail::with_first(a.trips + 1, start.dims), start.batched, 0, 1};
+    return detail::behind_scan(detail::with_first(a.trips + 1, start.dims), start.batched, a.outer,
+                               a.outer_trips);
   }
   static constexpr void backward(graph&, int, value, value*) {}
   static constexpr join_layout join(const shape* in, const attributes& a) {
@@ -152,17 +179,27 @@ struct carried_history : operation_base {
 constexpr bool leaves_a_scan(const node& n) {
   return is<stacked_steps>(n.op) || is<carried_history>(n.op);
 }
+/// Whether a node is part of a scan in the body of another one, or gathers what it computed.
+constexpr bool belongs_to_inner_scan(const node& n) {
+  return n.inner != 0 || (n.scan != 0 && leaves_a_scan(n));
+}
 
 namespace detail {
 
-/// Which element of the first axis an iteration stores, and how far the next one goes.
+/// Which element of the first axis an iteration stores, how far the next one goes, and whether the
+/// iterations are those of a scan inside of a scan.
 struct slots_of_scan {
   int operand, first, step;
+  int scan;
+  bool inside;
 };
 constexpr slots_of_scan stored_slots(const node& n) {
-  if (is<carried_history>(n.op)) return {1, 1, 1};
+  if (is<carried_history>(n.op)) {
+    const carried_history::attributes a = attributes_of<carried_history>(n);
+    return {1, 1, 1, a.scan, a.outer != 0};
+  }
   const stacked_steps::attributes a = attributes_of<stacked_steps>(n);
-  return {0, a.first, a.step};
+  return {0, a.first, a.step, a.scan, a.outer != 0};
 }
 
 /// Elements of the first axis of a value outside of scans.

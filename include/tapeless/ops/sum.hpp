@@ -230,7 +230,7 @@ struct expand : operation_base {
     dx[0] = reduce_to(dy, g[g[id].in[0]].dims);
   }
   static constexpr bool view(const shape& in, const shape& out, const attributes&, strided& s) {
-    strided r{s.offset, s.batch, {}, s.iteration};
+    strided r{s.offset, s.batch, {}, s.iteration, s.inner};
     for (int i = 1; i <= in.rank; ++i)
       r.stride[out.rank - i] = in[in.rank - i] == 1 ? 0 : s.stride[in.rank - i];
     s = r;

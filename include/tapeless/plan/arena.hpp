@@ -132,16 +132,14 @@ struct placement {
       const int scan = low.steps[order[begin]].scan;
       int end = begin + 1;
       while (end < low.step_count && scan != 0 && low.steps[order[end]].scan == scan) ++end;
-      for (int k = begin; k < end && scan != 0; ++k) {
-        const step& s = low.steps[order[k]];
-        for (int a = s.access_begin; a < s.access_end; ++a) {
-          const access& x = low.accesses[a];
-          if (x.where != place::arena || x.storage < 0) continue;
-          lifetime& v = life[x.storage];
-          if (x.iteration == 0 && v.first >= begin && v.last < end) continue;
-          if (v.first > begin) v.first = begin;
-          if (v.last < end - 1) v.last = end - 1;
-          extended = true;
+      if (scan != 0) {
+        extended = outlive_loop(low, life, order, begin, end, &access::iteration) || extended;
+        for (int from = begin; from < end;) {
+          int to = from + 1;
+          while (to < end && in_one_inner_scan(low.steps[order[from]], low.steps[order[to]])) ++to;
+          if (low.steps[order[from]].inner != 0)
+            extended = outlive_loop(low, life, order, from, to, &access::inner) || extended;
+          from = to;
         }
       }
       begin = end;
@@ -155,6 +153,25 @@ struct placement {
         by_first[k] = by_first[k - 1];
       by_first[k] = v;
     }
+  }
+  /// The same for one loop, whose steps have the places from `begin` to `end` - 1 in the order.
+  template <class Lowered>
+  static constexpr bool outlive_loop(const Lowered& low, lifetime* life, const int* order, int begin,
+                                     int end, int access::*distance) {
+    bool extended = false;
+    for (int k = begin; k < end; ++k) {
+      const step& s = low.steps[order[k]];
+      for (int a = s.access_begin; a < s.access_end; ++a) {
+        const access& x = low.accesses[a];
+        if (x.where != place::arena || x.storage < 0) continue;
+        lifetime& v = life[x.storage];
+        if (x.*distance == 0 && v.first >= begin && v.last < end) continue;
+        if (v.first > begin) v.first = begin;
+        if (v.last < end - 1) v.last = end - 1;
+        extended = true;
+      }
+    }
+    return extended;
   }
 };
 

@@ -24,11 +24,15 @@ class memory_checks : public row_checks<Program, Graph> {
   using base::adds_to_what_is_there;
   using base::is_sum_of_rows;
   using base::iteration_;
+  using base::inner_;
   using base::is_filled_by_scan;
+  using base::is_filled_inside;
   using base::reached;
   using base::reached_by_all;
+  using base::reached_inside;
   using base::scan_;
   using base::store_like;
+  using base::turn_;
   using base::written;
 
   static constexpr int kinds = base::state::kinds;
@@ -146,15 +150,19 @@ class memory_checks : public row_checks<Program, Graph> {
   constexpr void check_value(const step& s, int a, const region& of_all) {
     const int v = p.accesses[a].storage;
     if (v < 0 || v >= Graph::node_count) return fail(flaw::malformed_step, a);
-    const bool filling = is_filled_by_scan(v);
-    if (filling && !keeps_pace(v, p.accesses[a].iteration))
+    const bool filling = is_filled_by_scan(v), inside = is_filled_inside(v);
+    if ((filling || inside) && !keeps_pace(v, p.accesses[a]))
       return fail(flaw::reads_nothing_written, a);
-    const region r = filling ? reached(s, p.accesses[a]) : of_all;
+    const region r = inside    ? reached(s, p.accesses[a])
+                     : filling ? reached_inside(s, p.accesses[a])
+                               : of_all;
     bool covered = false;
     for (int w = k_.writes_of[v]; w != 0 && !covered; w = k_.next[w - 1]) {
       const step& by = p.steps[k_.step_of[w - 1]];
-      // What a step of another scan leaves in place of what the iteration before left is no value.
+      // What a step of another loop leaves in place of what the iteration before left is no value.
       if (by.scan != 0 && by.scan != scan_ && by.trips > 1 && p.accesses[w - 1].iteration == 0)
+        return fail(flaw::reads_nothing_written, a);
+      if (by.inner != 0 && by.inner != inner_ && by.inner_trips > 1 && p.accesses[w - 1].inner == 0)
         return fail(flaw::reads_nothing_written, a);
       covered = counts(w - 1, v) && contains(written(w - 1), r);
     }
@@ -170,17 +178,21 @@ class memory_checks : public row_checks<Program, Graph> {
   }
   /// Whether all accesses of a scan to a value that the scan fills go on by equal distances: then the
   /// first two iterations stand for all.
-  constexpr bool keeps_pace(int v, int iteration) const {
-    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1])
-      if (p.steps[k_.step_of[w - 1]].scan == scan_ && p.accesses[w - 1].iteration != iteration)
-        return false;
+  constexpr bool keeps_pace(int v, const access& x) const {
+    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1]) {
+      const step& by = p.steps[k_.step_of[w - 1]];
+      if (by.scan == scan_ && p.accesses[w - 1].iteration != x.iteration) return false;
+      if (inner_ != 0 && by.inner == inner_ && p.accesses[w - 1].inner != x.inner) return false;
+    }
     return true;
   }
-  /// Whether a write counts as one that a load may rest on: from the second iteration on, what a scan
-  /// fills is read from what the scan itself stored. So the second iteration stands for all that
+  /// Whether a write counts as one that a load may rest on: from the second iteration on, what a loop
+  /// fills is read from what the loop itself stored. So the second iteration stands for all that
   /// follow.
   constexpr bool counts(int w, int v) const {
-    return iteration_ == 0 || !is_filled_by_scan(v) || p.steps[k_.step_of[w]].scan == scan_;
+    const step& by = p.steps[k_.step_of[w]];
+    return (iteration_ == 0 || !is_filled_by_scan(v) || by.scan == scan_) &&
+           (turn_ == 0 || !is_filled_inside(v) || by.inner == inner_);
   }
   /// A region beside the parts of a value that are written already.
   constexpr comparison comparison_with(int v, const region& r) const {
@@ -227,7 +239,8 @@ class memory_checks : public row_checks<Program, Graph> {
     const access& x = p.accesses[a];
     if (!adds_to_what_is_there(s, a)) return fail(flaw::stores_element_twice, a);
     if (s.lane_out >= 0 && x.stride[s.lane_out] != 1) return fail(flaw::malformed_step, a);
-    if (s.trips > 1 && x.where != place::arena) return fail(flaw::stores_element_twice, a);
+    if (s.trips * s.inner_trips > 1 && x.where != place::arena)
+      return fail(flaw::stores_element_twice, a);
     check_bounds(s, a, reached_by_all(s, x), beyond);
     if (k_.found) check_tail(s, a, beyond);
     if (!k_.found) return;
@@ -248,6 +261,8 @@ class memory_checks : public row_checks<Program, Graph> {
     if (x.where == place::input || x.where == place::target || x.where == place::scalars ||
         x.where == place::weight)
       return fail(flaw::stores_read_only_buffer, a);
+    if (x.iteration != 0 && x.inner != 0) return fail(flaw::malformed_step, a);
+    if (x.iteration != 0 && s.inner_trips > 1) return fail(flaw::stores_element_twice, a);
     check_each_once(s, a);
     const region r = reached_by_all(s, x);
     if (k_.found && x.where == place::history) check_history(s, a);
@@ -255,8 +270,9 @@ class memory_checks : public row_checks<Program, Graph> {
     if (k_.found) check_tail(s, a, beyond);
     if (!k_.found) return;
     k_.step_of[a] = now_;
-    k_.stored[a] = x.iteration == 0 ? 1 : iteration_ + 1;
-    if (iteration_ > 0 && x.iteration != 0) return;  // the first iteration took the place for all
+    k_.stored[a] = x.iteration != 0 ? iteration_ + 1 : x.inner != 0 ? turn_ + 1 : 1;
+    // The first iteration took the place for all.
+    if ((iteration_ > 0 && x.iteration != 0) || (turn_ > 0 && x.inner != 0)) return;
     if (x.where == place::arena)
       take(a, r, x.exact ? 0 : beyond);
     else if (x.where == place::history)
@@ -287,9 +303,10 @@ class memory_checks : public row_checks<Program, Graph> {
         return fail(flaw::stores_element_twice, a);
       r.add(s.extent[l], x.stride[l]);
     }
-    if (s.trips > 1 && x.iteration == 0 && x.where != place::arena)
+    if (x.where != place::arena && ((s.trips > 1 && x.iteration == 0) || s.inner_trips > 1))
       return fail(flaw::stores_element_twice, a);
     r.add(s.trips, x.iteration);
+    r.add(s.inner_trips, x.inner);
     r.finish();
     if (!r.distinct) fail(flaw::stores_element_twice, a);
     if (s.lane_out >= 0 && x.stride[s.lane_out] != 1) fail(flaw::malformed_step, a);
@@ -329,7 +346,8 @@ class memory_checks : public row_checks<Program, Graph> {
     int behind = low;  // the first holding behind the new one
     for (; behind < k_.held_count && k_.held[behind].begin < own.end; ++behind) {
       const int other = k_.held[behind].value;
-      const bool reads_another_step = other == v && is_filled_by_scan(v) && reads_apart(a);
+      const bool reads_another_step =
+          other == v && (is_filled_by_scan(v) || is_filled_inside(v)) && reads_apart(a);
       if (k_.read_in[other] == now_ + 1 && !reads_another_step)
         return fail(flaw::overwrites_what_it_reads, a);
       if (other != v) k_.lost[other] = true;
@@ -368,12 +386,12 @@ class memory_checks : public row_checks<Program, Graph> {
     k_.held[from] = own;
   }
 
-  /// What steps keep for one iteration alone is stored anew in the next one.
-  constexpr void forget_iteration(int first, int end) {
+  /// What steps keep for one iteration of a loop alone is stored anew in the next one.
+  constexpr void forget_iteration(int first, int end, int access::*distance) {
     for (int i = first; i < end; ++i)
       for (int a = p.steps[i].access_begin; a < p.steps[i].access_end; ++a) {
         const access& x = p.accesses[a];
-        if (!x.stores || x.where != place::arena || x.iteration != 0) continue;
+        if (!x.stores || x.where != place::arena || x.*distance != 0) continue;
         k_.writes_of[x.storage] = 0;
         k_.added[x.storage] = false;
       }

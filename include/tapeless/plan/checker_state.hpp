@@ -110,12 +110,13 @@ struct knowledge {
   bool added[Nodes + 1] = {};     ///< by value that is a sum of rows: the rows have been added
   int read_in[Nodes + 1] = {};    ///< by value: last step that read it + 1
   int fills[Nodes + 1] = {};      ///< by value: the scan that stores it iteration by iteration
+  int fills_inside[Nodes + 1] = {};  ///< by value: the same of loops inside of scans
   int writes_of[Nodes + 1] = {};  ///< by value: access + 1, the latest first
   int changes_of[kinds * (Tensors + 1)] = {};  ///< by buffer of a parameter: access + 1
   int results[1 + max_ports] = {};             ///< loss, outputs by slot: access + 1
   int next[Accesses + 1] = {};                 ///< of these lists, by access: access + 1
   int step_of[Accesses + 1] = {};
-  int stored[Accesses + 1] = {};  ///< by access: iterations of its scan that have stored
+  int stored[Accesses + 1] = {};  ///< by access: iterations of its loop that have stored
 };
 
 /// What all checks work on.
@@ -134,21 +135,32 @@ class checks {
   int now_ = 0;        // the step that is looked at
   int scan_ = 0;       // the scan whose iterations are replayed, 0 for none
   int iteration_ = 0;  // ... and which iteration
+  int inner_ = 0;      // the loop inside of the scan that is replayed, 0 for none
+  int turn_ = 0;       // ... and which iteration of that
 
-  /// What an access reaches in the iteration that is replayed, and in all of them.
+  /// What an access reaches in the iteration that is replayed, and in all of them; and in those of
+  /// the inner loop alone.
   constexpr region reached(const step& s, const access& x) const {
-    return region_of(s, x, iteration_, 1);
+    return region_of(s, x, {iteration_}, {turn_});
+  }
+  constexpr region reached_inside(const step& s, const access& x) const {
+    return region_of(s, x, {iteration_}, {0, s.inner_trips});
   }
   constexpr region reached_by_all(const step& s, const access& x) const {
-    return region_of(s, x, 0, s.trips);
+    return region_of(s, x, {0, s.trips}, {0, s.inner_trips});
   }
-  /// What an access has stored so far.
+  /// What an access has stored so far. A store goes on with one of its loops at most.
   constexpr region written(int a) const {
-    return region_of(p.steps[k_.step_of[a]], p.accesses[a], 0, k_.stored[a]);
+    const iterations so_far{0, k_.stored[a]};
+    return region_of(p.steps[k_.step_of[a]], p.accesses[a], so_far, so_far);
   }
-  /// Whether the scan that is replayed stores parts of a value, iteration by iteration.
+  /// Whether the scan that is replayed stores parts of a value, iteration by iteration, and whether
+  /// the loop inside of the scan does.
   constexpr bool is_filled_by_scan(int v) const {
     return scan_ != 0 && k_.fills[v] == scan_;
+  }
+  constexpr bool is_filled_inside(int v) const {
+    return inner_ != 0 && k_.fills_inside[v] == inner_;
   }
 
   constexpr void fail(flaw what, int access = -1) {

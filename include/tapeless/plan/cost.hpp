@@ -50,7 +50,7 @@ constexpr double flops_with_parts(const Graph& g, int i) {
 template <int Nodes, int Tensors>
 constexpr double flops_of(const graph_table<Nodes, Tensors>& g) {
   double sum = 0;
-  for (int i = 0; i < Nodes; ++i) sum += detail::flops_of_node(g, i) * g[i].trips;
+  for (int i = 0; i < Nodes; ++i) sum += detail::flops_of_node(g, i) * g[i].trips * g[i].inner_trips;
   return sum;
 }
 
@@ -64,7 +64,8 @@ constexpr long long computed_scalars(const graph_table<Nodes, Tensors>& g) {
     if (f == family::tensor || f == family::constant || f == family::view || f == family::assign)
       continue;
     // What leaves its scan is computed for all iterations at once.
-    sum += static_cast<long long>(g[i].dims.count()) * (g[i].batched ? g.batch : 1) * g[i].trips;
+    sum += static_cast<long long>(g[i].dims.count()) * (g[i].batched ? g.batch : 1) * g[i].trips *
+           g[i].inner_trips;
   }
   return sum;
 }

@@ -121,16 +121,17 @@ class dependences {
   /// Steps of a list of accesses run before that of access a; if `keep_order`, only earlier ones.
   constexpr void connect_to(int list, const int* next, int a, bool keep_order) {
     const int to = step_of_[a];
-    // Within one iteration of a scan, steps see the elements of that iteration alone.
+    // Within one iteration of a scan, steps see the elements of that iteration alone: of both loops
+    // where they have both in common.
     const step& own_step = low_.steps[to];
     const interval all = reach_of_iterations(own_step, low_.accesses[a]);
     for (int l = list; l != 0; l = next[l - 1]) {
       const int from = step_of_[l - 1];
       if (from == to || (keep_order && from > to)) continue;
       const step& other = low_.steps[from];
-      const bool in_one_scan = other.scan != 0 && other.scan == own_step.scan;
-      if (in_one_scan ? meet_in_iteration(own_step, low_.accesses[a], other, low_.accesses[l - 1])
-                      : overlap(all, reach_of_iterations(other, low_.accesses[l - 1])))
+      if (in_one_scan(other, own_step)
+              ? meet_in_iteration(own_step, low_.accesses[a], other, low_.accesses[l - 1])
+              : overlap(all, reach_of_iterations(other, low_.accesses[l - 1])))
         add_edge(from, to);
     }
   }
@@ -139,17 +140,26 @@ class dependences {
   /// slots, one per iteration, of each sample: slots are apart though ranges over all samples overlap.
   static constexpr bool meet_in_iteration(const step& s, const access& a, const step& t,
                                           const access& b) {
-    if (a.iteration == 0 || a.iteration != b.iteration) return overlap(reach_of(s, a), reach_of(t, b));
-    return overlap(reach_in_slot(s, a), reach_in_slot(t, b));
+    const bool both = in_one_inner_scan(s, t);
+    int slot = 0;  // the smallest one that both have in this iteration; 0 for none
+    if (a.iteration == b.iteration) slot = distance(a.iteration);
+    if (both && a.inner != b.inner) slot = 0;
+    if (both && a.inner == b.inner && a.inner != 0 && (slot == 0 || distance(a.inner) < slot))
+      slot = distance(a.inner);
+    return overlap(reach_in_slot(s, a, slot, !both), reach_in_slot(t, b, slot, !both));
   }
-  static constexpr interval reach_in_slot(const step& s, const access& a) {
-    const int slot = a.iteration < 0 ? -a.iteration : a.iteration;
+  static constexpr int distance(int stride) { return stride < 0 ? -stride : stride; }
+  /// What an access reaches in one iteration, or in all of the inner loop.
+  static constexpr interval reach_in_slot(const step& s, const access& a, int slot,
+                                          bool all_of_inner) {
     interval r{a.offset, a.offset};
-    for (int l = 0; l < s.loops; ++l)
-      if (a.stride[l] < slot && a.stride[l] > -slot)
-        (a.stride[l] < 0 ? r.first : r.last) += a.stride[l] * (s.extent[l] - 1);
-    if (a.by_row && s.row_stride < slot && s.row_stride > -slot)
-      (s.row_stride < 0 ? r.first : r.last) += s.row_stride * (s.row_count - 1);
+    const auto add = [&](int stride, int extent) {
+      if (slot == 0 || distance(stride) < slot)
+        (stride < 0 ? r.first : r.last) += stride * (extent - 1);
+    };
+    for (int l = 0; l < s.loops; ++l) add(a.stride[l], s.extent[l]);
+    if (all_of_inner) add(a.inner, s.inner_trips);
+    if (a.by_row) add(s.row_stride, s.row_count);
     return r;
   }
 

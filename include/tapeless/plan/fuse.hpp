@@ -200,7 +200,7 @@ struct groups {
     const bool reduces = n.op->kind == family::reduction;
     for (int k = 0; k < n.op->arity; ++k) {
       const node& o = g[n.in[k]];
-      const bool fits = o.scan == n.scan &&
+      const bool fits = in_same_loops(o, n) &&
                         (reduces || (o.dims == n.dims && o.batched == n.batched));
       u.note(n.in[k], group[i], reduces ? zone::prologue : part[i], fits);
     }
@@ -215,7 +215,7 @@ struct groups {
     const int rows = rows_added(n);
     for (int k = 0; k < n.op->arity; ++k)
       if (k == rows)
-        u.note(n.in[k], group[i], zone::epilogue, g[n.in[k]].scan == n.scan);
+        u.note(n.in[k], group[i], zone::epilogue, in_same_loops(g[n.in[k]], n));
       else if (g[n.in[k]].op->kind != family::constant)
         u.group[n.in[k]] = in_memory;
   }

@@ -199,7 +199,7 @@ struct layouts {
       const node& n = g[join];
       if (leaves_a_scan(n)) {
         const detail::slots_of_scan to = detail::stored_slots(n);
-        of[i] = slot_of(of[join], n.dims, to.first, to.step);
+        of[i] = slot_of(of[join], n.dims, to.first, to.step, to.inside);
         size[i] = 0;
         continue;
       }
@@ -214,9 +214,10 @@ struct layouts {
     }
   }
   /// One element of the first axis per iteration.
-  static constexpr located slot_of(const located& whole, const shape& dims, int first, int step) {
+  static constexpr located slot_of(const located& whole, const shape& dims, int first, int step,
+                                   bool inside) {
     located l = whole;
-    detail::enter_first_axis(dims, first, step, l.at);
+    detail::enter_first_axis(dims, first, step, inside, l.at);
     l.exact = true;
     return l;
   }
@@ -224,7 +225,7 @@ struct layouts {
   constexpr void find_carried(const graph_table<Nodes, Tensors>& g) {
     for (int i = 0; i < Nodes; ++i)
       if (g[i].op->kind == family::join && is<carried_history>(g[i].op))
-        of[g[i].in[2]] = slot_of(of[i], g[i].dims, 0, 1);
+        of[g[i].in[2]] = slot_of(of[i], g[i].dims, 0, 1, detail::stored_slots(g[i]).inside);
   }
   constexpr void place_views(const graph_table<Nodes, Tensors>& g) {
     for (int i = 0; i < Nodes; ++i) {

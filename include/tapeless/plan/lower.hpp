@@ -115,6 +115,7 @@ struct lowering : lowered<Steps, Room> {
         l.in_memory && (l.where == place::arena || lies_as_parameter(l.where)) ? l.storage : -1;
     a.offset = s.offset;
     a.iteration = l.at.iteration;
+    a.inner = l.at.inner;
     a.exact = l.exact;
     for (int i = 0; i < loops.count; ++i) a.stride[i] = detail::stride_along(s, loops.axis(i, w));
     return a;
@@ -179,6 +180,8 @@ struct lowering : lowered<Steps, Room> {
     s.root = root;
     s.scan = g[root].scan;
     s.trips = g[root].trips;
+    s.inner = g[root].inner;
+    s.inner_trips = g[root].inner_trips;
     s.code_begin = code_count;
     s.access_begin = access_count;
     return s;
@@ -317,7 +320,7 @@ struct lowering : lowered<Steps, Room> {
     for (int i = g[index].dims.rank; i < max_rank; ++i) by.stride[i] = 0;
     s.index = push_access(walk(where.of[index], by, walker)) - s.access_begin;
     // The same element of every row, as the loops walk.
-    strided at{from.at.offset, from.at.batch, {}, from.at.iteration};
+    strided at{from.at.offset, from.at.batch, {}, from.at.iteration, from.at.inner};
     for (int i = 0; i < lead; ++i) at.stride[i] = from.at.stride[i];
     at.stride[over.rank - 1] = from.at.stride[lead + 1];
     int row = -1;

@@ -35,6 +35,7 @@ struct access {
   int offset = 0;
   int stride[max_loops] = {};
   int iteration = 0;  ///< elements from one iteration of the step's scan to the next
+  int inner = 0;      ///< the same of the loop inside of that one
   bool stores = false;
   bool exact = false;      ///< nothing beyond the last element may be touched
   bool zero_tail = false;  ///< lanes beyond the last element are stored as zeros
@@ -96,6 +97,8 @@ struct step {
   int root = 0;                     ///< node that it computes
   int scan = 0;   ///< loop around steps that the step belongs to, 0 for none
   int trips = 1;  ///< iterations of that loop; its steps follow one another
+  int inner = 0;  ///< loop inside of that one that the step belongs to, 0 for none
+  int inner_trips = 1;  ///< iterations of that loop; its steps follow one another too
 };
 
 /// Memory of a plan, in elements.
@@ -132,11 +135,18 @@ constexpr interval reach_of(const step& s, const access& a) {
   return r;
 }
 
-/// The same over all iterations of the scan that a step belongs to.
+/// The same over all iterations of the loops around a step.
 constexpr interval reach_of_iterations(const step& s, const access& a) {
   interval r = reach_of(s, a);
   (a.iteration < 0 ? r.first : r.last) += a.iteration * (s.trips - 1);
+  (a.inner < 0 ? r.first : r.last) += a.inner * (s.inner_trips - 1);
   return r;
+}
+
+/// Whether two steps belong to one loop, and to one loop inside of that.
+constexpr bool in_one_scan(const step& a, const step& b) { return a.scan != 0 && a.scan == b.scan; }
+constexpr bool in_one_inner_scan(const step& a, const step& b) {
+  return a.inner != 0 && a.inner == b.inner;
 }
 
 constexpr bool overlap(const interval& a, const interval& b) {

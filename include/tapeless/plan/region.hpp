@@ -8,7 +8,7 @@ namespace tapeless::checker {
 /// Elements first + sum of i_l * stride_l, 0 <= i_l < extent_l, with strides that rise from loop to
 /// loop and no loop that repeats elements or could be merged with the one before.
 struct region {
-  static constexpr int most = max_loops + 2;  ///< loops: those of a step, rows, its iterations
+  static constexpr int most = max_loops + 3;  ///< loops: those of a step, rows, its iterations
   int first = 0;
   int loops = 0;
   int extent[most] = {};
@@ -70,14 +70,21 @@ struct region {
   }
 };
 
-/// The region of an access within its step, over `count` iterations of the step's scan from the one
-/// of that number on.
-constexpr region region_of(const step& s, const access& a, int iteration, int count) {
+/// Iterations of a loop around steps: `count` of them from the one of that number on.
+struct iterations {
+  int first = 0, count = 1;
+};
+
+/// The region of an access within its step, over iterations of the scan of the step and of the loop
+/// inside of the scan.
+constexpr region region_of(const step& s, const access& a, const iterations& outer,
+                           const iterations& inner) {
   region r;
-  r.first = a.offset + iteration * a.iteration;
+  r.first = a.offset + outer.first * a.iteration + inner.first * a.inner;
   for (int l = 0; l < s.loops; ++l) r.add(s.extent[l], a.stride[l]);
   if (a.by_row) r.add(s.row_count, s.row_stride);
-  r.add(count, a.iteration);
+  r.add(outer.count, a.iteration);
+  r.add(inner.count, a.inner);
   r.finish();
   return r;
 }

@@ -98,7 +98,8 @@ struct schedule {
         if (--waits_[waiting] == 0 && serves_updates_[waiting]) add_ready(waiting);
       });
   }
-  /// The steps of a scan, in the order of their dependences within one iteration.
+  /// The steps of a scan, in the order of their dependences within one iteration. Those of a loop
+  /// inside are placed together, as the scan's are among all steps.
   template <class Lowered, class Dependences>
   constexpr void place_scan(const Lowered& low, const Dependences& after, int first, int& count) {
     const int scan = low.steps[first].scan;
@@ -109,19 +110,64 @@ struct schedule {
     }
     for (int s = first; s >= 0; s = next_in_scan_[s] - 1)
       after.for_each_successor(s, [&](int to) {
-        if (low.steps[to].scan == scan) ++waits_[to];
+        if (low.steps[to].scan == scan && !in_one_inner_scan(low.steps[to], low.steps[s]))
+          ++waits_[first_in_body(low, first, to)];
       });
     while (left > 0) {
       int s = first;
-      while (s >= 0 && waits_[s] != 0) s = next_in_scan_[s] - 1;
+      while (s >= 0 && (waits_[s] != 0 || first_in_body(low, first, s) != s))
+        s = next_in_scan_[s] - 1;
       if (s < 0) return;  // a circle: the order stays incomplete
+      const int begin = count, inner = low.steps[s].inner;
+      if (inner == 0) {
+        order[count++] = s;
+        waits_[s] = -1;
+      } else if (!place_inner_scan(low, after, s, count)) {
+        return;
+      }
+      left -= count - begin;
+      for (int i = begin; i < count; ++i)
+        after.for_each_successor(order[i], [&](int to) {
+          if (low.steps[to].scan == scan && !in_one_inner_scan(low.steps[to], low.steps[s]))
+            --waits_[first_in_body(low, first, to)];
+        });
+    }
+  }
+  /// Of a step of a scan: the first step of its loop inside the scan, else the step itself.
+  template <class Lowered>
+  constexpr int first_in_body(const Lowered& low, int first, int s) const {
+    if (low.steps[s].inner == 0) return s;
+    while (low.steps[first].inner != low.steps[s].inner) first = next_in_scan_[first] - 1;
+    return first;
+  }
+  /// The steps of a loop inside of a scan, from its first one on; false if dependences run in a
+  /// circle.
+  template <class Lowered, class Dependences>
+  constexpr bool place_inner_scan(const Lowered& low, const Dependences& after, int first,
+                                  int& count) {
+    const auto is_inside = [&](int s) { return in_one_inner_scan(low.steps[s], low.steps[first]); };
+    int left = 0;
+    for (int s = first; s >= 0; s = next_in_scan_[s] - 1)
+      if (is_inside(s)) {
+        waits_[s] = 0;
+        ++left;
+      }
+    for (int s = first; s >= 0; s = next_in_scan_[s] - 1)
+      if (is_inside(s))
+        after.for_each_successor(s, [&](int to) {
+          if (is_inside(to)) ++waits_[to];
+        });
+    for (; left > 0; --left) {
+      int s = first;
+      while (s >= 0 && (waits_[s] != 0 || !is_inside(s))) s = next_in_scan_[s] - 1;
+      if (s < 0) return false;
       order[count++] = s;
       waits_[s] = -1;
-      --left;
       after.for_each_successor(s, [&](int to) {
-        if (low.steps[to].scan == scan) --waits_[to];
+        if (is_inside(to)) --waits_[to];
       });
     }
+    return true;
   }
 
   constexpr void add_ready(int s) {

@@ -121,7 +121,7 @@ struct shaped : lowering<Nodes, Tensors, Steps, Room> {
       if (code[i].what == action::apply)
         s.flops += code[i].op->flops * (i < s.middle ? results * products : results);
     if (s.reduction != reduction_kind::none) s.flops += results * products;
-    s.flops *= s.trips;
+    s.flops *= s.trips * s.inner_trips;
     s.vector_operations = detail::vector_operations(s);
   }
 

@@ -27,8 +27,10 @@ class plan_checker : public memory_checks<Program, Graph> {
   using base::k_;
   using base::now_;
   using base::p;
+  using base::inner_;
   using base::iteration_;
   using base::scan_;
+  using base::turn_;
 
  public:
   using base::base;
@@ -45,33 +47,65 @@ class plan_checker : public memory_checks<Program, Graph> {
   }
 
  private:
-  /// Replays two iterations of a scan. By then each load has seen what it rests on: accesses to what
-  /// the scan fills go on by equal distances.
+  /// Replays two iterations of a scan, and of each loop inside of it. By then each load has seen what
+  /// it rests on: accesses to what a loop fills go on by equal distances.
   constexpr void check_scan(int first) {
     int end = first;
     while (end < Program::step_count && p.steps[end].scan == p.steps[first].scan) ++end;
     now_ = first;
-    const int trips = p.steps[first].trips;
-    for (int i = 0; i < Program::step_count; ++i)
-      if ((p.steps[i].scan == p.steps[first].scan) != (i >= first && i < end) ||
-          (i >= first && i < end && p.steps[i].trips != trips) || p.steps[i].trips < 1)
-        return this->fail(flaw::malformed_step);
+    check_loop(first, end, &step::scan, &step::trips);
+    if (!k_.found) return;
     scan_ = p.steps[first].scan;
+    note_filled(first, end, k_.fills, scan_, &access::iteration);
+    for (iteration_ = 0; iteration_ < 2 && iteration_ < p.steps[first].trips; ++iteration_) {
+      if (iteration_ > 0) this->forget_iteration(first, end, &access::iteration);
+      for (int i = first; i < end && k_.found; ++i)
+        if (p.steps[i].inner == 0)
+          check_step(i);
+        else if (i == first || p.steps[i - 1].inner != p.steps[i].inner)
+          check_inner_scan(i, end);
+    }
+    finish_loop(first, end, p.steps[first].trips, &access::iteration);
+    scan_ = iteration_ = 0;
+  }
+  constexpr void check_inner_scan(int first, int last) {
+    int end = first;
+    while (end < last && p.steps[end].inner == p.steps[first].inner) ++end;
+    now_ = first;
+    check_loop(first, end, &step::inner, &step::inner_trips);
+    if (!k_.found) return;
+    inner_ = p.steps[first].inner;
+    note_filled(first, end, k_.fills_inside, inner_, &access::inner);
+    for (turn_ = 0; turn_ < 2 && turn_ < p.steps[first].inner_trips; ++turn_) {
+      if (turn_ > 0) this->forget_iteration(first, end, &access::inner);
+      for (int i = first; i < end && k_.found; ++i) check_step(i);
+    }
+    finish_loop(first, end, p.steps[first].inner_trips, &access::inner);
+    inner_ = turn_ = 0;
+  }
+  /// Whether the steps of a loop follow one another and agree about its iterations.
+  constexpr void check_loop(int first, int end, int step::*loop, int step::*trips) {
+    for (int i = 0; i < Program::step_count; ++i) {
+      const step& s = p.steps[i];
+      const bool within = i >= first && i < end;
+      if ((s.*loop == p.steps[first].*loop) != within ||
+          (within && s.*trips != p.steps[first].*trips) || s.*trips < 1)
+        return this->fail(flaw::malformed_step);
+    }
+  }
+  constexpr void note_filled(int first, int end, int* fills, int loop, int access::*distance) {
     for (int i = first; i < end; ++i)
       for (int a = p.steps[i].access_begin; a < p.steps[i].access_end; ++a) {
         const access& x = p.accesses[a];
-        if (x.stores && x.iteration != 0 && x.where == place::arena && x.storage >= 0 &&
+        if (x.stores && x.*distance != 0 && x.where == place::arena && x.storage >= 0 &&
             x.storage < Graph::node_count)
-          k_.fills[x.storage] = scan_;
+          fills[x.storage] = loop;
       }
-    for (iteration_ = 0; iteration_ < 2 && iteration_ < trips; ++iteration_) {
-      if (iteration_ > 0) this->forget_iteration(first, end);
-      for (int i = first; i < end && k_.found; ++i) check_step(i);
-    }
+  }
+  constexpr void finish_loop(int first, int end, int trips, int access::*distance) {
     for (int i = first; i < end; ++i)
       for (int a = p.steps[i].access_begin; a < p.steps[i].access_end; ++a)
-        if (p.accesses[a].stores && p.accesses[a].iteration != 0) k_.stored[a] = trips;
-    scan_ = iteration_ = 0;
+        if (p.accesses[a].stores && p.accesses[a].*distance != 0) k_.stored[a] = trips;
   }
 
   constexpr void check_step(int k) {

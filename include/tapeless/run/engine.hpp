@@ -44,13 +44,31 @@ struct operand {
   int base = 0;
   int offset = 0;
   int iteration = 0;  ///< elements from one iteration of the step's scan to the next
+  int inner = 0;      ///< the same of the loop inside of that one
+};
+
+/// Where the loops around a step stand: outside of all, in one scan, in one inside of another.
+struct no_loop {
+  TAPELESS_INLINE constexpr int distance(const operand& of) const noexcept { return of.offset; }
+};
+struct one_loop {
+  int t;
+  TAPELESS_INLINE constexpr int distance(const operand& of) const noexcept {
+    return of.offset + t * of.iteration;
+  }
+};
+struct two_loops {
+  int t, u;
+  TAPELESS_INLINE constexpr int distance(const operand& of) const noexcept {
+    return of.offset + t * of.iteration + u * of.inner;
+  }
 };
 
 constexpr operand operand_of(const access& a) {
   const bool has_slots = a.where == place::state || a.where == place::input ||
                          a.where == place::target || a.where == place::output ||
                          a.where == place::history;
-  return {buffers<float>::index(a.where, has_slots ? a.slot : 0), a.offset, a.iteration};
+  return {buffers<float>::index(a.where, has_slots ? a.slot : 0), a.offset, a.iteration, a.inner};
 }
 
 /// The operands of a whole plan: what a kernel that is a function is told of its step.
@@ -77,26 +95,29 @@ struct engine {
   /// A list runs any number of steps one after the other; folds are bounded (clang: 256).
   using in_order = int[];
 
-  // A scan is a loop around its steps, which follow one another. What is done for one step is told as
-  // a type with a function `run<S, Looped>(memory, t, more...)`; t is the iteration.
+  // A scan is a loop around its steps, which follow one another, and may have loops around some of
+  // them inside. What is done for one step is told as a type with a function
+  // `run<S>(memory, where the loops stand, more...)`.
 
+  static constexpr bool begins(int s, int step::*loop) {
+    return s == 0 || Program.steps[s - 1].*loop != Program.steps[s].*loop;
+  }
   template <int S>
-  static constexpr bool starts_scan =
-      S == 0 || Program.steps[S == 0 ? 0 : S - 1].scan != Program.steps[S].scan;
-  template <int S>
-  static consteval int steps_of_scan() {
+  static consteval int steps_of(int step::*loop) {
     int end = S;
-    while (end < Program.step_count && Program.steps[end].scan == Program.steps[S].scan) ++end;
+    while (end < Program.step_count && Program.steps[end].*loop == Program.steps[S].*loop) ++end;
     return end - S;
   }
+  template <int S, int step::*Loop>
+  using steps_of_loop = std::make_index_sequence<static_cast<std::size_t>(steps_of<S>(Loop))>;
 
   template <class Step, int S, class... More>
   TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_from(const buffers<T>& memory,
                                                              const More&... more) noexcept {
     if constexpr (Program.steps[S].scan == 0)
-      Step::template run<S, false>(memory, 0, more...);
-    else if constexpr (starts_scan<S>)
-      iterate<Step, S>(memory, std::make_index_sequence<steps_of_scan<S>()>{}, more...);
+      Step::template run<S>(memory, no_loop{}, more...);
+    else if constexpr (begins(S, &step::scan))
+      iterate<Step, S>(memory, steps_of_loop<S, &step::scan>{}, more...);
   }
   template <class Step, int First, std::size_t... S, class... More>
   TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void iterate(const buffers<T>& memory,
@@ -106,7 +127,26 @@ struct engine {
 #pragma GCC unroll 1
     for (int t = 0; t < trips; ++t)
       (void)in_order{
-          (Step::template run<First + static_cast<int>(S), true>(memory, t, more...), 0)...};
+          (run_in_scan<Step, First + static_cast<int>(S)>(memory, t, more...), 0)...};
+  }
+  template <class Step, int S, class... More>
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_in_scan(const buffers<T>& memory, int t,
+                                                                const More&... more) noexcept {
+    if constexpr (Program.steps[S].inner == 0)
+      Step::template run<S>(memory, one_loop{t}, more...);
+    else if constexpr (begins(S, &step::inner))
+      iterate_inside<Step, S>(memory, t, steps_of_loop<S, &step::inner>{}, more...);
+  }
+  template <class Step, int First, std::size_t... S, class... More>
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void iterate_inside(const buffers<T>& memory, int t,
+                                                                   std::index_sequence<S...>,
+                                                                   const More&... more) noexcept {
+    constexpr int trips = Program.steps[First].inner_trips;
+#pragma GCC unroll 1
+    for (int u = 0; u < trips; ++u)
+      (void)in_order{(Step::template run<First + static_cast<int>(S)>(memory, two_loops{t, u},
+                                                                      more...),
+                      0)...};
   }
   template <class Step, std::size_t... S, class... More>
   TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_all(const buffers<T>& memory,
@@ -115,23 +155,20 @@ struct engine {
     (void)in_order{(run_from<Step, static_cast<int>(S)>(memory, more...), 0)...};
   }
 
-  /// Where an operand starts in iteration t.
-  template <bool Looped>
-  static TAPELESS_INLINE T* address(const buffers<T>& memory, const operand& of, int t) noexcept {
-    if constexpr (Looped)
-      return memory.base[of.base] + (of.offset + t * of.iteration);
-    else
-      return memory.base[of.base] + of.offset;
+  /// Where an operand starts.
+  template <class At>
+  static TAPELESS_INLINE T* address(const buffers<T>& memory, const operand& of, At at) noexcept {
+    return memory.base[of.base] + at.distance(of);
   }
 
   // One function without calls.
 
-  template <int S, bool Full, bool Looped, std::size_t... A>
-  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void execute(const buffers<T>& memory, int t,
+  template <int S, bool Full, class At, std::size_t... A>
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void execute(const buffers<T>& memory, At at,
                                                             std::index_sequence<A...>) noexcept {
     constexpr step s = Program.steps[S];
     constexpr operand of[] = {operand_of(Program.accesses[s.access_begin + A])..., {}};
-    T* const p[] = {address<Looped>(memory, of[A], t)..., nullptr};
+    T* const p[] = {address(memory, of[A], at)..., nullptr};
     // A product broadcasts from memory what an earlier step stored there: the broadcast of a lane
     // that the compiler still has in a register takes a shuffle, on a port that arithmetic needs.
     if constexpr (s.broadcasts_results)
@@ -141,33 +178,33 @@ struct engine {
   }
   template <bool Full>
   struct step_in_line {
-    template <int S, bool Looped>
+    template <int S, class At>
     TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run(const buffers<T>& memory,
-                                                          int t) noexcept {
-      execute<S, Full, Looped>(memory, t, accesses<S>{});
+                                                          At at) noexcept {
+      execute<S, Full>(memory, at, accesses<S>{});
     }
   };
 
   // One function per kernel, which steps share.
 
-  template <int Kernel, bool Looped>
+  template <int Kernel, class At>
   TAPELESS_NATIVE [[gnu::noinline, gnu::flatten]] static void call(const buffers<T>& memory,
                                                                    const operand* of,
-                                                                   int t) noexcept {
-    run_kernel<Kernel, Looped>(memory, of, t, accesses<Kernel>{});
+                                                                   At at) noexcept {
+    run_kernel<Kernel>(memory, of, at, accesses<Kernel>{});
     has_effect();
   }
-  template <int Kernel, bool Looped, std::size_t... A>
+  template <int Kernel, class At, std::size_t... A>
   TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_kernel(
-      const buffers<T>& memory, const operand* of, int t, std::index_sequence<A...>) noexcept {
-    T* const p[] = {address<Looped>(memory, of[A], t)..., nullptr};
+      const buffers<T>& memory, const operand* of, At at, std::index_sequence<A...>) noexcept {
+    T* const p[] = {address(memory, of[A], at)..., nullptr};
     kernels::kernel_of<Program, Kernel, T, Arch, false>::run(p);
   }
   struct step_by_call {
-    template <int S, bool Looped>
-    static TAPELESS_INLINE void run(const buffers<T>& memory, int t) noexcept {
+    template <int S, class At>
+    static TAPELESS_INLINE void run(const buffers<T>& memory, At at) noexcept {
       constexpr step s = Program.steps[S];
-      call<s.same_as, Looped>(memory, operands_of<Program>.of + s.access_begin, t);
+      call<s.same_as>(memory, operands_of<Program>.of + s.access_begin, at);
     }
   };
 
@@ -190,7 +227,7 @@ struct engine {
   TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_kernel_partition(
       const buffers<T>& memory, const operand* of, kernels::partition own,
       std::index_sequence<A...>) noexcept {
-    T* const p[] = {address<false>(memory, of[A], 0)..., nullptr};
+    T* const p[] = {address(memory, of[A], no_loop{})..., nullptr};
     kernels::kernel_of<Program, Kernel, T, Arch, false>::run(p, own);
   }
 
@@ -217,34 +254,34 @@ struct engine {
   // One function per kind of kernel.
 
   /// Sizes in a function argument: steps of one kind share the code.
-  template <int Kind, bool Looped>
+  template <int Kind, class At>
   TAPELESS_NATIVE [[gnu::noinline]] static void call_general(
-      const buffers<T>& memory, const operand* of, int t,
+      const buffers<T>& memory, const operand* of, At at,
       const typename kernels::runtime_nest<Program, Kind, T, Arch>::sizes& d) noexcept {
-    run_general<Kind, Looped>(memory, of, t, d, accesses<Kind>{});
+    run_general<Kind>(memory, of, at, d, accesses<Kind>{});
     has_effect();
   }
-  template <int Kind, bool Looped, std::size_t... A>
+  template <int Kind, class At, std::size_t... A>
   static TAPELESS_INLINE void run_general(
-      const buffers<T>& memory, const operand* of, int t,
+      const buffers<T>& memory, const operand* of, At at,
       const typename kernels::runtime_nest<Program, Kind, T, Arch>::sizes& d,
       std::index_sequence<A...>) noexcept {
-    T* const p[] = {address<Looped>(memory, of[A], t)..., nullptr};
+    T* const p[] = {address(memory, of[A], at)..., nullptr};
     kernels::runtime_nest<Program, Kind, T, Arch>::run(p, d);
   }
 
   /// A step by a kernel of its own where the work pays for the code, else by one of its kind.
   template <bool AllShared>
   struct step_by_own_or_general {
-    template <int S, bool Looped>
-    TAPELESS_NATIVE static TAPELESS_INLINE void run(const buffers<T>& memory, int t) noexcept {
+    template <int S, class At>
+    TAPELESS_NATIVE static TAPELESS_INLINE void run(const buffers<T>& memory, At at) noexcept {
       constexpr step s = Program.steps[S];
       const operand* const of = operands_of<Program>.of + s.access_begin;
       constexpr bool own = !AllShared && s.vector_operations >= Program.on.costs.own_kernel_from;
       if constexpr (own || s.form == kernel_form::rows)
-        call<s.same_as, Looped>(memory, of, t);
+        call<s.same_as>(memory, of, at);
       else
-        call_general<s.kind_as, Looped>(memory, of, t, kernels::sizes_of<Program, S>);
+        call_general<s.kind_as>(memory, of, at, kernels::sizes_of<Program, S>);
     }
   };
 };

@@ -15,11 +15,18 @@ concept is_network = std::is_class_v<Net> && requires(graph& g) {
   Net::define(g);
 };
 
-/// The attributes of a node whose scan gets a number of its own.
-constexpr packed_attributes in_further_scan(const node& n, const packed_attributes& attr,
-                                            int scans_before) {
+/// The attributes of a node whose scan gets a number of its own; a scan in the body of another one
+/// if it is recorded there.
+constexpr packed_attributes in_further_scan(const graph& g, const node& n,
+                                            const packed_attributes& attr, int scans_before) {
   const auto moved = [&](auto a) {
     a.scan += scans_before;
+    if (a.outer != 0) {
+      a.outer += scans_before;
+    } else if (g.open_scans > 0) {
+      a.outer = g.open_scan;
+      a.outer_trips = g.open_trips;
+    }
     return pack(a);
   };
   if (is<at_step>(n.op)) return moved(attributes_of<at_step>(n));
@@ -27,6 +34,14 @@ constexpr packed_attributes in_further_scan(const node& n, const packed_attribut
   if (is<stacked_steps>(n.op)) return moved(attributes_of<stacked_steps>(n));
   if (is<carried_history>(n.op)) return moved(attributes_of<carried_history>(n));
   return attr;
+}
+
+/// Whether scans of a graph stand in the bodies of others.
+template <int Nodes, int Tensors>
+constexpr bool has_inner_scans(const graph_table<Nodes, Tensors>& g) {
+  for (const node& n : g.nodes)
+    if (n.inner != 0) return true;
+  return false;
 }
 
 /// Records a finished graph once more, on these inputs and with its parameters under the current
@@ -65,6 +80,8 @@ constexpr value append_graph(graph& g, const graph_table<Nodes, Tensors>& from, 
   if (g.failed()) return inputs[0];
   const int first_stream = g.random_count;
   g.random_count += from.random_count;
+  if (g.open_scans > 0 && from.scan_count > 0 && (g.open_scans > 1 || has_inner_scans(from)))
+    g.fail(problem::scan_inside_a_scan, g.scope);
   const int first_scan = g.scan_count;
   g.scan_count += from.scan_count;
   value map[Nodes > 0 ? Nodes : 1];
@@ -88,7 +105,7 @@ constexpr value append_graph(graph& g, const graph_table<Nodes, Tensors>& from, 
         a.stream += first_stream;
         attr = pack(a);
       }
-      map[i] = g.add(n.op, in, in_further_scan(n, attr, first_scan));
+      map[i] = g.add(n.op, in, in_further_scan(g, n, attr, first_scan));
     }
   }
   g.crosses_samples = g.crosses_samples || from.crosses_samples;

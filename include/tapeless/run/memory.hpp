@@ -103,9 +103,9 @@ consteval long long bytes_in_flight() {
   long long values = input_size<Net> + target_size<Net, Loss> + output_size<Net> + 1, weights = 0;
   for (const node& n : declared<Net>.nodes) {
     if (n.op->kind == family::contraction || n.op->kind == family::composite) {
-      values += 3LL * n.dims.count() * n.trips;
+      values += 3LL * n.dims.count() * n.trips * n.inner_trips;
     } else if (n.batched && n.op->kind != family::tensor && n.op->kind != family::view) {
-      values += static_cast<long long>(n.dims.count()) * n.trips;
+      values += static_cast<long long>(n.dims.count()) * n.trips * n.inner_trips;
     } else if (n.op->kind == family::tensor && n.dims.rank > 1 && Batch > 1) {
       weights += n.dims.count();
     }

@@ -41,10 +41,11 @@ class adjoints {
         last_{graph.scan_count > 0 ? graph.count - 1 : y.id},
         shared_{shared},
         own_scan_{graph[y.id].scan},
+        own_inner_{graph[y.id].inner},
         needed_{new bool[static_cast<std::size_t>(last_) + 1]{}},
         used_{new bool[static_cast<std::size_t>(last_) + 1]{}},
         adjoint_{new int[static_cast<std::size_t>(last_) + 1]{}},
-        scans_{graph} {
+        scans_{graph, graph[y.id].scan} {
     used_[y.id] = true;
     adjoint_[y.id] = fit_gradient(g, value{1.0}, y, shared).id + 1;
   }
@@ -61,7 +62,7 @@ class adjoints {
       if (wanted[i].id > last_) continue;
       needed_[wanted[i].id] = true;
       const node& n = g[wanted[i].id];
-      if (n.scan != 0 && n.scan != own_scan_) return fail_in_scan(n);
+      if (is_mirrored(n)) return fail_in_scan(n);
     }
     while (mark_needed()) {
     }
@@ -79,7 +80,8 @@ class adjoints {
   graph& g;
   int last_;
   gradient_of_shared shared_;
-  int own_scan_;  // of y: then the gradient is one of a single step, in the same scan
+  int own_scan_;   // of y: then the gradient is one of a single step, in the same scan
+  int own_inner_;  // ... and the scan inside of that one
   bool* needed_;  // a wanted value flows in
   bool* used_;    // y needs it; known where there are scans
   int* adjoint_;  // node of dy/d(this) + 1
@@ -91,13 +93,13 @@ class adjoints {
     bool again = false;
     for (int i = 0; i <= last_; ++i) {
       const node& n = g[i];
-      if (n.scan != 0 && n.scan == own_scan_ && enters(n)) {
+      if (enters(n) && !is_mirrored(n)) {
         if (needed_[n.in[0]]) fail_in_scan(n);
         continue;
       }
       for (int k = 0; k < n.op->arity && !needed_[i]; ++k)
         needed_[i] = needed_[n.in[k]] && n.op->differentiable;
-      if (needed_[i] && n.scan == 0 && is_history(n) && !needed_[n.in[2]])
+      if (needed_[i] && is_history(n) && !needed_[n.in[2]])
         again = needed_[n.in[2]] = true;
     }
     return again;
@@ -111,7 +113,14 @@ class adjoints {
       if (is_history(g[i]) && used_[g[i].in[2]] && !used_[i]) again = used_[i] = true;
     return again;
   }
-  static constexpr bool enters(const node& n) { return is<carried>(n.op) || is<at_step>(n.op); }
+  static constexpr bool enters(const node& n) {
+    return n.scan != 0 && (is<carried>(n.op) || is<at_step>(n.op));
+  }
+  /// Whether a node belongs to a loop that the gradient walks back through, rather than to one in
+  /// whose body it is recorded.
+  constexpr bool is_mirrored(const node& n) const {
+    return n.scan != 0 && (n.scan != own_scan_ || (n.inner != 0 && n.inner != own_inner_));
+  }
   constexpr void fail_in_scan(const node& n) {
     g.fail(problem::gradient_of_other_steps, path{"gradient"}, n.dims);
   }
@@ -149,39 +158,51 @@ class adjoints {
     if (n.scan == 0 && n.op->kind != family::join) return visit_plain(i, n);
     if (is_history(n)) {
       if (used_[i]) visit_history(i, n);
-    } else if (n.scan == 0) {
-      if (!is<stacked_steps>(n.op)) return visit_plain(i, n);
+    } else if (n.op->kind == family::join && is<stacked_steps>(n.op)) {
       if (adjoint_[i] != 0 && needed_[n.in[0]]) add_to(n.in[0], scans_.unstacked(n, own(i)));
-    } else if (n.scan == own_scan_) {
+    } else if (!is_mirrored(n)) {
       if (!enters(n)) visit_plain(i, n);
     } else if (is<carried>(n.op)) {
       visit_carried(i);
     } else if (is<at_step>(n.op)) {
-      if (adjoint_[i] != 0) add_to(n.in[0], scans_.sequence(n, g[n.in[0]].dims, own(i)));
+      if (adjoint_[i] != 0)
+        add_behind(n.in[0], scans_.sequence(n, g[n.in[0]].dims, own(i)), loop_behind(n));
     } else {
-      const typename scan_gradients::mirroring on{g, n.scan, scans_.mirror_of(n.scan)};
+      const typename scan_gradients::mirroring on{scans_, innermost_loop(n)};
       visit_plain(i, n);
     }
   }
 
   constexpr void visit_history(int i, const node& n) {
-    const value next = scans_.open(n, own(i));
-    if (needed_[n.in[0]] && adjoint_[i] != 0)
-      add_to(n.in[0], math::reshape(along_first(own(i), 0, 1, 1), g[n.in[0]].dims));
-    if (needed_[n.in[1]]) add_iterated(n.in[1], next, g[n.in[2]].scan, g[n.in[2]].trips);
+    value rest = own(i);
+    const value next = scans_.open(n, rest);
+    if (needed_[n.in[0]] && rest.recorded())
+      add_behind(n.in[0], math::reshape(along_first(rest, 0, 1, 1), g[n.in[0]].dims),
+                 loop_behind(g[n.in[2]]));
+    if (needed_[n.in[1]]) add_behind(n.in[1], next, innermost_loop(g[n.in[2]]));
   }
   constexpr void visit_carried(int i) {
     if (!scans_.is_open(i)) return;
     scans_.close(i, adjoint_[i] == 0 ? value{0.0} : own(i), [&](int c, value start) {
       const int at = g[c].in[0];
-      if (needed_[at]) add_to(at, fit_gradient(g, start, value{g, at}, shared_));
+      if (needed_[at])
+        add_behind(at, fit_gradient(g, start, value{g, at}, shared_), loop_behind(g[c]));
     });
   }
 
-  /// A gradient from the mirror of a scan: of a value of that scan as it is, of another value the
-  /// sum over all iterations.
-  constexpr void add_iterated(int at, value d, int scan, int trips) {
-    add_to(at, g[at].scan == scan ? d : scans_.total(scan, trips, d));
+  /// The loop around the loop of a node, without a scan where there is none.
+  static constexpr loop_around loop_behind(const node& n) {
+    const loop_around own = innermost_loop(n);
+    return {own.outer, own.outer_trips};
+  }
+  /// A gradient from the mirror of a loop: of a value of that loop as it is, of a value from outside
+  /// the sum over all iterations, those of the loop around it included.
+  constexpr void add_behind(int at, value d, loop_around loop) {
+    while (loop.scan != 0 && loop.scan != own_scan_ && innermost_scan(g[at]) != loop.scan) {
+      d = scans_.total(loop, d);
+      loop = {loop.outer, loop.outer_trips};
+    }
+    add_to(at, d);
   }
 
   constexpr void visit_plain(int i, const node& n) {
@@ -195,21 +216,17 @@ class adjoints {
       const int at = n.in[k];
       if (!needed_[at] || dx[k].is(0)) continue;
       value d = dx[k];
-      const bool mirrored = n.scan != 0 && n.scan != own_scan_;
-      if (mirrored && d.recorded() && g[d.id].scan == n.scan) d = read_in_mirror(g, d);
+      const bool mirrored = is_mirrored(n);
+      if (mirrored && d.recorded() && g.is_mirrored(g[d.id])) d = read_in_mirror(g, d);
       d = fit_gradient(g, d, value{g, at}, shared_);
       if (!mirrored) {
         add_to(at, d);
         continue;
       }
-      if (g[at].scan == n.scan) {
-        add_to(at, d);
-      } else {
-        const int scan = g.mirrored_scan;
-        g.mirrored_scan = 0;
-        add_to(at, scans_.total(n.scan, n.trips, d));
-        g.mirrored_scan = scan;
-      }
+      const int scan = g.mirrored_scan;
+      g.mirrored_scan = 0;
+      add_behind(at, d, innermost_loop(n));
+      g.mirrored_scan = scan;
     }
   }
 };

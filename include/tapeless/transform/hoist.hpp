@@ -169,13 +169,18 @@ class lifted_node {
   }
 };
 
+/// Which scans a pass of hoisting is about: first those in the bodies of others, to the level of
+/// these, then those outside of all. A scan that is left in a body stays there as a whole.
+enum class hoisted_scans : std::uint8_t { inner, outer };
+
 /// Copies a graph whose scans hold everything that depends on a step to one whose scans hold only
 /// what has to be in them. The nodes of a scan follow one another there.
 class hoisting {
  public:
-  constexpr hoisting(graph& to, const graph& from)
+  constexpr hoisting(graph& to, const graph& from, hoisted_scans which)
       : g{to},
         f{from},
+        inner_{which == hoisted_scans::inner},
         count_{from.count},
         scans_{from.scan_count + 1},
         stays_{new bool[room()]{}},
@@ -217,6 +222,7 @@ class hoisting {
  private:
   graph& g;
   const graph& f;
+  bool inner_;
   int count_, scans_;
   bool* stays_;   // has to be computed step by step; histories too, as part of their scan
   int* level_;    // scans that must have run before
@@ -228,18 +234,28 @@ class hoisting {
 
   constexpr std::size_t room() const { return static_cast<std::size_t>(count_) + 1; }
   constexpr bool is_history(int i) const {
-    return f[i].op->kind == family::join && is<carried_history>(f[i].op);
+    return f[i].op->kind == family::join && is<carried_history>(f[i].op) &&
+           (f[i].scan != 0) == inner_;
   }
   constexpr bool is_stacked(int i) const {
-    return f[i].op->kind == family::join && is<stacked_steps>(f[i].op);
+    return f[i].op->kind == family::join && is<stacked_steps>(f[i].op) &&
+           (f[i].scan != 0) == inner_;
   }
-  constexpr int scan_of(int i) const { return is_history(i) ? f[f[i].in[2]].scan : f[i].scan; }
+  /// The scan of this pass that a node belongs to, 0 for none.
+  constexpr int loop_of(int i) const { return inner_ ? f[i].inner : f[i].scan; }
+  constexpr int trips_of(int i) const { return inner_ ? f[i].inner_trips : f[i].trips; }
+  constexpr int outer_of(int i) const { return inner_ ? f[i].scan : 0; }
+  constexpr int outer_trips_of(int i) const { return inner_ ? f[i].trips : 0; }
+  constexpr int scan_of(int i) const { return is_history(i) ? loop_of(f[i].in[2]) : loop_of(i); }
+  constexpr bool can_leave(int i) const {
+    return (inner_ || f[i].inner == 0) && can_be_lifted(f[i]);
+  }
 
   constexpr void find_histories() {
     for (int i = 0; i < count_; ++i)
       if (is_history(i)) {
         history_[f[i].in[2]] = i + 1;
-        if (f[f[i].in[1]].scan == f[f[i].in[2]].scan) next_of_[f[i].in[1]] = i + 1;
+        if (loop_of(f[i].in[1]) == loop_of(f[i].in[2])) next_of_[f[i].in[1]] = i + 1;
       }
   }
 
@@ -249,13 +265,14 @@ class hoisting {
     bool* const keeps_all = new bool[static_cast<std::size_t>(scans_)]{};
     for (int i = 0; i < count_; ++i)
       if (f[i].scan != 0 && is<at_step>(f[i].op) && attributes_of<at_step>(f[i]).keeps_all)
-        keeps_all[f[i].scan] = true;
+        keeps_all[innermost_scan(f[i])] = true;
     for (int i = 0; i < count_; ++i) {
       const node& n = f[i];
-      if (n.scan == 0) continue;
-      depends[i] = is<carried>(n.op) || !can_be_lifted(n) || keeps_all[n.scan];
+      const int loop = loop_of(i);
+      if (loop == 0) continue;
+      depends[i] = is<carried>(n.op) || !can_leave(i) || keeps_all[loop];
       for (int k = 0; k < n.op->arity; ++k)
-        depends[i] = depends[i] || (f[n.in[k]].scan == n.scan && depends[n.in[k]]);
+        depends[i] = depends[i] || (loop_of(n.in[k]) == loop && depends[n.in[k]]);
     }
     for (int i = count_ - 1; i >= 0; --i) {
       const node& n = f[i];
@@ -263,11 +280,12 @@ class hoisting {
         stays_[i] = feeds[n.in[1]] = feeds[n.in[2]] = true;
         continue;
       }
-      if (n.scan == 0) continue;
-      if (!can_be_lifted(n) || keeps_all[n.scan]) feeds[i] = true;
+      const int loop = loop_of(i);
+      if (loop == 0) continue;
+      if (!can_leave(i) || keeps_all[loop]) feeds[i] = true;
       stays_[i] = depends[i] && feeds[i];
       for (int k = 0; k < n.op->arity && feeds[i]; ++k)
-        if (f[n.in[k]].scan == n.scan) feeds[n.in[k]] = true;
+        if (loop_of(n.in[k]) == loop) feeds[n.in[k]] = true;
     }
     delete[] depends;
     delete[] feeds;
@@ -300,9 +318,9 @@ class hoisting {
   constexpr void emit_outside(int i) {
     const node& n = f[i];
     value v;
-    if (n.scan == 0 && is_stacked(i)) {
+    if (is_stacked(i)) {
       v = emit_stacked(n);
-    } else if (n.scan == 0) {
+    } else if (loop_of(i) == 0) {
       node own = n;
       for (int k = 0; k < n.op->arity; ++k) own.in[k] = outside(n.in[k]).id;
       v = sums_products_over_steps(own) ? product_over_steps(own)
@@ -318,16 +336,16 @@ class hoisting {
       shape dims[max_operands];
       for (int k = 0; k < n.op->arity; ++k) {
         in[k] = outside(n.in[k]);
-        timed[k] = f[n.in[k]].scan != 0;
+        timed[k] = loop_of(n.in[k]) != 0;
         dims[k] = f[n.in[k]].dims;
       }
-      v = lifted_node{g, n, n.trips}.of(in, timed, dims);
+      v = lifted_node{g, n, trips_of(i)}.of(in, timed, dims);
     }
     outside_[i] = v.id + 1;
   }
   constexpr value emit_stacked(const node& n) {
     const stacked_steps::attributes a = attributes_of<stacked_steps>(n);
-    if (f[n.in[0]].scan == 0) return repeated(outside(n.in[0]), a.trips);
+    if (loop_of(n.in[0]) == 0) return repeated(outside(n.in[0]), a.trips);
     const value in_order = outside(n.in[0]);
     return a.step > 0 ? in_order : along_first(in_order, a.first, a.step, a.trips);
   }
@@ -369,48 +387,62 @@ class hoisting {
     const node& n = f[i];
     value v;
     if (is<carried>(n.op)) {
-      v = along_first({g, outside_[history_[i] - 1] - 1}, 0, 1, n.trips);
+      v = along_first({g, outside_[history_[i] - 1] - 1}, 0, 1, trips_of(i));
     } else if (next_of_[i] != 0) {
-      v = along_first({g, outside_[next_of_[i] - 1] - 1}, 1, 1, n.trips);
+      v = along_first({g, outside_[next_of_[i] - 1] - 1}, 1, 1, trips_of(i));
     } else {
-      v = apply_with<stacked_steps>({n.scan, n.trips}, value{g, inside_[i] - 1});
+      v = apply_with<stacked_steps>(
+          {loop_of(i), trips_of(i), 0, 1, outer_of(i), outer_trips_of(i)}, value{g, inside_[i] - 1});
     }
     outside_[i] = v.id + 1;
     return v;
   }
   /// A value in a scan.
-  constexpr value inside(int i, int scan, int trips) {
+  constexpr value inside(int i) {
     if (inside_[i] != 0) return {g, inside_[i] - 1};
     const node& n = f[i];
-    if (n.scan == 0) return outside(i);
+    if (loop_of(i) == 0) return outside(i);
     value v;
-    if (is<at_step>(n.op) && f[n.in[0]].scan == 0) {
+    if (is<at_step>(n.op) && loop_of(n.in[0]) == 0) {
       v = apply_with<at_step>(attributes_of<at_step>(n), outside(n.in[0]));
     } else {
-      v = apply_with<at_step>({scan, trips, 0, 1}, outside(i));
+      v = apply_with<at_step>(
+          {loop_of(i), trips_of(i), 0, 1, false, outer_of(i), outer_trips_of(i)}, outside(i));
     }
     inside_[i] = v.id + 1;
     return v;
   }
 
   constexpr void emit_scan(int scan) {
+    if (!inner_) enter_bodies(scan);
     for (int i = 0; i < count_ && !g.failed(); ++i) {
       const node& n = f[i];
-      if (!stays_[i] || is_history(i) || n.scan != scan) continue;
+      if (!stays_[i] || is_history(i) || loop_of(i) != scan) continue;
       node own = n;
       for (int k = 0; k < n.op->arity; ++k)
-        own.in[k] = is<carried>(n.op) ? outside(n.in[k]).id : inside(n.in[k], scan, n.trips).id;
+        own.in[k] = starts(n) ? outside(n.in[k]).id : inside(n.in[k]).id;
       inside_[i] = g.intern(own).id + 1;
     }
     for (int i = 0; i < count_ && !g.failed(); ++i) {
-      if (!is_history(i) || f[f[i].in[2]].scan != scan) continue;
+      if (!is_history(i) || loop_of(f[i].in[2]) != scan) continue;
       node own = f[i];
-      const node& c = f[own.in[2]];
       own.in[0] = outside(own.in[0]).id;
-      own.in[1] = inside(own.in[1], scan, c.trips).id;
+      own.in[1] = inside(own.in[1]).id;
       own.in[2] = inside_[own.in[2]] - 1;
       outside_[i] = g.intern(own).id + 1;
     }
+  }
+  /// Whether a node is what a scan of this pass carries.
+  constexpr bool starts(const node& n) const {
+    return is<carried>(n.op) && (n.inner != 0) == inner_;
+  }
+  /// What scans in the body of a scan read of all of its steps is a value of the outer loop: it comes
+  /// first, so that the nodes of each inner scan follow one another.
+  constexpr void enter_bodies(int scan) {
+    for (int i = 0; i < count_ && !g.failed(); ++i)
+      for (int k = 0; k < f[i].op->arity && f[i].inner != 0 && stays_[i]; ++k)
+        if (loop_of(i) == scan && loop_of(f[i].in[k]) != 0 && !stays_[f[i].in[k]])
+          inside(f[i].in[k]);
   }
 };
 

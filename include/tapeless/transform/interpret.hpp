@@ -117,35 +117,38 @@ class interpreter {
   const graph_view g;
   int* offset_;
   T* values_;
-  int now_ = 0;  // iteration of the scan that is evaluated
+  int now_ = 0;    // iteration of the scan that is evaluated
+  int inner_ = 0;  // ... and of a scan inside of that one
 
   /// Evaluates the nodes of a scan from `first` on, which follow one another; the last of them.
-  constexpr int iterate(int first) {
-    const int scan = g[first].scan, trips = g[first].trips;
+  constexpr int iterate(int first, bool inside = false) {
+    const auto loop_of = [&](int i) { return inside ? g[i].inner : g[i].scan; };
+    const int scan = loop_of(first), trips = inside ? g[first].inner_trips : g[first].trips;
+    int& now = inside ? inner_ : now_;
     int end = first;
-    while (end < g.node_count && g[end].scan == scan) ++end;
+    while (end < g.node_count && loop_of(end) == scan) ++end;
     int* const leaving = new int[static_cast<std::size_t>(g.node_count) + 1]{};
     int count = 0;
     for (int i = end; i < g.node_count; ++i)
-      if (leaves_a_scan(g[i]) && stored_by_scan(g[i]) == scan) leaving[count++] = i;
+      if (leaves_a_scan(g[i]) && detail::stored_slots(g[i]).scan == scan) leaving[count++] = i;
     for (int l = 0; l < count; ++l)
       if (is<carried_history>(g[leaving[l]].op)) copy_step(g[leaving[l]], 0, 0);
-    for (now_ = 0; now_ < trips; ++now_) {
+    for (now = 0; now < trips; ++now) {
       for (int i = first; i < end; ++i)
-        if (is<carried>(g[i].op))
-          read_carried(i, leaving, count);
+        if (!inside && g[i].inner != 0)
+          i = iterate(i, true);
+        else if (is<carried>(g[i].op))
+          read_carried(i, leaving, count, now);
         else
           evaluate(g[i], of(i));
       for (int l = 0; l < count; ++l) {
         const detail::slots_of_scan to = detail::stored_slots(g[leaving[l]]);
-        copy_step(g[leaving[l]], to.operand, to.first + now_ * to.step);
+        copy_step(g[leaving[l]], to.operand, to.first + now * to.step);
       }
     }
     delete[] leaving;
+    now = 0;
     return end - 1;
-  }
-  constexpr int stored_by_scan(const node& n) const {
-    return is<carried_history>(n.op) ? attributes_of<carried_history>(n).scan : attributes_of<stacked_steps>(n).scan;
   }
   /// Copies an operand of a node to an element of the node's first axis.
   constexpr void copy_step(const node& n, int operand, int slot) {
@@ -156,13 +159,13 @@ class interpreter {
       copy(of(n.in[operand]) + (x.batched ? s * size : 0),
            to + (s * n.dims[0] + slot) * size, size);
   }
-  constexpr void read_carried(int c, const int* leaving, int count) {
+  constexpr void read_carried(int c, const int* leaving, int count, int now) {
     for (int l = 0; l < count; ++l) {
       const node& h = g[leaving[l]];
       if (!is<carried_history>(h.op) || h.in[2] != c) continue;
       const int size = g[c].dims.count();
       for (int s = 0; s < samples(g[c]); ++s)
-        copy(of(leaving[l]) + (s * h.dims[0] + now_) * size, of(c) + s * size, size);
+        copy(of(leaving[l]) + (s * h.dims[0] + now) * size, of(c) + s * size, size);
     }
   }
 
@@ -320,7 +323,7 @@ class interpreter {
     const node& x = g[n.in[0]];
     strided s = detail::row_major(x.dims, x.batched);
     n.op->view(x.dims, n.dims, n.attr, s);
-    s.offset += now_ * s.iteration;
+    s.offset += now_ * s.iteration + inner_ * s.inner;
     const int size = n.dims.count();
     for (int k = 0; k < samples(n); ++k)
       for (int e = 0; e < size; ++e)

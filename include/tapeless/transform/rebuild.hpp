@@ -91,6 +91,30 @@ class pruned_copy {
 
 }  // namespace detail
 
+namespace detail {
+
+constexpr bool has_inner_scans(const graph& g) {
+  for (int i = 0; i < g.count; ++i)
+    if (g[i].inner != 0) return true;
+  return false;
+}
+
+/// Appends a graph whose scans hold what has to be in them alone. Hoisting leaves values that
+/// nothing needs any longer.
+constexpr void hoist(graph& to, const graph& from, hoisted_scans which) {
+  if (from.failed()) {
+    to.error = from.error;
+    return;
+  }
+  working_graph outside{to, from.capacity};
+  hoisting{outside.g, from, which}.run();
+  if (!outside.g.failed())
+    pruned_copy{to, outside.g, outside.g.count, outside.g.results, outside.g.result_count};
+  if (outside.g.failed()) to.error = outside.g.error;
+}
+
+}  // namespace detail
+
 /// Copies the live part of a finished graph into an empty builder. Composite operations become the
 /// elementwise, reduction and contraction nodes they stand for; equal parts are shared. What need
 /// not be computed step by step leaves its scan.
@@ -104,13 +128,16 @@ constexpr void rebuild(graph& g, const graph_table<Nodes, Tensors>& from) {
   // Room that grows with the builder's: where a stage needs more, the builder gets more.
   detail::working_graph all{g, 2 * g.capacity};
   detail::pruned_copy{all.g, from, Nodes, from.results, from.result_count};
-  detail::working_graph outside{g, 2 * g.capacity};
-  detail::hoisting{outside.g, all.g}.run();
-  // Hoisting leaves values that nothing needs any longer.
-  if (!g.failed())
-    detail::pruned_copy{g, outside.g, outside.g.count, outside.g.results, outside.g.result_count};
-  if (outside.g.failed()) g.error = outside.g.error;
-  if (all.g.failed()) g.error = all.g.error;
+  if (detail::has_inner_scans(all.g)) {
+    detail::working_graph within{g, 2 * g.capacity};
+    detail::hoist(within.g, all.g, detail::hoisted_scans::inner);
+    if (within.g.failed())
+      g.error = within.g.error;
+    else
+      detail::hoist(g, within.g, detail::hoisted_scans::outer);
+  } else {
+    detail::hoist(g, all.g, detail::hoisted_scans::outer);
+  }
 }
 
 }  // namespace tapeless

@@ -7,23 +7,45 @@
 
 namespace tapeless::detail {
 
-/// A value of the mirrored scan as the mirror reads it.
+/// A value of the mirrored scan, or of the scan around it, as the mirror reads it.
 constexpr value read_in_mirror(graph& g, value v) {
   const node n = g[v.id];
   const int scan = g.mirrored_scan, mirror = g.mirror_scan;
   g.mirrored_scan = 0;
-  const value all = apply_with<stacked_steps>({scan, n.trips}, v);
-  const value r = apply_with<at_step>({mirror, n.trips, n.trips - 1, -1}, all);
+  // Of two loops the outer one may be that in whose body the gradient is recorded: it is no mirror.
+  const bool outer_too = n.scan == scan || n.scan == g.mirrored_outer;
+  const int outer = n.scan == scan ? mirror : outer_too ? g.mirror_outer : n.scan;
+  value all = v;
+  if (n.inner != 0)
+    all = apply_with<stacked_steps>({n.inner, n.inner_trips, 0, 1, n.scan, n.trips}, all);
+  if (outer_too) {
+    all = apply_with<stacked_steps>({n.scan, n.trips}, all);
+    all = apply_with<at_step>({outer, n.trips, n.trips - 1, -1}, all);
+  }
+  if (n.inner != 0)
+    all = apply_with<at_step>(
+        {mirror, n.inner_trips, n.inner_trips - 1, -1, false, outer, n.trips}, all);
   g.mirrored_scan = scan;
-  return r;
+  return all;
+}
+
+/// A loop around a node, and the one around that, 0 for none.
+struct loop_around {
+  int scan, trips, outer = 0, outer_trips = 0;
+};
+constexpr loop_around innermost_loop(const node& n) {
+  if (n.inner == 0) return {n.scan, n.trips};
+  return {n.inner, n.inner_trips, n.scan, n.trips};
 }
 
 /// What differentiation knows of the scans of a graph.
 class scan_gradients {
  public:
-  constexpr explicit scan_gradients(graph& graph)
+  /// `own` is the loop in whose body the gradient is recorded, 0 for none.
+  constexpr scan_gradients(graph& graph, int own)
       : g{graph},
         nodes_{graph.count},
+        own_{own},
         mirror_{new int[static_cast<std::size_t>(graph.scan_count) + 1]{}},
         open_{new int[static_cast<std::size_t>(graph.scan_count) + 1]{}},
         start_{new int[static_cast<std::size_t>(graph.count) + 1]{}},
@@ -43,31 +65,37 @@ class scan_gradients {
     return mirror_[scan];
   }
 
+  /// The scan around the mirror of a scan.
+  constexpr int outer_of_mirror(int outer) {
+    return outer == 0 || outer == own_ ? outer : mirror_of(outer);
+  }
+
   /// Gradient of what was stacked, in the mirror.
   constexpr value unstacked(const node& n, value dy) {
     const stacked_steps::attributes a = attributes_of<stacked_steps>(n);
-    return apply_with<at_step>(
-        {mirror_of(a.scan), a.trips, a.first + (a.trips - 1) * a.step, -a.step}, dy);
+    return in_mirror({a.scan, a.trips, a.outer, a.outer_trips}, a.first + (a.trips - 1) * a.step,
+                     -a.step, dy);
   }
 
   /// Gradient of a sequence from that of its elements.
   constexpr value sequence(const node& n, const shape& dims, value d) {
     const at_step::attributes a = attributes_of<at_step>(n);
-    const value in_order = gathered(a.scan, a.trips, d);
+    const value in_order = gathered({a.scan, a.trips, a.outer, a.outer_trips}, d);
     if (dims[0] == a.trips && a.first == 0 && a.step == 1) return in_order;
     return unsliced(in_order, {0, a.first, a.trips, a.trips == 1 ? 1 : a.step}, dims[0]);
   }
 
   /// Sum over the iterations: the gradient of a value from outside.
-  constexpr value total(int scan, int trips, value d) {
-    if (!d.recorded()) return d * value{static_cast<double>(trips)};
-    if (d.owner->nodes[d.id].scan == 0) return d * value{static_cast<double>(trips)};
-    return apply_with<sum>({.axes = 1u}, gathered(scan, trips, d));
+  constexpr value total(const loop_around& loop, value d) {
+    if (!d.recorded() || innermost_scan(d.owner->nodes[d.id]) != mirror_of(loop.scan))
+      return d * value{static_cast<double>(loop.trips)};
+    return apply_with<sum>({.axes = 1u}, gathered(loop, d));
   }
 
   /// Opens the carried gradient of a carried value: what the iteration that follows in time says of
-  /// it. The value has the gradient `of_history` too, if that is recorded.
-  constexpr value open(const node& n, value of_history) {
+  /// it. The value has the gradient `of_history` too, if that is recorded; what is left of it there
+  /// is that of all elements but the last.
+  constexpr value open(const node& n, value& of_history) {
     const carried_history::attributes a = attributes_of<carried_history>(n);
     const int c = n.in[2];
     // The gradient of what is carried last is where the mirror starts. Gradients may differ from
@@ -76,11 +104,13 @@ class scan_gradients {
     if (of_history.recorded()) take_last(of_history, a.trips, start);
     if (!start.recorded()) start = g.constant(0, g[c].dims, true);
     if (!start.batched()) start = apply<spread>(start);
-    const value d = apply_with<carried>({mirror_of(a.scan), a.trips, c}, start);
+    if (!enters(start, a.outer)) return start;
+    const value d = apply_with<carried>(
+        {mirror_of(a.scan), a.trips, c, outer_of_mirror(a.outer), a.outer_trips}, start);
     start_[c] = d.id + 1;
     ++open_[a.scan];
     if (!of_history.recorded()) return d;
-    return d + apply_with<at_step>({mirror_of(a.scan), a.trips, a.trips, -1}, of_history);
+    return d + in_mirror({a.scan, a.trips, a.outer, a.outer_trips}, a.trips, -1, of_history);
   }
   constexpr bool is_open(int c) const { return c < nodes_ && start_[c] != 0; }
 
@@ -88,31 +118,33 @@ class scan_gradients {
   /// f(carried, gradient of its start) for each.
   template <class F>
   constexpr void close(int c, value d, F f) {
-    const int scan = g[c].scan;
+    const loop_around loop = innermost_loop(g[c]);
     if (!d.recorded()) d = g.constant(d.literal, g[c].dims, true);
     if (!d.batched()) d = apply<spread>(d);
     adjoint_[c] = d.id + 1;
-    if (--open_[scan] > 0) return;
+    if (--open_[loop.scan] > 0) return;
     for (int i = nodes_ - 1; i >= 0; --i) {
-      if (start_[i] == 0 || g[i].scan != scan) continue;
+      if (start_[i] == 0 || innermost_scan(g[i]) != loop.scan) continue;
       const value before{g, start_[i] - 1};
       const value start{g, g[before.id].in[0]};
-      const int trips = g[i].trips;
-      const value all = apply_with<carried_history>({mirror_of(scan), trips}, start,
-                                                    value{g, adjoint_[i] - 1}, before);
-      f(i, math::reshape(along_first(all, trips, 1, 1), g[i].dims));
+      const value all = apply_with<carried_history>(
+          {mirror_of(loop.scan), loop.trips, outer_of_mirror(loop.outer), loop.outer_trips}, start,
+          value{g, adjoint_[i] - 1}, before);
+      f(i, math::reshape(along_first(all, loop.trips, 1, 1), g[i].dims));
     }
   }
 
   /// While it lives, values of a scan are read by its mirror.
   struct mirroring {
     graph& g;
-    constexpr mirroring(graph& graph, int scan, int mirror) : g{graph} {
-      g.mirrored_scan = scan;
-      g.mirror_scan = mirror;
+    constexpr mirroring(scan_gradients& scans, const loop_around& loop) : g{scans.g} {
+      g.mirrored_scan = loop.scan;
+      g.mirror_scan = scans.mirror_of(loop.scan);
+      g.mirrored_outer = loop.outer == scans.own_ ? 0 : loop.outer;
+      if (g.mirrored_outer != 0) g.mirror_outer = scans.mirror_of(loop.outer);
       g.in_mirror = &read_in_mirror;
     }
-    constexpr ~mirroring() { g.mirrored_scan = 0; }
+    constexpr ~mirroring() { g.mirrored_scan = g.mirrored_outer = 0; }
     mirroring(const mirroring&) = delete;
     mirroring& operator=(const mirroring&) = delete;
   };
@@ -141,15 +173,33 @@ class scan_gradients {
 
   graph& g;
   int nodes_;
+  int own_;
   int* mirror_;   // by scan
   int* open_;     // by scan: carried gradients that are not known yet
   int* start_;    // by carried value: the carried gradient + 1
   int* adjoint_;  // by carried value: its whole gradient + 1
 
   /// A value of the mirror for all iterations, in the order of the mirrored scan.
-  constexpr value gathered(int scan, int trips, value d) {
+  constexpr value gathered(const loop_around& loop, value d) {
     if (!d.recorded()) d = g.constant(d.literal);
-    return apply_with<stacked_steps>({mirror_of(scan), trips, trips - 1, -1}, d);
+    return apply_with<stacked_steps>({mirror_of(loop.scan), loop.trips, loop.trips - 1, -1,
+                                      outer_of_mirror(loop.outer), loop.outer_trips},
+                                     d);
+  }
+  /// A value as the mirror of a loop walks it.
+  constexpr value in_mirror(const loop_around& loop, int first, int step, value v) {
+    if (!enters(v, loop.outer)) return v;
+    return apply_with<at_step>({mirror_of(loop.scan), loop.trips, first, step, false,
+                                outer_of_mirror(loop.outer), loop.outer_trips},
+                               v);
+  }
+  /// Whether a gradient may enter the mirror of a loop: one that is recorded in the body of a loop
+  /// walks back through loops in that body alone.
+  constexpr bool enters(value d, int outer) {
+    if (g.failed()) return false;
+    if (can_enter(g[d.id], outer_of_mirror(outer))) return true;
+    g.fail(problem::gradient_of_other_steps, path{"gradient"}, d.dims());
+    return false;
   }
 };
 

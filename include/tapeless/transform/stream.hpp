@@ -147,6 +147,7 @@ struct stream_builder {
     const node& n = from[i];
     value in[max_operands];
     for (int k = 0; k < n.op->arity; ++k) in[k] = map[n.in[k]];
+    if (belongs_to_inner_scan(n)) return built_inside(n, in);
     if (is<at_step>(n.op)) return apply_with<at_step>({n.scan, block, 0, 1}, in[0]);
     if (is<stacked_steps>(n.op)) {
       const int scan = attributes_of<stacked_steps>(n).scan;
@@ -165,6 +166,18 @@ struct stream_builder {
         carried_on[k] = math::reshape(along_first(all, block, 1, 1), from[n.in[2]].dims);
       return all;
     }
+    return g.add(n.op, in, n.attr);
+  }
+  /// What belongs to a scan in the body of a scan over time is as it was, for fewer samples.
+  constexpr value built_inside(const node& n, const value* in) {
+    const auto in_block = [&](auto a) {
+      a.outer_trips = block;
+      return g.add(n.op, in, pack(a));
+    };
+    if (is<at_step>(n.op)) return in_block(attributes_of<at_step>(n));
+    if (is<carried>(n.op)) return in_block(attributes_of<carried>(n));
+    if (is<stacked_steps>(n.op)) return in_block(attributes_of<stacked_steps>(n));
+    if (is<carried_history>(n.op)) return in_block(attributes_of<carried_history>(n));
     return g.add(n.op, in, n.attr);
   }
   /// Whether a contraction has one term alone, as the one channel of an input.

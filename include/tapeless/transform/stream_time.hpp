@@ -199,9 +199,10 @@ struct stream_time {
   constexpr void visit_scan(const Graph& g, int i) {
     const node& n = g[i];
     axis[i] = of_one_step;
-    if (is<carried_history>(n.op)) return;
-    if (is<at_step>(n.op)) return visit_sequence(g, i);
-    if (is<carried>(n.op)) return visit_carried(g, i);
+    const bool inner = belongs_to_inner_scan(n);
+    if (is<carried_history>(n.op) && !inner) return;
+    if (is<at_step>(n.op) && !inner) return visit_sequence(g, i);
+    if (is<carried>(n.op) && !inner) return visit_carried(g, i);
     bool any = false;
     for (int k = 0; k < n.op->arity; ++k) {
       const int o = n.in[k];
@@ -211,7 +212,8 @@ struct stream_time {
       if (!any || farthest[o] > farthest[i]) farthest[i] = farthest[o];
       any = true;
     }
-    if (is<stacked_steps>(n.op)) axis[i] = 0;
+    if (is<stacked_steps>(n.op) && !inner) axis[i] = 0;
+    if (inner && !any) nearest[i] = 1 << 20;  // no sample of the input yet
   }
   template <class Graph>
   constexpr void visit_sequence(const Graph& g, int i) {

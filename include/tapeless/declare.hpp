@@ -174,6 +174,8 @@
 #include <tapeless/run/options.hpp>
 #include <tapeless/run/parameters.hpp>
 #include <tapeless/run/part.hpp>
+#include <tapeless/run/port_check.hpp>
+#include <tapeless/run/port_rows.hpp>
 #include <tapeless/run/ports.hpp>
 #include <tapeless/run/sentences.hpp>
 #include <tapeless/run/targets.hpp>

@@ -203,6 +203,8 @@
 #include <tapeless/run/parameters.hpp>
 #include <tapeless/run/part.hpp>
 #include <tapeless/run/port_calls.hpp>
+#include <tapeless/run/port_check.hpp>
+#include <tapeless/run/port_rows.hpp>
 #include <tapeless/run/port_training.hpp>
 #include <tapeless/run/ports.hpp>
 #include <tapeless/run/rows.hpp>

@@ -4,7 +4,7 @@
 
 #include <array>
 #include <tapeless/run/rows.hpp>
-#include <tapeless/run/ports.hpp>
+#include <tapeless/run/port_rows.hpp>
 #include <tapeless/run/training_state.hpp>
 
 namespace tapeless {

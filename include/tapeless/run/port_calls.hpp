@@ -2,7 +2,7 @@
 // forward and value_and_grad with a buffer for each input, output and target.
 
 #include <tapeless/run/forward.hpp>
-#include <tapeless/run/ports.hpp>
+#include <tapeless/run/port_rows.hpp>
 #include <tapeless/run/value_and_grad.hpp>
 
 namespace tapeless {

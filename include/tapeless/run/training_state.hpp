@@ -5,7 +5,7 @@
 #include <tapeless/run/memory.hpp>
 #include <tapeless/run/one_definition.hpp>
 #include <tapeless/run/option_list.hpp>
-#include <tapeless/run/ports.hpp>
+#include <tapeless/run/port_rows.hpp>
 #include <tapeless/run/topology.hpp>
 #include <type_traits>
 

@@ -7,10 +7,10 @@
 namespace laws {
 
 /// Every call of a trainer with 1 to Batch rows, on memory for that many.
-template <class Net, class T, tl::lane_axis Axis, int Batch, class Loss = tl::mse>
+template <class Net, class T, tl::lane_axis Axis, int Batch, class Loss = tl::mse, class... More>
 void check_bounds_of_counts() {
-  using trainer =
-      tl::trainer<Net, Loss, tl::adam, tl::batch<Batch>, tl::scalar_type<T>, tl::lanes_over<Axis>>;
+  using trainer = tl::trainer<Net, Loss, tl::adam, tl::batch<Batch>, tl::scalar_type<T>,
+                              tl::lanes_over<Axis>, More...>;
   constexpr int inputs = trainer::input_size, outputs = trainer::output_size;
   constexpr int targets = trainer::target_size;
   for (const bool at_end : {true, false}) {

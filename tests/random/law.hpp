@@ -281,7 +281,7 @@ class law {
   }
 
   static numbers interpreted_outputs(perturbed p) {
-    using job = tl::detail::forward_job<net, scalar, Options...>;
+    using job = tl::detail::forward_job<net, scalar, tl::by_reference, Options...>;
     tl::parameters<net, double> theta = start<double>(p);
     const numbers x = inputs_of(0, batch, p);
     numbers y(static_cast<std::size_t>(batch * outputs));

@@ -8,7 +8,8 @@ namespace random_nets {
 /// A trainer whose jobs are interpreted: run/training.hpp, word by word, with another engine.
 template <class Net, class Loss, class Optimizer, class... Options>
 class reference_trainer {
-  using jobs = tl::detail::training_here<Net, Loss, Optimizer, Options...>;
+  // By reference: batches whole.
+  using jobs = tl::detail::training_here<Net, Loss, Optimizer, tl::by_reference, Options...>;
   using share = tl::detail::sharing;
   using source = tl::detail::gradient_source;
   static constexpr int batch = jobs::batch_size;

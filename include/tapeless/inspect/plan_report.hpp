@@ -126,6 +126,12 @@ TAPELESS_NATIVE std::string text_of_stored(const step& s, Say say) {
   return text;
 }
 
+/// How a batch is cut, where it is: `64 samples in pieces of 16`, and what follows the pieces.
+TAPELESS_NATIVE inline std::string text_of_pieces(int batch, int piece, const char* more = "") {
+  if (piece == batch) return {};
+  return fmt::format("{} samples in pieces of {}{}\n", batch, piece, more);
+}
+
 template <class Job>
 TAPELESS_NATIVE std::string report_of(long long scalar, expansion policy) {
   const auto& p = Job::plan;
@@ -170,7 +176,7 @@ TAPELESS_NATIVE std::string report_of(long long scalar, expansion policy) {
 /// compiled kernel serves this one too. FLOPs are those the kernels execute, so a value recomputed
 /// in two steps counts twice. layout: how what the step stores lies in memory, axes from the
 /// outermost to the innermost, n the samples, and their strides in elements; several values are
-/// apart by |. why: what the planner chose that by. Inputs, parameters and views are in
+/// apart by |. Where a batch is cut the steps are those of a piece, and the last line says so. why: what the planner chose that by. Inputs, parameters and views are in
 /// `layout_report`.
 template <class Net, class... Options>
 TAPELESS_NATIVE std::string plan_report() {
@@ -178,7 +184,9 @@ TAPELESS_NATIVE std::string plan_report() {
   using options = detail::options_of<Options...>;
   using scalar = typename detail::scalar_in<options>::type;
   return detail::report_of<detail::forward_job<Net, scalar, Options...>>(
-      sizeof(scalar), detail::policy_in<options>());
+             sizeof(scalar), detail::policy_in<options>()) +
+         detail::text_of_pieces(detail::batch_in<options>(),
+                                detail::forward_piece<Net, scalar, Options...>);
 }
 
 /// Table of the steps of one training step, `trainer<Net, Loss, Optimizer, Options...>::step`.
@@ -188,7 +196,10 @@ TAPELESS_NATIVE std::string plan_report_training() {
   using options = detail::options_of<Options...>;
   using scalar = typename detail::scalar_in<options>::type;
   return detail::report_of<detail::training_job<Net, Loss, Optimizer, Options...>>(
-      sizeof(scalar), detail::policy_in<options>());
+             sizeof(scalar), detail::policy_in<options>()) +
+         detail::text_of_pieces(detail::batch_in<options>(),
+                                detail::training_here<Net, Loss, Optimizer, Options...>::piece,
+                                ", whose gradients add up; then the update");
 }
 
 }  // namespace tapeless

@@ -33,10 +33,10 @@ TAPELESS_NATIVE inline std::string text_of_costs(const cost_model& c) {
       "            of eight, kernels up to {}, functions over {}, at most {} of constant size\n"
       "            beside those of {} operations or more;\n"
       "            samples as lanes from batch {} where features use below {} % of them, at up to\n"
-      "            {} outputs",
+      "            {} outputs; batches of more than {} in pieces of at most half of it",
       c.parallel_sums, c.tile_vectors, c.straight_budget, c.unroll_budget, c.inline_budget,
       c.most_kernels, c.own_kernel_from, c.samples_from_batch, c.least_use_for_features,
-      c.widest_for_samples);
+      c.widest_for_samples, text_of_bytes(2LL * c.piece_bytes));
 }
 
 }  // namespace detail
@@ -77,7 +77,9 @@ TAPELESS_NATIVE std::string summary() {
   line("memory",
        fmt::format("{} parameters, {} stack (lower bound {}), batch {}",
                    detail::text_of_bytes(c.parameter_bytes), detail::text_of_bytes(c.peak_bytes),
-                   detail::text_of_bytes(c.lower_bound_bytes), job::pruned.batch));
+                   detail::text_of_bytes(c.lower_bound_bytes), detail::batch_in<options>()));
+  if (c.samples_at_once < detail::batch_in<options>())
+    line("pieces", fmt::format("of {} samples", c.samples_at_once));
   line("plan", detail::text_of_plan<job, options>());
   line("cost model", detail::text_of_costs(job::plan.on.costs));
   return text;

@@ -31,7 +31,7 @@ template <const auto& Program, int S>
 struct roles {
   static constexpr step s = Program.steps[S];
   static constexpr bool summed = s.lane_in >= s.parallel;  ///< lanes run over what is summed
-  static constexpr int row = summed ? -1 : s.row;
+  static constexpr int row = s.row;
   static constexpr int lane = s.lane_out;
   static constexpr int inner = summed ? s.lane_in : s.loops > s.parallel ? s.loops - 1 : -1;
 

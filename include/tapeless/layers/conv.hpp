@@ -48,18 +48,23 @@ constexpr value convolve(graph& g, value x, int outputs, const kernel& k, int ax
     for (int i = 0; i < axes; ++i) apart = apart.append(x.dims()[1 + i]);
     const value windows = windows_over(math::reshape(x, apart), k, axes, false);
     if (g.failed()) return x;
-    shape split = shape{groups, outputs / groups};
+    // One output of a group has no axis either: what follows is then computed with the sums.
+    const bool one_output = depthwise && outputs == groups;
+    shape split = one_output ? shape{groups} : shape{groups, outputs / groups};
     if (!depthwise) split = split.append(own);
     if (axes == 2) split = split.append(k.size.height);
     split = split.append(k.size.width);
     const value v = math::reshape(w, split);
-    if (depthwise)
+    if (one_output)
+      y = axes == 2 ? einsum(windows, "ghiwj", v, "gij", "ghw")
+                    : einsum(windows, "ghi", v, "gi", "gh");
+    else if (depthwise)
       y = axes == 2 ? einsum(windows, "ghiwj", v, "goij", "gohw")
                     : einsum(windows, "ghi", v, "goi", "goh");
     else
       y = axes == 2 ? einsum(windows, "gchiwj", v, "gocij", "gohw")
                     : einsum(windows, "gchi", v, "goci", "goh");
-    y = joined_groups(y, outputs);
+    if (!one_output) y = joined_groups(y, outputs);
   }
   return with_bias(g, y, start, has_bias);
 }

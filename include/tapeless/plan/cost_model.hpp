@@ -41,6 +41,10 @@ struct cost_model {
   /// Operations on vectors of eight from which threads divide a step: below it a barrier costs
   /// more than the division saves.
   int share_from = 2000;
+  /// Bytes of the layers' values that a piece of a batch holds at most, where a batch of more than
+  /// twice as many runs in pieces: most of a second-level cache, beside weights and rows. 0 for whole
+  /// batches.
+  int piece_bytes = 768 * 1024;
 
   friend constexpr bool operator==(const cost_model&, const cost_model&) = default;
 };

@@ -127,18 +127,85 @@ constexpr void choose_lanes(step& s, const access* a, const access_use* use, int
 
 constexpr int ceil_div(int a, int b) { return (a + b - 1) / b; }
 
+/// Whether all rows along a loop share the vectors of one factor of a product, and all lanes the
+/// numbers of the other: then R rows of V vectors take R + V loads instead of more than R V.
+constexpr bool shares_factors(const step& s, const access* a, const instruction* code, int row) {
+  if (!s.product || s.lane_in < 0) return false;
+  const access& x = a[code[s.code_begin].a];
+  const access& y = a[code[s.code_begin + 1].a];
+  return (x.stride[row] == 0 && y.stride[s.lane_in] == 0) ||
+         (y.stride[row] == 0 && x.stride[s.lane_in] == 0);
+}
+
+/// The loop that is tiled beside the lanes: the longest, but a long enough one whose rows share
+/// factors before one whose rows do not.
+constexpr int choose_row(const step& s, const access* a, const instruction* code) {
+  constexpr int least = 4;  // fewer rows share too little
+  int row = -1;
+  bool shared = false;
+  for (int l = 0; l < s.parallel; ++l) {
+    if (l == s.lane_in) continue;
+    const bool shares = s.extent[l] >= least && shares_factors(s, a, code, l);
+    if (row >= 0 && (shares == shared ? s.extent[l] < s.extent[row] : shared)) continue;
+    row = l;
+    shared = shares;
+  }
+  return row;
+}
+
+/// Rows of a tile that hold at most `most` of `rows`, as equal as they can be.
+constexpr int balanced_rows(int rows, int most) {
+  return most < 1 ? 1 : ceil_div(rows, ceil_div(rows, most));
+}
+
+/// Register tile of sums along lanes: rows times results side by side, for products that are summed
+/// over positions and samples. Without rows every product loads a vector, from far where values of a
+/// batch are long.
+constexpr void choose_tile_of_sums(step& s, const access* a, const instruction* code,
+                                   const target& on) {
+  // One summed loop is that of a dense layer: too short to pay for more than the results of a row.
+  if (!s.product || s.lane_in < s.parallel || s.lane_out < 0 || s.loops - s.parallel < 2) return;
+  const access& x = a[code[s.code_begin].a];
+  const access& y = a[code[s.code_begin + 1].a];
+  int row = -1;
+  for (int l = 0; l < s.parallel; ++l) {
+    if (l == s.lane_out || s.extent[l] < 2) continue;
+    const bool shares = (x.stride[l] == 0 && y.stride[s.lane_out] == 0) ||
+                        (y.stride[l] == 0 && x.stride[s.lane_out] == 0);
+    if (shares && (row < 0 || s.extent[l] >= s.extent[row])) row = l;
+  }
+  if (row < 0) return;
+  const int rows = s.extent[row], results = s.extent[s.lane_out];
+  const auto loads = [&](int lanes, int tile_rows) {
+    return ceil_div(rows, tile_rows) * results + ceil_div(results, lanes) * rows;
+  };
+  int best = loads(s.width_out, 1), width = s.width_out;
+  for (int lanes = s.width_out; lanes >= on.narrowest && lanes > 1; lanes /= 2) {
+    // Sums, a vector of each row, and one that the rows share.
+    const int side_by_side = lanes < results ? lanes : results;
+    const int most = (on.registers - 1) / (side_by_side + 1);
+    const int tile_rows = balanced_rows(rows, most);
+    // Fewer results side by side are more additions across lanes.
+    if (tile_rows < 2 || 7 * loads(lanes, tile_rows) > 6 * best) continue;
+    best = loads(lanes, tile_rows);
+    width = lanes;
+    s.row = row;
+    s.tile_rows = tile_rows;
+  }
+  s.width_out = width;
+}
+
 /// Register tile: rows times vectors of lanes, so that loads are shared and enough sums run in
 /// parallel to hide the latency of a fused multiply-add.
-constexpr void choose_tile(step& s, const target& on) {
-  if (s.lane_in != s.lane_out) return;  // tiled by rows of results in the kernel
+constexpr void choose_tile(step& s, const access* a, const instruction* code, const target& on) {
+  if (s.lane_in != s.lane_out) return choose_tile_of_sums(s, a, code, on);
   if (s.index >= 0) {                   // position by position, in their order
     for (int l = 0; l < s.parallel; ++l)
       if (l != s.lane_out) s.row = l;
     s.tile_lanes = s.lane_out >= 0 ? ceil_div(s.extent[s.lane_out], s.width_out) : 1;
     return;
   }
-  for (int l = 0; l < s.parallel; ++l)
-    if (l != s.lane_in && (s.row < 0 || s.extent[l] >= s.extent[s.row])) s.row = l;
+  s.row = choose_row(s, a, code);
   const int blocks = s.lane_in >= 0 ? ceil_div(s.extent[s.lane_in], s.width_in) : 1;
   const int rows = s.row >= 0 ? s.extent[s.row] : 1;
   if (s.reduction == reduction_kind::none) {
@@ -157,7 +224,7 @@ constexpr void choose_tile(step& s, const target& on) {
   // Sixteen use all but the load of a vector, and leave pieces for threads.
   int most_rows = s.loops == s.parallel ? 4 : (on.registers - s.tile_lanes - 2) / s.tile_lanes;
   if (most_rows > 16) most_rows = 16;
-  s.tile_rows = most_rows < 1 ? 1 : ceil_div(rows, ceil_div(rows, most_rows));
+  s.tile_rows = balanced_rows(rows, most_rows);
   int inner = 1;
   for (int l = s.parallel; l < s.loops; ++l) inner = s.extent[l];
   // A chain of two additions takes as long as two of one, and the addition of those is saved.

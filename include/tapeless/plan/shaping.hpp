@@ -30,7 +30,7 @@ struct shaped : lowering<Nodes, Tensors, Steps, Room> {
     detail::access_use* const use = new detail::access_use[static_cast<std::size_t>(count) + 1]{};
     number_accesses(s, use);
     detail::choose_lanes(s, a, use, count, on);
-    detail::choose_tile(s, on);
+    detail::choose_tile(s, a, code, on);
     delete[] use;
     for (int i = 0; i < count; ++i) keep_to_rows(s, a[i]);
     for (int i = 0; i < count; ++i) keep_to_block(s, a[i]);

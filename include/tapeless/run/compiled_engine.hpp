@@ -38,7 +38,8 @@ template <class Net, class... Options>
     detail::require(reinterpret_cast<std::uintptr_t>(room) % 64 == 0, where,
                     "room is not aligned to 64 bytes");
   });
-  detail::call_forward<job, detail::is_by_reference<choices>, true>(theta, x, y, room);
+  detail::forward_batch<job, detail::forward_piece<Net, scalar, Options...>, choices, true>(
+      theta, x, y, room);
 }
 
 template <class Net, class Loss, class Optimizer, class... Options>

@@ -20,6 +20,7 @@ struct network_cost {
   long long activation_bytes = 0;   ///< all values computed on the way, each stored once
   long long peak_bytes = 0;         ///< stack that forward takes for intermediate results
   long long lower_bound_bytes = 0;  ///< largest set of stored values that is alive at once
+  int samples_at_once = 1;          ///< the batch, or the piece of it that runs at once
 };
 
 /// Cost of one training step: forward, loss, backward and update of a batch.
@@ -34,6 +35,7 @@ struct training_cost {
   long long activation_bytes = 0;   ///< all values computed on the way, each stored once
   long long peak_bytes = 0;         ///< stack that one step takes for intermediate results
   long long lower_bound_bytes = 0;  ///< largest set of stored values that is alive at once
+  int samples_at_once = 1;          ///< the batch, or the piece of it that runs at once
 
   constexpr double flops() const { return flops_forward + flops_backward + flops_update; }
 };
@@ -101,26 +103,33 @@ consteval network_cost forward_cost() {
   using job = forward_job<Net, scalar, Options...>;
   using pullback = pullback_stage<Net, batch_in<options>(), options>;
   constexpr long long size = sizeof(scalar);
+  constexpr int piece = forward_piece<Net, scalar, Options...>, pieces = batch_in<options>() / piece;
   network_cost c;
   c.parameters = parameters_of<Net>.scalars;
   c.trainable_parameters = trainable_scalars<Net, options>();
-  c.flops_forward = flops_of(job::pruned);
+  c.flops_forward = pieces * flops_of(job::pruned);
   c.flops_backward = flops_of_stage<Net, pullback> - c.flops_forward;
   c.parameter_bytes = sizeof(parameters<Net, scalar>);
-  c.activation_bytes = computed_scalars(job::pruned) * size;
+  c.activation_bytes = pieces * computed_scalars(job::pruned) * size;
   c.peak_bytes = job::arena_elements * size;
   c.lower_bound_bytes = job::plan.memory.lower_bound * size;
+  c.samples_at_once = piece;
   return c;
 }
 
-/// The job behind `trainer::step` of a full batch.
+/// The job behind `trainer::step` of a full batch; where the batch is cut that of a piece, which
+/// adds up its gradients.
+template <class Jobs>
+consteval auto choose_training_job() {
+  if constexpr (Jobs::cuts)
+    return std::type_identity<typename Jobs::template piece_job<gradient_source::accumulate>>{};
+  else
+    return std::type_identity<
+        typename Jobs::template job<sharing::equal, gradient_source::samples>>{};
+}
 template <class Net, class Loss, class Optimizer, class... Options>
-using training_job =
-    compiled<Net,
-             step_stage<Net, Loss, Optimizer, batch_in<options_of<Options...>>(),
-                        options_of<Options...>, sharing::equal, gradient_source::samples>,
-             typename scalar_in<options_of<Options...>>::type,
-             typename arch_in<options_of<Options...>>::type, options_of<Options...>>;
+using training_job = typename decltype(
+    choose_training_job<training_here<Net, Loss, Optimizer, Options...>>())::type;
 
 template <class Net, class Loss, class Optimizer, class... Options>
 consteval training_cost step_cost() {
@@ -130,6 +139,8 @@ consteval training_cost step_cost() {
   using scalar = typename scalar_in<options>::type;
   using job = training_job<Net, Loss, Optimizer, Options...>;
   constexpr int n = batch_in<options>();
+  using jobs = training_here<Net, Loss, Optimizer, Options...>;
+  constexpr int pieces = n / jobs::piece;
   constexpr double up_to_gradients = flops_of_stage<Net, gradient_stage<Net, Loss, n, options>>;
   constexpr long long size = sizeof(scalar);
   training_cost c;
@@ -137,12 +148,20 @@ consteval training_cost step_cost() {
   c.trainable_parameters = trainable_scalars<Net, options>();
   c.flops_forward = flops_of_stage<Net, training_loss_stage<Net, Loss, n>>;
   c.flops_backward = up_to_gradients - c.flops_forward;
-  c.flops_update = flops_of(job::pruned) - up_to_gradients;
+  if constexpr (jobs::cuts) {
+    using update = typename jobs::template piece_job<gradient_source::accumulated>;
+    // Each piece adds its gradients.
+    c.flops_update = pieces * flops_of(job::pruned) - up_to_gradients + flops_of(update::pruned);
+    c.peak_bytes = jobs::step_elements() * size;
+  } else {
+    c.flops_update = flops_of(job::pruned) - up_to_gradients;
+    c.peak_bytes = job::arena_elements * size;
+  }
   c.parameter_bytes = sizeof(parameters<Net, scalar>);
   c.trainer_bytes = sizeof(trainer<Net, Loss, Optimizer, Options...>);
-  c.activation_bytes = computed_scalars(job::pruned) * size;
-  c.peak_bytes = job::arena_elements * size;
+  c.activation_bytes = pieces * computed_scalars(job::pruned) * size;
   c.lower_bound_bytes = job::plan.memory.lower_bound * size;
+  c.samples_at_once = jobs::piece;
   return c;
 }
 

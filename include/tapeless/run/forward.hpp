@@ -7,6 +7,7 @@
 #include <tapeless/run/memory.hpp>
 #include <tapeless/run/one_definition.hpp>
 #include <tapeless/run/parameters.hpp>
+#include <tapeless/run/pieces.hpp>
 #include <tapeless/run/rows.hpp>
 #include <tapeless/run/target.hpp>
 
@@ -26,9 +27,16 @@ struct forward_stage {
   }
 };
 
+/// Samples that run at once in a call of forward.
+template <class Net, class T, class... Options>
+inline constexpr int forward_piece =
+    piece_of<Net, T, typename arch_in<options_of<Options...>>::type, options_of<Options...>,
+             false>();
+
+/// The code of a batch, or of each piece of it.
 template <class Net, class T, class... Options>
 using forward_job =
-    compiled<Net, forward_stage<Net, batch_in<options_of<Options...>>()>, T,
+    compiled<Net, forward_stage<Net, forward_piece<Net, T, Options...>>, T,
              typename arch_in<options_of<Options...>>::type, options_of<Options...>>;
 
 /// The options of a call that owns no memory, for parameters of type T and a job with such options.
@@ -75,6 +83,22 @@ TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr void call_forward(
     call_job<Job, false, HasArena>(m);
 }
 
+/// Calls it for the batch of a call, piece by piece where the batch is cut.
+template <class Job, int Piece, class Choices, bool HasArena, class Net, class T>
+TAPELESS_NATIVE TAPELESS_CLANG_INLINE constexpr void forward_batch(
+    const parameters<Net, T>& theta, const T* x, T* y, T* arena) noexcept {
+  constexpr int batch = batch_in<Choices>();
+  if constexpr (Piece == batch) {
+    call_forward<Job, is_by_reference<Choices>, HasArena>(theta, x, y, arena);
+  } else {
+    constexpr std::ptrdiff_t inputs = input_size<Net>, outputs = output_size<Net>;
+#pragma GCC unroll 1
+    for (int first = 0; first < batch; first += Piece)
+      call_forward<Job, is_by_reference<Choices>, HasArena>(theta, x + first * inputs,
+                                                            y + first * outputs, arena);
+  }
+}
+
 /// The output of one sample; a class, so that nothing of a network is asked of a type that is none.
 template <class Net, class T>
 struct outputs_of {
@@ -88,8 +112,8 @@ template <class Net, class T, class... Options>
 using forward_workspace = workspace<T, detail::forward_job<Net, T, Options...>::arena_elements>;
 
 /// y = network(x) for `batch` rows of `input_size` scalars into rows of `output_size` scalars.
-/// Options: batch<N>, instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>, costs<Model>,
-/// stack_limit<Bytes>, by_reference; scalar_type<T> if it is that of the parameters.
+/// Options: batch<N>, pieces_of<N>, instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>,
+/// costs<Model>, stack_limit<Bytes>, by_reference; scalar_type<T> if it is that of the parameters.
 /// y overlaps neither x nor the parameters: it is written before all of x has been read. x and the
 /// parameters, which are only read, may overlap. Rows need no alignment; parameters have that of
 /// their type. Checked where TAPELESS_CHECKS is 1.
@@ -102,8 +126,8 @@ TAPELESS_NATIVE [[gnu::flatten]] constexpr void forward(const parameters<Net, T>
   using choices = detail::options_of<Options...>;
   static_assert(detail::check_call<detail::call::forward, job, T, Options...>());
   detail::check_forward<Net, T, detail::batch_in<choices>()>(theta, x, y);
-  detail::call_forward<job, detail::is_by_reference<choices>, false>(theta, x, y,
-                                                                     static_cast<T*>(nullptr));
+  detail::forward_batch<job, detail::forward_piece<Net, T, Options...>, choices, false>(
+      theta, x, y, static_cast<T*>(nullptr));
 }
 
 /// The same with intermediate values in memory that the caller lends, for calls that need more than
@@ -120,7 +144,8 @@ TAPELESS_NATIVE [[gnu::flatten]] constexpr void forward(
   static_assert(detail::check_options<detail::call::forward, Options...>());
   static_assert(detail::check_scalar_option<T, choices>());
   detail::check_forward<Net, T, detail::batch_in<choices>()>(theta, x, y);
-  detail::call_forward<job, detail::is_by_reference<choices>, true>(theta, x, y, room.data);
+  detail::forward_batch<job, detail::forward_piece<Net, T, Options...>, choices, true>(
+      theta, x, y, room.data);
 }
 
 /// The output of one sample. The result is memory of its own, whatever it is assigned to.

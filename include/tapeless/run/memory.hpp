@@ -9,6 +9,7 @@
 #include <tapeless/core/config.hpp>
 #include <tapeless/run/targets.hpp>
 #include <tapeless/run/option_list.hpp>
+#include <tapeless/run/parameters.hpp>
 
 namespace tapeless {
 
@@ -115,10 +116,21 @@ consteval long long bytes_in_flight() {
   return (values * Batch + weights) * static_cast<long long>(sizeof(T));
 }
 
+/// Bytes of the gradients that the pieces of a batch add up in, where an option asks for pieces:
+/// those that the planner chooses take less than the batch would.
+template <class Net, class T, class O>
+consteval long long bytes_of_pieces() {
+  if constexpr (requires { O::samples_of_a_piece; }) {
+    if (O::samples_of_a_piece > 0) return static_cast<long long>(sizeof(parameters<Net, T>));
+  }
+  return 0;
+}
+
 /// What a trainer owns beside its state.
 template <class Net, class Loss, class T, int Batch, class O>
 struct memory_in {
-  static constexpr bool is_large = bytes_in_flight<Net, Loss, T, Batch>() > stack_limit_in<O>();
+  static constexpr bool is_large =
+      bytes_in_flight<Net, Loss, T, Batch>() + bytes_of_pieces<Net, T, O>() > stack_limit_in<O>();
   using type = std::conditional_t<is_large, owned_memory, no_owned_memory>;
 };
 

@@ -71,6 +71,8 @@ constexpr bool takes(call c, option_kind k) {
     case option_kind::stack_limit:
     case option_kind::by_reference:
       return !is_c;
+    case option_kind::pieces:
+      return trains || c == call::forward || c == call::compiled || c == call::report;
     case option_kind::threads:
     case option_kind::parameter_group:
       return trains;
@@ -124,6 +126,9 @@ consteval bool check_option() {
                 "straight_budget in c_options");
   static_assert(k != option_kind::stack_limit || is_option_of<Call, Option>,
                 "Tapeless: stack_limit<Bytes> is no option of c_source and c_training_source");
+  static_assert(k != option_kind::pieces || is_option_of<Call, Option>,
+                "Tapeless: pieces_of<N> is an option of forward, compiled, trainer and "
+                "compiled_trainer; other calls take a batch whole");
   static_assert(k != option_kind::by_reference || is_option_of<Call, Option>,
                 "Tapeless: by_reference is no option of c_source and c_training_source");
   static_assert(k != option_kind::threads || is_option_of<Call, Option>,
@@ -166,6 +171,8 @@ consteval bool check_two_options() {
                 "Tapeless: expand_as<Policy> stands twice among the options of a call; give one");
   static_assert(k != option_kind::lanes_over || are_two_kinds<Call, First, Second>,
                 "Tapeless: lanes_over<Axis> stands twice among the options of a call; give one");
+  static_assert(k != option_kind::pieces || are_two_kinds<Call, First, Second>,
+                "Tapeless: pieces_of<N> stands twice among the options of a call; give one");
   static_assert(k != option_kind::costs || are_two_kinds<Call, First, Second>,
                 "Tapeless: costs<Model> stands twice among the options of a call; give one model "
                 "with all its numbers");

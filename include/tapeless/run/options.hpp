@@ -39,6 +39,7 @@ enum class option_kind : std::uint8_t {
   with_respect_to,
   blocks,
   time_axis,
+  pieces,
 };
 
 /// Samples per call.
@@ -77,6 +78,15 @@ struct expand_as {
   static constexpr option_kind kind = option_kind::expand_as;
   static constexpr expansion policy = Policy;
 };
+/// Samples that run at once in a call of a batch, instead of the cost model's choice: the call takes
+/// the batch in pieces of N rows, which divides the batch; 0 for the batch whole. For networks whose
+/// samples do not meet.
+template <int N>
+struct pieces_of {
+  static constexpr option_kind kind = option_kind::pieces;
+  static_assert(N >= 0, "Tapeless: pieces_of<N> takes the samples of a piece, or 0 for whole batches");
+  static constexpr int samples_of_a_piece = N;
+};
 /// Lanes over features or over samples, instead of the cost model's choice.
 template <lane_axis Axis>
 struct lanes_over {
@@ -91,6 +101,8 @@ struct costs {
   static_assert(Model.vector_bytes == 0 || Model.vector_bytes == 16 || Model.vector_bytes == 32 ||
                     Model.vector_bytes == 64,
                 "Tapeless: vector_bytes of a cost model is 16, 32, 64, or 0 for the widest");
+  static_assert(Model.piece_bytes >= 0,
+                "Tapeless: piece_bytes of a cost model is a number of bytes, or 0 for whole batches");
   static_assert(Model.parallel_sums > 0 && Model.tile_vectors > 0 && Model.tile_vectors <= 8,
                 "Tapeless: a cost model has at least one sum in parallel, and 1 to 8 vectors in a "
                 "tile");

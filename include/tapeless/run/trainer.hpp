@@ -20,10 +20,12 @@ namespace tapeless {
 ///
 /// Options: batch<N>, scalar_type<T>, clip_by_norm<L>, clip_by_value<L>, frozen_paths<...>,
 /// parameter_group<settings, ...>, instruction_set<Arch>, expand_as<Policy>, lanes_over<Axis>,
-/// costs<Model>, stack_limit<Bytes>, threads<N>, by_reference, in any order, each kind once; several
+/// costs<Model>, stack_limit<Bytes>, pieces_of<N>, threads<N>, by_reference, in any order, each kind once; several
 /// frozen_paths and groups add up. Of both
 /// clips the one that stands first is applied first. What is no option, or no option of a trainer,
 /// does not compile.
+/// A batch whose values would leave the caches runs in pieces of samples where samples do not meet,
+/// as pieces_of<N> says or the planner chooses; results differ by rounding alone.
 /// xs: rows of input_size scalars; ys: rows of target_size scalars (a class index is one scalar).
 ///
 /// Memory: xs and ys are only read, and may be the same or overlap each other. Where a call changes

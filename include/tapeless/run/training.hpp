@@ -51,14 +51,27 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   using stage = step_stage<Net, Loss, Optimizer, batch_size, choices, Share, Source>;
   template <sharing Share, gradient_source Source>
   using job = compiled_stage<stage<Share, Source>>;
-  using loss_job = compiled_stage<loss_stage<Net, Loss, batch_size>>;
-  using predict_job = compiled_stage<forward_stage<Net, batch_size>>;
+
+  /// Samples that run at once: a batch, or a piece of it. Backward has its own pieces, for which
+  /// the values of all layers are kept.
+  static constexpr int piece = piece_for_team<Team, Net, scalar, Arch, choices, true>();
+  static constexpr int rows_at_once = piece_for_team<Team, Net, scalar, Arch, choices, false>();
+  static constexpr bool cuts = piece < batch_size;
+  /// The gradient of a piece, added to what is stored, and the update from what is stored.
+  template <gradient_source Source>
+  using piece_job = compiled_stage<
+      step_stage<Net, Loss, Optimizer, piece, choices, sharing::weighted, Source>>;
+  using loss_job = compiled_stage<loss_stage<Net, Loss, rows_at_once>>;
+  using predict_job = compiled_stage<forward_stage<Net, rows_at_once>>;
 
   static TAPELESS_INLINE constexpr scalar step(state_type& state, const Team& workers,
                                                const memory_type& memory, const scalar* xs,
                                                const scalar* ys) noexcept {
     check_rows<true>("trainer::step", state, xs, ys, batch_size, batch_size);
-    return run_whole<job<sharing::equal, gradient_source::samples>>(state, workers, memory, xs, ys);
+    if constexpr (cuts)
+      return step_in_pieces(state, workers, memory, xs, ys, batch_size);
+    else
+      return run_whole<job<sharing::equal, gradient_source::samples>>(state, workers, memory, xs, ys);
   }
 
   TAPELESS_NATIVE static constexpr scalar step(state_type& state, const Team& workers,
@@ -67,15 +80,21 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     check_rows<true>("trainer::step", state, xs, ys, count, batch_size);
     if (count < 1) return mean_of_none;
     if (count >= batch_size) return step(state, workers, memory, xs, ys);
-    return run_partial<job<sharing::weighted, gradient_source::samples>>(state, workers, memory, xs,
-                                                                         ys, count);
+    if constexpr (cuts)
+      return step_in_pieces(state, workers, memory, xs, ys, count);
+    else
+      return run_partial<job<sharing::weighted, gradient_source::samples>>(state, workers, memory,
+                                                                           xs, ys, count);
   }
 
   TAPELESS_NATIVE static constexpr scalar accumulate(state_type& state, const Team& workers,
                                                      const memory_type& memory, const scalar* xs,
                                                      const scalar* ys) noexcept {
     check_rows<true>("trainer::accumulate", state, xs, ys, batch_size, batch_size);
-    return without_step(state, [&] {
+    if constexpr (cuts)
+      return accumulate_in_pieces(state, workers, memory, xs, ys, batch_size);
+    else
+      return without_step(state, [&] {
       return run_whole<job<sharing::equal, gradient_source::accumulate>>(state, workers, memory, xs,
                                                                          ys);
     });
@@ -87,7 +106,10 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     check_rows<true>("trainer::accumulate", state, xs, ys, count, batch_size);
     if (count < 1) return mean_of_none;
     if (count >= batch_size) return accumulate(state, workers, memory, xs, ys);
-    return without_step(state, [&] {
+    if constexpr (cuts)
+      return accumulate_in_pieces(state, workers, memory, xs, ys, count);
+    else
+      return without_step(state, [&] {
       return run_partial<job<sharing::weighted, gradient_source::accumulate>>(
           state, workers, memory, xs, ys, count);
     });
@@ -95,8 +117,9 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
 
   TAPELESS_NATIVE static constexpr void apply(state_type& state, const Team& workers,
                                               const memory_type& memory) noexcept {
-    run_whole<job<sharing::equal, gradient_source::accumulated>>(state, workers, memory, nullptr,
-                                                                 nullptr);
+    using update = std::conditional_t<cuts, piece_job<gradient_source::accumulated>,
+                                      job<sharing::equal, gradient_source::accumulated>>;
+    run_whole<update>(state, workers, memory, nullptr, nullptr);
     // In place: a temporary would be a block of parameters on the stack.
     for (scalar& g : state.gradient.data) g = 0;
   }
@@ -110,24 +133,27 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     if (count < 1) return mean_of_none;
     const double counted = counted_share<Net, Loss>(ys, count);
     constexpr long long arena = loss_job::arena_elements;
-    return with_memory<scalar, arena + copied_rows, limit>(
-        memory, arena + (count < batch_size ? copied_rows : batch_size),
+    return with_memory<scalar, arena + copied<rows_at_once>, limit>(
+        memory, arena + (count < rows_at_once ? copied<rows_at_once> : rows_at_once),
         [&](scalar * room) __attribute__((always_inline)) {
           scalar scalars[group_slot] = {};
           loss_options_in<Loss>::put(state.loss_options, scalars);
           scalar* const share = room + arena;
-          scalar *const x = share + batch_size, *const y = x + batch_size * inputs;
-          if (count < batch_size) copy_rows(xs, x, count, inputs), copy_rows(ys, y, count, targets);
+          scalar *const x = share + rows_at_once, *const y = x + rows_at_once * inputs;
+          if (count < rows_at_once) {
+            copy_rows<rows_at_once>(xs, x, count, inputs);
+            copy_rows<rows_at_once>(ys, y, count, targets);
+          }
           double sum = 0;
-          for (int done = 0; done < count; done += batch_size) {
+          for (int done = 0; done < count; done += rows_at_once) {
             // The last rows of a longer set are a whole batch too, of which some have no share.
-            const int first = first_of(done, count);
-            share_rows(share, done - first, count - first, counted);
+            const int first = first_of<rows_at_once>(done, count);
+            share_rows<rows_at_once>(share, done - first, count - first, counted);
             sum += static_cast<double>(execute<loss_job>(
                 const_cast<state_type&>(state), workers, scalars,  // writes nothing
-                count < batch_size ? x : xs + std::ptrdiff_t{first} * inputs,
-                count < batch_size ? y : ys + std::ptrdiff_t{first} * targets, share, room));
-            if (count - done <= batch_size) break;
+                count < rows_at_once ? x : xs + std::ptrdiff_t{first} * inputs,
+                count < rows_at_once ? y : ys + std::ptrdiff_t{first} * targets, share, room));
+            if (count - done <= rows_at_once) break;
           }
           return counted > 0 || is_summed<Loss> ? static_cast<scalar>(sum) : mean_of_none;
         });
@@ -140,19 +166,19 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     check_predict(state, xs, outputs, count);
     if (count < 1) return;
     constexpr long long arena = predict_job::arena_elements;
-    constexpr long long copies = batch_size > 1 ? (inputs + results) * long{batch_size} : 0;
+    constexpr long long copies = rows_at_once > 1 ? (inputs + results) * long{rows_at_once} : 0;
     with_memory<scalar, arena + copies, limit>(
-        memory, arena + (count < batch_size ? copies : 0),
+        memory, arena + (count < rows_at_once ? copies : 0),
         [&](scalar * room) __attribute__((always_inline)) {
-          scalar *const x = room + arena, *const y = x + batch_size * inputs;
-          const bool partial = count < batch_size;
-          if (partial) copy_rows(xs, x, count, inputs);
-          for (int done = 0; done < count; done += batch_size) {
-            const int first = first_of(done, count);
+          scalar *const x = room + arena, *const y = x + rows_at_once * inputs;
+          const bool partial = count < rows_at_once;
+          if (partial) copy_rows<rows_at_once>(xs, x, count, inputs);
+          for (int done = 0; done < count; done += rows_at_once) {
+            const int first = first_of<rows_at_once>(done, count);
             call_forward<predict_job, std::is_same_v<Team, reference_semantics>, true>(
                 state.theta, partial ? x : xs + std::ptrdiff_t{first} * inputs,
                 partial ? y : outputs + std::ptrdiff_t{first} * results, room);
-            if (count - done <= batch_size) break;  // where done + batch_size would overflow
+            if (count - done <= rows_at_once) break;  // where done + rows_at_once would overflow
           }
           if (partial)
             for (int i = 0; i < count * results; ++i) outputs[i] = y[i];
@@ -160,14 +186,22 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
         });
   }
 
+  /// Elements of memory that a step in pieces takes.
+  static consteval long long step_elements() {
+    constexpr long long update = piece_job<gradient_source::accumulated>::arena_elements;
+    constexpr long long gathers = elements_to_gather();
+    return gradient_elements + (gathers > update ? gathers : update);
+  }
+
  private:
   template <class>
   friend struct training_on_ports;
 
   static constexpr long long limit = stack_limit_in<choices>();
-  /// Elements of a copy of the rows of a batch, with a share for each.
-  static constexpr long long copied_rows =
-      (inputs + targets + 1) * static_cast<long long>(batch_size);
+  /// Elements of a copy of so many rows, with a share for each.
+  template <int Rows>
+  static constexpr long long copied = (inputs + targets + 1) * static_cast<long long>(Rows);
+  static constexpr long long copied_rows = copied<batch_size>;
   static constexpr scalar mean_of_none =
       is_summed<Loss> ? scalar(0) : std::numeric_limits<scalar>::quiet_NaN();
 
@@ -211,24 +245,27 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     });
   }
 
-  /// The first row of the batch that begins at row `done` of `count`, earlier where it would reach
-  /// beyond the last row.
+  /// The first row of the rows at once that begin at row `done` of `count`, earlier where they would
+  /// reach beyond the last row.
+  template <int Rows = batch_size>
   static TAPELESS_INLINE constexpr int first_of(int done, int count) noexcept {
-    return count < batch_size || done <= count - batch_size ? done : count - batch_size;
+    return count < Rows || done <= count - Rows ? done : count - Rows;
   }
 
+  template <int Rows = batch_size>
   TAPELESS_NATIVE static constexpr void copy_rows(const scalar* from, scalar* to, int count,
                                                   int row) noexcept {
-    for (int s = 0; s < batch_size; ++s)  // rows that do not exist repeat the last one
+    for (int s = 0; s < Rows; ++s)  // rows that do not exist repeat the last one
       for (int i = 0; i < row; ++i) to[s * row + i] = from[(s < count ? s : count - 1) * row + i];
   }
 
   /// Rows begin to end of a batch share the loss with all rows of a call, which count `counted`.
+  template <int Rows = batch_size>
   TAPELESS_NATIVE static constexpr void share_rows(scalar* share, int begin, int end,
                                                    double counted) noexcept {
     const scalar one =
         is_summed<Loss> || !(counted > 0) ? scalar(1) : scalar(1) / static_cast<scalar>(counted);
-    for (int s = 0; s < batch_size; ++s) share[s] = s >= begin && s < end ? one : scalar(0);
+    for (int s = 0; s < Rows; ++s) share[s] = s >= begin && s < end ? one : scalar(0);
   }
 
   /// One call on a whole batch that counts as a step.
@@ -260,6 +297,74 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
           return counted > 0 || is_summed<Loss> ? l : mean_of_none;
         });
   }
+
+  // A batch in pieces: the gradients of all pieces add up, then there is one update.
+
+  /// Adds the gradients of the first `count` rows to `gradients`, piece by piece; their loss. Room:
+  /// for the intermediate values of a piece, and behind them for its rows and their shares.
+  TAPELESS_NATIVE static constexpr scalar gather(state_type& state, const Team& workers,
+                                                 const scalar* xs, const scalar* ys, int count,
+                                                 scalar* gradients, scalar* room) noexcept {
+    using own = piece_job<gradient_source::accumulate>;
+    scalar* const share = room + own::arena_elements;
+    scalar *const x = share + piece, *const y = x + std::ptrdiff_t{piece} * inputs;
+    scalar scalars[slots_of_call<choices>] = {};
+    loss_options_in<Loss>::put(state.loss_options, scalars);
+    const double counted = counted_share<Net, Loss>(ys, count);
+    double sum = 0;
+    for (int first = 0; first < count; first += piece) {
+      const int left = count - first;
+      const scalar* const own_x = xs + std::ptrdiff_t{first} * inputs;
+      const scalar* const own_y = ys + std::ptrdiff_t{first} * targets;
+      if (left < piece) {
+        copy_rows<piece>(own_x, x, left, inputs);
+        copy_rows<piece>(own_y, y, left, targets);
+      }
+      share_rows<piece>(share, 0, left, counted);
+      call_memory<scalar> m;
+      m.input = left < piece ? x : own_x;
+      m.target = left < piece ? y : own_y;
+      m.gradients = gradients;
+      sum += static_cast<double>(execute<own>(state, workers, scalars, m, share, room));
+    }
+    return counted > 0 || is_summed<Loss> ? static_cast<scalar>(sum) : mean_of_none;
+  }
+  static consteval long long elements_to_gather() {
+    return piece_job<gradient_source::accumulate>::arena_elements + copied<piece>;
+  }
+
+  TAPELESS_NATIVE static constexpr scalar accumulate_in_pieces(
+      state_type& state, const Team& workers, const memory_type& memory, const scalar* xs,
+      const scalar* ys, int count) noexcept {
+    constexpr long long elements = elements_to_gather();
+    const scalar l = with_memory<scalar, elements, limit>(
+        memory, elements, [&](scalar * room) __attribute__((always_inline)) {
+          return gather(state, workers, xs, ys, count, state.gradient.data, room);
+        });
+    state.calls += 1;
+    return l;
+  }
+
+  /// The gradients add up in memory of the call: what a program has accumulated stays.
+  TAPELESS_NATIVE static constexpr scalar step_in_pieces(state_type& state, const Team& workers,
+                                                         const memory_type& memory,
+                                                         const scalar* xs, const scalar* ys,
+                                                         int count) noexcept {
+    constexpr long long elements = step_elements();
+    return with_memory<scalar, elements, limit>(
+        memory, elements, [&](scalar * room) __attribute__((always_inline)) {
+          scalar* const gradients = room;
+          for (int i = 0; i < gradient_elements; ++i) gradients[i] = 0;
+          scalar* const arena = room + gradient_elements;
+          const scalar l = gather(state, workers, xs, ys, count, gradients, arena);
+          call_memory<scalar> m;
+          m.gradients = gradients;
+          run<piece_job<gradient_source::accumulated>>(state, workers, m, nullptr, arena);
+          return l;
+        });
+  }
+  /// Elements of a block of gradients, up to a multiple of 64 bytes.
+  static constexpr int gradient_elements = (parameters<Net, scalar>::size + 15) / 16 * 16;
 
   /// A call that accumulates: it counts as a call, which draws numbers of its own, not as a step.
   template <class F>
@@ -319,7 +424,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
       const scalar* weight, scalar* arena) noexcept {
     scalar loss = 0;
     m.parameters = state.theta.data;
-    m.gradients = state.gradient.data;
+    if (m.gradients == nullptr) m.gradients = state.gradient.data;
     m.state = state.slots;
     m.state_stride = Optimizer::states > 0 ? parameters<Net, scalar>::size : 0;
     m.weight = weight;

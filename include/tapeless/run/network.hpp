@@ -143,15 +143,15 @@ constexpr void explain() {
                 "Tapeless: the body of a scan returns a carried value of another shape than its "
                 "start has");
   static_assert(P != problem::scan_inside_a_scan || error::template free_of<P>,
-                "Tapeless: a scan inside the body of a scan inside the body of a third one has at most "
-                "64 steps, and is no part of an inner network");
+                "Tapeless: a scan inside the body of a scan inside the body of a third one has at "
+                "most 64 steps, and is no part of an inner network");
   static_assert(P != problem::value_inside_a_scan || error::template free_of<P>,
                 "Tapeless: what the body of a scan computes leaves the scan by what the body returns "
                 "alone; it is no output, and a body has no batch_norm that trains");
   static_assert(P != problem::gradient_of_other_steps || error::template free_of<P>,
-                "Tapeless: a gradient inside the body of a scan is one of its own step: with respect "
-                "to what the body takes, or to values from outside other than sequences and starts; it "
-                "does not walk back through a scan outside of the body");
+                "Tapeless: a gradient inside the body of a scan is one of its own step: with "
+                "respect to what the body takes, or to values from outside other than sequences "
+                "and starts; it does not walk back through a scan outside of the body");
   static_assert(P != problem::path_too_long || error::template free_of<P>,
                 "Tapeless: the path of a parameter has more than 95 characters");
   static_assert(P != problem::label_is_no_letter || error::template free_of<P>,

@@ -10,7 +10,8 @@ namespace m = tapeless::math;
 struct nest : tl::network<nest> {
   static consteval tl::value define(tl::graph& g) {
     const tl::value xs = g.input("x", tl::shape{3, 6, 2}), w = g.parameter("w", tl::shape{5, 2});
-    const tl::value u = g.parameter("u", tl::shape{5, 5}), start = g.parameter("start", tl::shape{5});
+    const tl::value u = g.parameter("u", tl::shape{5, 5}),
+                    start = g.parameter("start", tl::shape{5});
     const auto r = tl::scan(xs, start, [&](tl::value x, tl::value h) {
       const auto inner = tl::scan(
           x, h,
@@ -29,7 +30,8 @@ struct nest : tl::network<nest> {
 TEST_CASE("exported loops inside loops") {
   c_export::law law;
   law.training<double, nest, tl::mse, tl::adam, tl::batch<3>>();
-  law.training<double, nest, tl::mse, tl::sgd, tl::batch<9>, tl::lanes_over<tl::lane_axis::samples>>();
+  law.training<double, nest, tl::mse, tl::sgd, tl::batch<9>,
+               tl::lanes_over<tl::lane_axis::samples>>();
   law.forward<float, nest>();
   law.check();
 }

@@ -48,14 +48,18 @@ struct joined : tl::network<joined> {
   }
 };
 
-/// A loop inside a loop: weights of both levels, a learnt start, sums of what the inner steps yielded.
+/// A loop inside a loop: weights of both levels, a learnt start, sums of what the inner steps
+/// yielded.
 struct inside : tl::network<inside> {
   static consteval tl::value define(tl::graph& g) {
     const auto xs = g.input("x", tl::shape{3, 6, 2}), w = g.parameter("w", tl::shape{2});
     const auto u = g.parameter("u", tl::shape{2, 2}), h0 = g.parameter("h0", tl::shape{2});
     const auto r = tl::scan(xs, h0, [&](tl::value x, tl::value h) {
-      const auto q = tl::scan(x * w, 0.5 * h, [&](tl::value e, tl::value s) {
-        return m::tanh(m::matmul(u, s) * h + e);
+      const auto v =
+          m::matmul(u, h);  // read early in each inner step, where later values are for it alone
+      const auto q = tl::scan(tl::values{x * w, x}, 0.5 * h, [&](tl::values<2> e, tl::value s) {
+        const auto first = m::sum((s + v) * e[1]), second = m::sum((s + first) * e[1]);
+        return m::tanh(m::matmul(u, s) * h + e[0] + 0.3 * second);
       });
       return tl::stepped{0.5 * h + q.last * w, m::sum(m::square(q.all), 0)};
     });

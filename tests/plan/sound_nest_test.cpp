@@ -1,5 +1,5 @@
-// The checker of plans on loops inside loops: it accepts what the planner makes, and finds plans whose
-// inner loops run otherwise, lie in others' places, or are read before they are done.
+// The checker of plans on loops inside loops: it accepts what the planner makes, and finds plans
+// whose inner loops run otherwise, lie in others' places, or are read before they are done.
 
 #include <catch2/catch.hpp>
 #include <tapeless/tapeless.hpp>
@@ -13,7 +13,8 @@ namespace {
 struct nest : tl::network<nest> {
   static consteval tl::value define(tl::graph& g) {
     const tl::value xs = g.input("x", tl::shape{5, 7, 3}), w = g.parameter("w", tl::shape{4, 3});
-    const tl::value u = g.parameter("u", tl::shape{4, 4}), start = g.parameter("start", tl::shape{4});
+    const tl::value u = g.parameter("u", tl::shape{4, 4}),
+                    start = g.parameter("start", tl::shape{4});
     const auto r = tl::scan(xs, start, [&](tl::value x, tl::value h) {
       const auto inner = tl::scan(x, tl::values{h, 0.5 * h}, [&](tl::value row, tl::values<2> s) {
         const tl::value gate = m::sigmoid(m::matmul(u, s[1]) + h);

@@ -16,16 +16,19 @@ using by_rows = tl::time_axis<0>;
 struct features : tl::network<features> {
   static consteval tl::value define(tl::graph& g) {
     const tl::value x = g.input("x", tl::shape{samples, 7});
-    const tl::value w = g.parameter("w", tl::shape{3}), table = g.parameter("table", tl::shape{6, 3});
-    return tl::scan(x, g.constant(0.25, tl::shape{3}), [&](tl::value now, tl::value h) {
-             const auto over = tl::scan(
-                 now, h, [&](tl::value e, tl::value s) { return m::tanh(0.5 * s + e * w); },
-                 tl::scan_order::backward);
-             const auto fixed = tl::scan(table, g.constant(0, tl::shape{3}), [&](tl::value row, tl::value s) {
-               return 0.5 * s + m::sin(row * over.last);
-             });
-             return m::tanh(0.3 * h + fixed.last + m::mean(over.all, 0));
-           })
+    const tl::value w = g.parameter("w", tl::shape{3}),
+                    table = g.parameter("table", tl::shape{6, 3});
+    return tl::scan(
+               x, g.constant(0.25, tl::shape{3}),
+               [&](tl::value now, tl::value h) {
+                 const auto over = tl::scan(
+                     now, h, [&](tl::value e, tl::value s) { return m::tanh(0.5 * s + e * w); },
+                     tl::scan_order::backward);
+                 const auto fixed = tl::scan(
+                     table, g.constant(0, tl::shape{3}),
+                     [&](tl::value row, tl::value s) { return 0.5 * s + m::sin(row * over.last); });
+                 return m::tanh(0.3 * h + fixed.last + m::mean(over.all, 0));
+               })
         .all;
   }
 };
@@ -36,9 +39,8 @@ struct rows : tl::network<rows> {
     const tl::value x = g.input("x", tl::shape{samples, 12});
     const tl::value w = g.parameter("w", tl::shape{6, 2});
     return tl::map(x, [&](tl::value now) {
-      const tl::value parts = tl::map(m::reshape(now, tl::shape{6, 2}), [&](tl::value row) {
-        return m::softmax(m::matmul(w, row));
-      });
+      const tl::value parts = tl::map(m::reshape(now, tl::shape{6, 2}),
+                                      [&](tl::value row) { return m::softmax(m::matmul(w, row)); });
       return m::sum(parts, 0);
     });
   }

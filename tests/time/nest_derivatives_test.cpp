@@ -22,10 +22,11 @@ struct net : tl::network<net<OneNumber>> {
     const auto r = tl::scan(
         x, 0.5 * w,
         [&](tl::value row, tl::value h) {
-          const auto inner = tl::scan(row, tl::values{h, 0.25}, [&](tl::value now, tl::values<2> s) {
-            const tl::value a = m::tanh(m::matmul(u, s[0]) + now * w);
-            return tl::values{a * m::softmax(h + s[0]), 0.5 * s[1] + m::maximum(a)};
-          });
+          const auto inner =
+              tl::scan(row, tl::values{h, 0.25}, [&](tl::value now, tl::values<2> s) {
+                const tl::value a = m::tanh(m::matmul(u, s[0]) + now * w);
+                return tl::values{a * m::softmax(h + s[0]), 0.5 * s[1] + m::maximum(a)};
+              });
           return tl::stepped{inner.last[0] + 0.3 * h, m::sum(inner.all[1]) * m::sin(row[1])};
         },
         tl::scan_order::backward);

@@ -1,5 +1,5 @@
-// Loops inside loops against the same loops written out: what enters and leaves at either level, and
-// gradients of all of it.
+// Loops inside loops against the same loops written out: what enters and leaves at either level,
+// and gradients of all of it.
 
 #include <laws/scan_law.hpp>
 
@@ -13,7 +13,8 @@ struct all_have_gradients {
   template <class Loop>
   static constexpr tl::value define(tl::graph& g, Loop loop) {
     const tl::value x = g.input("x", tl::shape{6, 3});
-    const tl::value spread = g.parameter("spread", tl::shape{7, 1}), w = g.parameter("w", tl::shape{3});
+    const tl::value spread = g.parameter("spread", tl::shape{7, 1}),
+                    w = g.parameter("w", tl::shape{3});
     const tl::value u = g.parameter("u", tl::shape{3, 3}), v = g.parameter("v", tl::shape{3, 3});
     const tl::value start = g.parameter("start", tl::shape{3});
     const auto r = loop(x, tl::values{start, 0.2 * w}, [&](tl::value now, tl::values<2> s) {

@@ -31,12 +31,14 @@ struct maps : tl::network<maps> {
     const tl::value xs = g.input("x", tl::shape{4, 9, 3});
     const tl::value w = g.parameter("w", tl::shape{5, 3}), u = g.parameter("u", tl::shape{3, 3});
     const tl::value scanned = tl::map(xs, [&](tl::value x) {
-      return tl::scan(x, 0.5 * x[1], [&](tl::value row, tl::value s) {
-               return m::tanh(m::matmul(u, s) + row * x[0]);
-             }).all;
+      return tl::scan(
+                 x, 0.5 * x[1],
+                 [&](tl::value row, tl::value s) { return m::tanh(m::matmul(u, s) + row * x[0]); })
+          .all;
     });
     const tl::value mapped = tl::map(xs, [&](tl::value x) {
-      const tl::value scores = tl::map(x, [&](tl::value row) { return m::softmax(m::matmul(w, row * x[2])); });
+      const tl::value scores =
+          tl::map(x, [&](tl::value row) { return m::softmax(m::matmul(w, row * x[2])); });
       return m::sum(scores, 0);
     });
     return m::concat(m::flatten(scanned), m::flatten(mapped));
@@ -48,10 +50,14 @@ struct sentences : tl::network<sentences> {
   static consteval tl::value define(tl::graph& g) {
     const tl::value xs = g.input("x", tl::shape{3, 6, 2});
     const tl::value v = g.parameter("v", tl::shape{4, 4});
-    return tl::scan(xs, g.constant(0, tl::shape{4}), [&](tl::value words, tl::value h) {
-             const tl::value read = g.layer<tl::lstm<4, tl::recurrent{.yield = tl::yields::last}>>("read", words);
-             return m::tanh(m::matmul(v, h) + read);
-           }).all;
+    return tl::scan(xs, g.constant(0, tl::shape{4}),
+                    [&](tl::value words, tl::value h) {
+                      const tl::value read =
+                          g.layer<tl::lstm<4, tl::recurrent{.yield = tl::yields::last}>>("read",
+                                                                                         words);
+                      return m::tanh(m::matmul(v, h) + read);
+                    })
+        .all;
   }
 };
 

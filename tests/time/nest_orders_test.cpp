@@ -1,4 +1,5 @@
-// Loops inside loops against the same loops written out: directions, windows and gradients in bodies.
+// Loops inside loops against the same loops written out: directions, windows and gradients in
+// bodies.
 
 #include <laws/scan_law.hpp>
 

@@ -17,9 +17,11 @@ struct image : tl::network<image<Rows, Columns>> {
     const tl::value w = g.parameter("w", tl::shape{4, 3}), u = g.parameter("u", tl::shape{4, 4});
     return tl::scan(xs, g.constant(0.1, tl::shape{4}),
                     [&](tl::value row, tl::value h) {
-                      return tl::scan(row, h, [&](tl::value x, tl::value s) {
-                               return m::tanh(m::matmul(w, x) + m::matmul(u, s) + h);
-                             }).last;
+                      return tl::scan(row, h,
+                                      [&](tl::value x, tl::value s) {
+                                        return m::tanh(m::matmul(w, x) + m::matmul(u, s) + h);
+                                      })
+                          .last;
                     })
         .last;
   }
@@ -33,9 +35,11 @@ struct smoothed : tl::network<smoothed> {
     const tl::value x = g.input("x", tl::shape{2, 6});
     return tl::scan(x, 0.5,
                     [](tl::value row, tl::value mean) {
-                      return tl::scan(row, mean, [](tl::value now, tl::value before) {
-                               return 0.75 * before + 0.25 * now;
-                             }).last;
+                      return tl::scan(row, mean,
+                                      [](tl::value now, tl::value before) {
+                                        return 0.75 * before + 0.25 * now;
+                                      })
+                          .last;
                     })
         .all;
   }
@@ -52,17 +56,20 @@ constexpr T smoothed_at(int row) {
 struct word : tl::network<word> {
   static consteval tl::value define(tl::graph& g) {
     const tl::value x = g.input("x", tl::shape{70, 2}), u = g.parameter("u", tl::shape{2, 2});
-    return tl::scan(x, g.constant(0, tl::shape{2}), [&](tl::value letter, tl::value h) {
-             return m::tanh(m::matmul(u, h) + letter);
-           }).last;
+    return tl::scan(
+               x, g.constant(0, tl::shape{2}),
+               [&](tl::value letter, tl::value h) { return m::tanh(m::matmul(u, h) + letter); })
+        .last;
   }
 };
 struct sentence : tl::network<sentence> {
   static consteval tl::value define(tl::graph& g) {
     const tl::value x = g.input("x", tl::shape{3, 70, 2});
-    return tl::scan(x, g.constant(0.5, tl::shape{2}), [&](tl::value letters, tl::value h) {
-             return 0.5 * h + g.layer<word>("word", letters);
-           }).last;
+    return tl::scan(x, g.constant(0.5, tl::shape{2}),
+                    [&](tl::value letters, tl::value h) {
+                      return 0.5 * h + g.layer<word>("word", letters);
+                    })
+        .last;
   }
 };
 /// The same without networks.

@@ -42,13 +42,12 @@ struct c_buffers {
   }
 };
 
-/// The element number that an access reaches at a place: `16 * i + j + 3`. In a scan it goes on from
-/// one `iteration` to the next, in a loop inside of that from one `turn` to the next.
+/// The element number that an access reaches at a place: `16 * i + j + 3`. In a scan it goes on
+/// from one `iteration` to the next, in a loop inside of that from one `turn` to the next.
 TAPELESS_NATIVE inline std::string c_index(const access& a, const c_place& at, int first = 0) {
   std::string text;
   if (a.iteration != 0) text = std::to_string(a.iteration) + " * iteration";
-  if (a.inner != 0)
-    text += (text.empty() ? "" : " + ") + std::to_string(a.inner) + " * turn";
+  if (a.inner != 0) text += (text.empty() ? "" : " + ") + std::to_string(a.inner) + " * turn";
   int number = first + a.offset;
   for (std::size_t l = 0; l < max_loops; ++l) {
     number += a.stride[l] * at.number[l];

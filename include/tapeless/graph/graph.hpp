@@ -352,8 +352,7 @@ constexpr value graph::add(const operation* op, const value* in, const packed_at
   bool constants = op->arity > 0 && (op->kind == family::elementwise || op->kind == family::view);
   for (int i = 0; i < op->arity; ++i) {
     n.in[i] = in[i].recorded() ? in[i].id : constant(in[i].literal).id;
-    if (is_mirrored(nodes[n.in[i]]))
-      n.in[i] = in_mirror(*this, {*this, n.in[i]}).id;
+    if (is_mirrored(nodes[n.in[i]])) n.in[i] = in_mirror(*this, {*this, n.in[i]}).id;
     constants = constants && nodes[n.in[i]].op->kind == family::constant;
   }
   if (failed()) return {*this, 0};

@@ -44,6 +44,14 @@ struct graph_table {
   }
 };
 
+/// Whether scans of a graph stand in the bodies of others.
+template <int Nodes, int Tensors>
+constexpr bool has_inner_scans(const graph_table<Nodes, Tensors>& g) {
+  for (int i = 0; i < Nodes && g.scan_count > 0; ++i)
+    if (g[i].inner != 0) return true;
+  return false;
+}
+
 /// Puts everything of a finished graph but its nodes and results into an empty builder.
 template <int Nodes, int Tensors>
 constexpr void load_frame(graph& g, const graph_table<Nodes, Tensors>& from) {

@@ -251,8 +251,9 @@ constexpr values<N> elements_at_step(graph& g, const values<N>& xs, const at_ste
 constexpr value stacked(graph& g, const at_step::attributes& at, value v) {
   if (!v.recorded()) v = g.constant(v.literal);
   if (!v.batched()) v = apply<spread>(v);
-  return g.failed() ? v : apply_with<stacked_steps>(
-                            {at.scan, at.trips, at.first, at.step, at.outer, at.outer_trips}, v);
+  return g.failed() ? v
+                    : apply_with<stacked_steps>(
+                          {at.scan, at.trips, at.first, at.step, at.outer, at.outer_trips}, v);
 }
 
 /// The results of a scan that carries and yields one value are two values.
@@ -274,9 +275,8 @@ constexpr auto close_scan(graph& g, const at_step::attributes& at, const values<
     if (!v.batched()) v = apply<spread>(v);
     r.last.of[i] = v;
     if (g.failed()) continue;
-    const value all =
-        apply_with<carried_history>({at.scan, at.trips, at.outer, at.outer_trips}, start.of[i], v,
-                                    before.of[i]);
+    const value all = apply_with<carried_history>({at.scan, at.trips, at.outer, at.outer_trips},
+                                                  start.of[i], v, before.of[i]);
     if (g.failed()) continue;
     r.last.of[i] = math::reshape(along_first(all, at.trips, 1, 1), start.of[i].dims());
   }

@@ -156,8 +156,8 @@ struct placement {
   }
   /// The same for one loop, whose steps have the places from `begin` to `end` - 1 in the order.
   template <class Lowered>
-  static constexpr bool outlive_loop(const Lowered& low, lifetime* life, const int* order, int begin,
-                                     int end, int access::*distance) {
+  static constexpr bool outlive_loop(const Lowered& low, lifetime* life, const int* order,
+                                     int begin, int end, int access::* distance) {
     bool extended = false;
     for (int k = begin; k < end; ++k) {
       const step& s = low.steps[order[k]];

@@ -22,11 +22,11 @@ class memory_checks : public row_checks<Program, Graph> {
   using base::p;
 
   using base::adds_to_what_is_there;
-  using base::is_sum_of_rows;
-  using base::iteration_;
   using base::inner_;
   using base::is_filled_by_scan;
   using base::is_filled_inside;
+  using base::is_sum_of_rows;
+  using base::iteration_;
   using base::reached;
   using base::reached_by_all;
   using base::reached_inside;
@@ -186,9 +186,9 @@ class memory_checks : public row_checks<Program, Graph> {
     }
     return true;
   }
-  /// Whether a write counts as one that a load may rest on: from the second iteration on, what a loop
-  /// fills is read from what the loop itself stored. So the second iteration stands for all that
-  /// follow.
+  /// Whether a write counts as one that a load may rest on: from the second iteration on, what a
+  /// loop fills is read from what the loop itself stored. So the second iteration stands for all
+  /// that follow.
   constexpr bool counts(int w, int v) const {
     const step& by = p.steps[k_.step_of[w]];
     return (iteration_ == 0 || !is_filled_by_scan(v) || by.scan == scan_) &&
@@ -387,7 +387,7 @@ class memory_checks : public row_checks<Program, Graph> {
   }
 
   /// What steps keep for one iteration of a loop alone is stored anew in the next one.
-  constexpr void forget_iteration(int first, int end, int access::*distance) {
+  constexpr void forget_iteration(int first, int end, int access::* distance) {
     for (int i = first; i < end; ++i)
       for (int a = p.steps[i].access_begin; a < p.steps[i].access_end; ++a) {
         const access& x = p.accesses[a];

@@ -28,7 +28,8 @@ class row_checks : public code_checks<Program, Graph> {
     for (int b = s.access_begin; b < s.access_end; ++b) {
       const access& y = p.accesses[b];
       bool same = y.stores && y.by_row && x.by_row && y.where == x.where && y.slot == x.slot &&
-                  y.storage == x.storage && y.offset == x.offset && y.iteration == x.iteration && y.inner == x.inner;
+                  y.storage == x.storage && y.offset == x.offset && y.iteration == x.iteration &&
+                  y.inner == x.inner;
       for (int l = 0; l < s.loops && same; ++l) same = y.stride[l] == x.stride[l];
       if (same) return b;
     }

@@ -50,7 +50,8 @@ constexpr double flops_with_parts(const Graph& g, int i) {
 template <int Nodes, int Tensors>
 constexpr double flops_of(const graph_table<Nodes, Tensors>& g) {
   double sum = 0;
-  for (int i = 0; i < Nodes; ++i) sum += detail::flops_of_node(g, i) * g[i].trips * g[i].inner_trips;
+  for (int i = 0; i < Nodes; ++i)
+    sum += detail::flops_of_node(g, i) * g[i].trips * g[i].inner_trips;
   return sum;
 }
 

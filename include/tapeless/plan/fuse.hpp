@@ -200,8 +200,8 @@ struct groups {
     const bool reduces = n.op->kind == family::reduction;
     for (int k = 0; k < n.op->arity; ++k) {
       const node& o = g[n.in[k]];
-      const bool fits = in_same_loops(o, n) &&
-                        (reduces || (o.dims == n.dims && o.batched == n.batched));
+      const bool fits =
+          in_same_loops(o, n) && (reduces || (o.dims == n.dims && o.batched == n.batched));
       u.note(n.in[k], group[i], reduces ? zone::prologue : part[i], fits);
     }
   }

@@ -183,9 +183,16 @@ struct legalizer {
                           x.op->kind == family::reduction ||
                           (x.op->kind == family::join && !leaves_a_scan(x));
     const node& first = is<carried_history>(before.op) ? from[before.in[2]] : from[before.in[0]];
-    if (computed && in_same_loops(x, first) && x.batched == n.batched && !has_place(n.in[k])) return;
-    node own{&description<copy>, {n.in[k], -1, -1}, x.dims, x.batched,
-             pack(copy::attributes{copy_layout::for_lanes}), first.scan, first.trips, first.inner,
+    if (computed && in_same_loops(x, first) && x.batched == n.batched && !has_place(n.in[k]))
+      return;
+    node own{&description<copy>,
+             {n.in[k], -1, -1},
+             x.dims,
+             x.batched,
+             pack(copy::attributes{copy_layout::for_lanes}),
+             first.scan,
+             first.trips,
+             first.inner,
              first.inner_trips};
     n.in[k] = g.append(own).id;
   }

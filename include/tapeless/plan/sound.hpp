@@ -24,11 +24,11 @@ namespace checker {
 template <class Program, class Graph>
 class plan_checker : public memory_checks<Program, Graph> {
   using base = memory_checks<Program, Graph>;
+  using base::inner_;
+  using base::iteration_;
   using base::k_;
   using base::now_;
   using base::p;
-  using base::inner_;
-  using base::iteration_;
   using base::scan_;
   using base::turn_;
 
@@ -47,8 +47,8 @@ class plan_checker : public memory_checks<Program, Graph> {
   }
 
  private:
-  /// Replays two iterations of a scan, and of each loop inside of it. By then each load has seen what
-  /// it rests on: accesses to what a loop fills go on by equal distances.
+  /// Replays two iterations of a scan, and of each loop inside of it. By then each load has seen
+  /// what it rests on: accesses to what a loop fills go on by equal distances.
   constexpr void check_scan(int first) {
     int end = first;
     while (end < Program::step_count && p.steps[end].scan == p.steps[first].scan) ++end;
@@ -84,7 +84,7 @@ class plan_checker : public memory_checks<Program, Graph> {
     inner_ = turn_ = 0;
   }
   /// Whether the steps of a loop follow one another and agree about its iterations.
-  constexpr void check_loop(int first, int end, int step::*loop, int step::*trips) {
+  constexpr void check_loop(int first, int end, int step::* loop, int step::* trips) {
     for (int i = 0; i < Program::step_count; ++i) {
       const step& s = p.steps[i];
       const bool within = i >= first && i < end;
@@ -93,7 +93,7 @@ class plan_checker : public memory_checks<Program, Graph> {
         return this->fail(flaw::malformed_step);
     }
   }
-  constexpr void note_filled(int first, int end, int* fills, int loop, int access::*distance) {
+  constexpr void note_filled(int first, int end, int* fills, int loop, int access::* distance) {
     for (int i = first; i < end; ++i)
       for (int a = p.steps[i].access_begin; a < p.steps[i].access_end; ++a) {
         const access& x = p.accesses[a];
@@ -102,7 +102,7 @@ class plan_checker : public memory_checks<Program, Graph> {
           fills[x.storage] = loop;
       }
   }
-  constexpr void finish_loop(int first, int end, int trips, int access::*distance) {
+  constexpr void finish_loop(int first, int end, int trips, int access::* distance) {
     for (int i = first; i < end; ++i)
       for (int a = p.steps[i].access_begin; a < p.steps[i].access_end; ++a)
         if (p.accesses[a].stores && p.accesses[a].*distance != 0) k_.stored[a] = trips;

@@ -73,9 +73,10 @@ struct pruned_stage {
   static constexpr int limit = max_nodes_of<Net>() * 8;
   static constexpr auto built = freeze<Stage, limit>();
   static_assert(check<Net, built>());
+  static constexpr auto bodies = bodies_rebuilt<built, limit>::table();
   struct rebuilt {
-    static constexpr int expected_nodes = built.node_count + built.node_count / 4 + 16;
-    static consteval void build(graph& g) { rebuild(g, built); }
+    static constexpr int expected_nodes = bodies.node_count + bodies.node_count / 4 + 16;
+    static consteval void build(graph& g) { rebuild(g, bodies); }
   };
   static constexpr auto table = freeze<rebuilt, limit>();
 };

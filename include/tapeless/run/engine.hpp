@@ -99,16 +99,16 @@ struct engine {
   // them inside. What is done for one step is told as a type with a function
   // `run<S>(memory, where the loops stand, more...)`.
 
-  static constexpr bool begins(int s, int step::*loop) {
+  static constexpr bool begins(int s, int step::* loop) {
     return s == 0 || Program.steps[s - 1].*loop != Program.steps[s].*loop;
   }
   template <int S>
-  static consteval int steps_of(int step::*loop) {
+  static consteval int steps_of(int step::* loop) {
     int end = S;
     while (end < Program.step_count && Program.steps[end].*loop == Program.steps[S].*loop) ++end;
     return end - S;
   }
-  template <int S, int step::*Loop>
+  template <int S, int step::* Loop>
   using steps_of_loop = std::make_index_sequence<static_cast<std::size_t>(steps_of<S>(Loop))>;
 
   template <class Step, int S, class... More>
@@ -126,8 +126,7 @@ struct engine {
     constexpr int trips = Program.steps[First].trips;
 #pragma GCC unroll 1
     for (int t = 0; t < trips; ++t)
-      (void)in_order{
-          (run_in_scan<Step, First + static_cast<int>(S)>(memory, t, more...), 0)...};
+      (void)in_order{(run_in_scan<Step, First + static_cast<int>(S)>(memory, t, more...), 0)...};
   }
   template <class Step, int S, class... More>
   TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_in_scan(const buffers<T>& memory, int t,
@@ -144,9 +143,8 @@ struct engine {
     constexpr int trips = Program.steps[First].inner_trips;
 #pragma GCC unroll 1
     for (int u = 0; u < trips; ++u)
-      (void)in_order{(Step::template run<First + static_cast<int>(S)>(memory, two_loops{t, u},
-                                                                      more...),
-                      0)...};
+      (void)in_order{(
+          Step::template run<First + static_cast<int>(S)>(memory, two_loops{t, u}, more...), 0)...};
   }
   template <class Step, std::size_t... S, class... More>
   TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_all(const buffers<T>& memory,
@@ -195,8 +193,9 @@ struct engine {
     has_effect();
   }
   template <int Kernel, class At, std::size_t... A>
-  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_kernel(
-      const buffers<T>& memory, const operand* of, At at, std::index_sequence<A...>) noexcept {
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void run_kernel(const buffers<T>& memory,
+                                                               const operand* of, At at,
+                                                               std::index_sequence<A...>) noexcept {
     T* const p[] = {address(memory, of[A], at)..., nullptr};
     kernels::kernel_of<Program, Kernel, T, Arch, false>::run(p);
   }

@@ -36,14 +36,6 @@ constexpr packed_attributes in_further_scan(const graph& g, const node& n,
   return attr;
 }
 
-/// Whether scans of a graph stand in the bodies of others.
-template <int Nodes, int Tensors>
-constexpr bool has_inner_scans(const graph_table<Nodes, Tensors>& g) {
-  for (const node& n : g.nodes)
-    if (n.inner != 0) return true;
-  return false;
-}
-
 /// Records a finished graph once more, on these inputs and with its parameters under the current
 /// scope. The graph is copied instead of declared anew, since `define` may be consteval and then
 /// cannot be called with a graph under construction.

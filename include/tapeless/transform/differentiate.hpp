@@ -99,8 +99,7 @@ class adjoints {
       }
       for (int k = 0; k < n.op->arity && !needed_[i]; ++k)
         needed_[i] = needed_[n.in[k]] && n.op->differentiable;
-      if (needed_[i] && is_history(n) && !needed_[n.in[2]])
-        again = needed_[n.in[2]] = true;
+      if (needed_[i] && is_history(n) && !needed_[n.in[2]]) again = needed_[n.in[2]] = true;
     }
     return again;
   }
@@ -195,8 +194,8 @@ class adjoints {
     const loop_around own = innermost_loop(n);
     return {own.outer, own.outer_trips};
   }
-  /// A gradient from the mirror of a loop: of a value of that loop as it is, of a value from outside
-  /// the sum over all iterations, those of the loop around it included.
+  /// A gradient from the mirror of a loop: of a value of that loop as it is, of a value from
+  /// outside the sum over all iterations, those of the loop around it included.
   constexpr void add_behind(int at, value d, loop_around loop) {
     while (loop.scan != 0 && loop.scan != own_scan_ && innermost_scan(g[at]) != loop.scan) {
       d = scans_.total(loop, d);

@@ -391,8 +391,8 @@ class hoisting {
     } else if (next_of_[i] != 0) {
       v = along_first({g, outside_[next_of_[i] - 1] - 1}, 1, 1, trips_of(i));
     } else {
-      v = apply_with<stacked_steps>(
-          {loop_of(i), trips_of(i), 0, 1, outer_of(i), outer_trips_of(i)}, value{g, inside_[i] - 1});
+      v = apply_with<stacked_steps>({loop_of(i), trips_of(i), 0, 1, outer_of(i), outer_trips_of(i)},
+                                    value{g, inside_[i] - 1});
     }
     outside_[i] = v.id + 1;
     return v;
@@ -436,8 +436,8 @@ class hoisting {
   constexpr bool starts(const node& n) const {
     return is<carried>(n.op) && (n.inner != 0) == inner_;
   }
-  /// What scans in the body of a scan read of all of its steps is a value of the outer loop: it comes
-  /// first, so that the nodes of each inner scan follow one another.
+  /// What scans in the body of a scan read of all of its steps is a value of the outer loop: it
+  /// comes first, so that the nodes of each inner scan follow one another.
   constexpr void enter_bodies(int scan) {
     for (int i = 0; i < count_ && !g.failed(); ++i)
       for (int k = 0; k < f[i].op->arity && f[i].inner != 0 && stays_[i]; ++k)

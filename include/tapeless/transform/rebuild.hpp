@@ -89,28 +89,25 @@ class pruned_copy {
   }
 };
 
-}  // namespace detail
-
-namespace detail {
-
-constexpr bool has_inner_scans(const graph& g) {
-  for (int i = 0; i < g.count; ++i)
-    if (g[i].inner != 0) return true;
-  return false;
-}
-
-/// Appends a graph whose scans hold what has to be in them alone. Hoisting leaves values that
-/// nothing needs any longer.
-constexpr void hoist(graph& to, const graph& from, hoisted_scans which) {
-  if (from.failed()) {
-    to.error = from.error;
+/// Copies the live part of a finished graph into an empty builder, and what need not be computed step
+/// by step out of these scans.
+template <int Nodes, int Tensors>
+constexpr void rebuild(graph& g, const graph_table<Nodes, Tensors>& from, hoisted_scans which) {
+  load_frame(g, from);
+  if (from.scan_count == 0) {
+    pruned_copy{g, from, Nodes, from.results, from.result_count};
     return;
   }
-  working_graph outside{to, from.capacity};
-  hoisting{outside.g, from, which}.run();
-  if (!outside.g.failed())
-    pruned_copy{to, outside.g, outside.g.count, outside.g.results, outside.g.result_count};
-  if (outside.g.failed()) to.error = outside.g.error;
+  // Room that grows with the builder's: where a stage needs more, the builder gets more.
+  working_graph all{g, 2 * g.capacity};
+  pruned_copy{all.g, from, Nodes, from.results, from.result_count};
+  working_graph outside{g, 2 * g.capacity};
+  hoisting{outside.g, all.g, which}.run();
+  // Hoisting leaves values that nothing needs any longer.
+  if (!g.failed())
+    pruned_copy{g, outside.g, outside.g.count, outside.g.results, outside.g.result_count};
+  if (outside.g.failed()) g.error = outside.g.error;
+  if (all.g.failed()) g.error = all.g.error;
 }
 
 }  // namespace detail
@@ -120,24 +117,23 @@ constexpr void hoist(graph& to, const graph& from, hoisted_scans which) {
 /// not be computed step by step leaves its scan.
 template <int Nodes, int Tensors>
 constexpr void rebuild(graph& g, const graph_table<Nodes, Tensors>& from) {
-  load_frame(g, from);
-  if (from.scan_count == 0) {
-    detail::pruned_copy{g, from, Nodes, from.results, from.result_count};
-    return;
-  }
-  // Room that grows with the builder's: where a stage needs more, the builder gets more.
-  detail::working_graph all{g, 2 * g.capacity};
-  detail::pruned_copy{all.g, from, Nodes, from.results, from.result_count};
-  if (detail::has_inner_scans(all.g)) {
-    detail::working_graph within{g, 2 * g.capacity};
-    detail::hoist(within.g, all.g, detail::hoisted_scans::inner);
-    if (within.g.failed())
-      g.error = within.g.error;
-    else
-      detail::hoist(g, within.g, detail::hoisted_scans::outer);
-  } else {
-    detail::hoist(g, all.g, detail::hoisted_scans::outer);
-  }
+  detail::rebuild(g, from, detail::hoisted_scans::outer);
 }
+
+/// A graph on its way to be rebuilt: where scans stand in the bodies of others, what need not be
+/// computed step by step has left these to the level of the outer ones. A stage of its own, since
+/// compilers bound the work of one constant expression.
+template <const auto& From, int Limit>
+struct bodies_rebuilt {
+  static constexpr int expected_nodes = From.node_count + From.node_count / 4 + 16;
+  static consteval void build(graph& g) { detail::rebuild(g, From, detail::hoisted_scans::inner); }
+
+  static consteval auto table() {
+    if constexpr (has_inner_scans(From))
+      return freeze<bodies_rebuilt, Limit>();
+    else
+      return From;
+  }
+};
 
 }  // namespace tapeless

@@ -23,8 +23,8 @@ constexpr value read_in_mirror(graph& g, value v) {
     all = apply_with<at_step>({outer, n.trips, n.trips - 1, -1}, all);
   }
   if (n.inner != 0)
-    all = apply_with<at_step>(
-        {mirror, n.inner_trips, n.inner_trips - 1, -1, false, outer, n.trips}, all);
+    all = apply_with<at_step>({mirror, n.inner_trips, n.inner_trips - 1, -1, false, outer, n.trips},
+                              all);
   g.mirrored_scan = scan;
   return all;
 }

@@ -45,7 +45,7 @@ COSTS = ["tl::cost_model{.straight_budget = 8}", "tl::cost_model{.straight_budge
          "tl::cost_model{.straight_budget = 16, .unroll_budget = 16}",
          "tl::cost_model{.vector_bytes = 16}", "tl::cost_model{.parallel_sums = 2}",
          "tl::cost_model{.transpose_from_batch = 1}", "tl::cost_model{.piece_bytes = 100}",
-         "tl::cost_model{.piece_bytes = 400, .samples_from_batch = 2}"]
+         "tl::cost_model{.samples_from_batch = 2, .piece_bytes = 400}"]
 JOBS = ["gradient", "step", "partial_step", "loss", "predict", "accumulate", "derivatives"]
 
 

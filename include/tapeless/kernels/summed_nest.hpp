@@ -82,16 +82,17 @@ struct summed_nest {
   template <std::size_t... I>
   TAPELESS_CLANG_INLINE static void start_from(T* const* p, place_in_nest at, V* sum,
                                                std::index_sequence<I...>) noexcept {
-    ((sum[I] = simd::load_partial<V, 1>(
-          p[s.start] +
-          n::template distance<s.start>({at.o, at.r, at.l + static_cast<int>(I), 0, 0}))),
+    ((sum[I] = simd::load_partial<V, 1>(p[s.start] +
+                                        n::template distance<s.start>(place_in_nest{
+                                            at.o, at.r, at.l + static_cast<int>(I), 0, 0}))),
      ...);
   }
 
   /// The inner loop, in iteration q of the other reduced loops.
   template <int Valid>
   TAPELESS_CLANG_INLINE static void reduce(int q, T* const* p, place_in_nest at, V* sum) noexcept {
-    constexpr int parallel = accumulators(Valid), full = blocks / parallel, rest = blocks % parallel;
+    constexpr int parallel = accumulators(Valid), full = blocks / parallel,
+                  rest = blocks % parallel;
     at.q = q;
     if constexpr (full > 0) repeat<Unroll, full, &round<Valid>>(p, at, sum);
     at.k = full * parallel * width;
@@ -101,8 +102,7 @@ struct summed_nest {
   }
   /// Round k: a vector to each sum.
   template <int Valid>
-  TAPELESS_CLANG_INLINE static void round(int k, T* const* p, place_in_nest at,
-                                          V* sum) noexcept {
+  TAPELESS_CLANG_INLINE static void round(int k, T* const* p, place_in_nest at, V* sum) noexcept {
     at.k = k * accumulators(Valid) * width;
     add<Valid, width>(p, at, sum, indices<accumulators(Valid) * Valid>{});
   }

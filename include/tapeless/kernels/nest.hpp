@@ -234,7 +234,7 @@ struct tiled_nest {
   /// Adds one element (or product) to each sum of a tile.
   template <int Rows, int Vectors, int Valid, std::size_t... A>
   TAPELESS_CLANG_INLINE static void add(T* const* here, place_in_nest at, V* sum,
-                                        std::index_sequence<A...> all) noexcept {
+                                        std::index_sequence<A...>) noexcept {
     constexpr bool product = s.product;
     constexpr int a = product ? Program.code[s.code_begin].a : 0;
     constexpr int b = product ? Program.code[s.code_begin + 1].a : 0;

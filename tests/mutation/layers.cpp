@@ -13,6 +13,7 @@ struct narrow
     : tl::sequential<tl::input<21>, tl::dense<5>, tl::tanh, tl::dense<3>, tl::log_softmax> {};
 struct wide : tl::sequential<tl::input<18>, tl::dense<37>, tl::tanh, tl::dense<21>, tl::tanh,
                              tl::dense<17>> {};
+struct summed : tl::sequential<tl::input<18>, tl::dense<21>> {};
 
 using momentum = tl::sgd_with<tl::sgd_settings{.momentum = 0.9}>;
 using three_states = tl::rmsprop_with<tl::rmsprop_settings{.momentum = 0.9, .centered = true}>;
@@ -28,5 +29,7 @@ int main() {
       "wide, samples");
   probe<wide, tl::mse, tl::sgd, tl::batch<16>,
         tl::lanes_over<tl::lane_axis::features>>::ask<gradients>("wide, features");
+  probe<summed, tl::mse, momentum, tl::batch<33>, tl::expand_as<tl::expansion::loops>>::ask<steps>(
+      "rows of tiles");
   return result();
 }

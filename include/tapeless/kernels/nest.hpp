@@ -17,6 +17,7 @@ struct tiled_nest {
   using n = roles<Program, S>;
   static constexpr step s = Program.steps[S];
   using V = simd::lanes<T, static_cast<std::size_t>(s.width_out), Arch>;
+  using accesses = indices<s.access_end - s.access_begin>;
   static constexpr int width = s.width_out;
   static constexpr int blocks = n::extent(n::lane) / width, tail = n::extent(n::lane) % width;
   static constexpr int full_lanes = blocks / s.tile_lanes;
@@ -64,40 +65,66 @@ struct tiled_nest {
   /// Tile i of a row, and the lanes that full tiles leave.
   template <int Rows>
   TAPELESS_CLANG_INLINE static void full_tile(int i, T* const* p, place_in_nest at) noexcept {
-    tile<Rows, s.tile_lanes, width>(p, {at.o, at.r, i * s.tile_lanes * width, 0, 0});
+    tile<Rows, s.tile_lanes, width>(p, {at.o, at.r, i * s.tile_lanes * width, 0, 0}, accesses{});
   }
   template <int Rows>
   TAPELESS_CLANG_INLINE static void rest_tile(T* const* p, place_in_nest at) noexcept {
     tile<Rows, rest_lanes, (tail > 0 ? tail : width)>(
-        p, {at.o, at.r, full_lanes * s.tile_lanes * width, 0, 0});
+        p, {at.o, at.r, full_lanes * s.tile_lanes * width, 0, 0}, accesses{});
   }
 
   /// Rounds of the inner loop that feed every accumulator, and what they leave.
   static constexpr int rounds = n::extent(n::inner) / s.accumulators;
   static constexpr int rest_accumulators = n::extent(n::inner) % s.accumulators;
 
-  /// Rows x Vectors results; of the last vector, Valid lanes are inside.
-  template <int Rows, int Vectors, int Valid>
-  [[gnu::flatten]] TAPELESS_CLANG_INLINE static void tile(T* const* p, place_in_nest at) noexcept {
+  /// Rows x Vectors results; of the last vector, Valid lanes are inside. Pointers move to the tile
+  /// at once: within it an operand is at a constant distance, which is little to write out.
+  template <int Rows, int Vectors, int Valid, std::size_t... A>
+  [[gnu::flatten]] TAPELESS_CLANG_INLINE static void tile(T* const* p, place_in_nest at,
+                                                          std::index_sequence<A...>) noexcept {
+    const auto others = n::template others_at<0>(at.o, parallel_loops{});
+    T* const own[] = {moved<static_cast<int>(A)>(p, at, others, parallel_loops{})..., nullptr};
     constexpr int sums = Rows * Vectors;
     V sum[s.accumulators * sums];
     if constexpr (s.reduction != reduction_kind::none) {
       start_all<s.reduction>(sum, indices<s.accumulators * sums>{});
-      if constexpr (s.start >= 0) start_from<Vectors, Valid>(p, at, sum, indices<sums>{});
-      repeat<Unroll, n::reduced * rounds, &reduce<Rows, Vectors, Valid>>(p, at, &sum[0]);
+      if constexpr (s.start >= 0) start_from<Vectors, Valid>(&own[0], sum, indices<sums>{});
+      repeat<Unroll, n::reduced * rounds, &reduce<Rows, Vectors, Valid>>(&own[0], at, &sum[0]);
       if constexpr (rest_accumulators > 0)
-        repeat<Unroll, n::reduced, &reduce_rest<Rows, Vectors, Valid>>(p, at, &sum[0]);
+        repeat<Unroll, n::reduced, &reduce_rest<Rows, Vectors, Valid>>(&own[0], at, &sum[0]);
       add_accumulators<s.reduction, s.accumulators, sums>(sum);
     }
-    finish<Vectors, Valid>(p, at, sum, indices<sums>{});
+    if constexpr (finishes_by_rows<Rows>) {
+      V finished[sums];  // in memory, which the sums above must not be
+      copy_all(finished, sum, indices<sums>{});
+      repeat<false, Rows, &finish_row<Vectors, Valid>>(&own[0], at, &finished[0]);
+    } else {
+      finish<Vectors, Valid>(&own[0], place_in_tile{at}, sum, indices<sums>{});
+    }
+  }
+  using parallel_loops = typename n::parallel_loops;
+  template <int A, std::size_t... L>
+  static TAPELESS_INLINE T* moved(T* const* p, const place_in_nest& at,
+                                  const loop_indices<sizeof...(L)>& others,
+                                  std::index_sequence<L...> loops) noexcept {
+    if constexpr (n::has_memory(A))
+      return p[A] + n::template walk_of_results<A>(at, others, loops);
+    else
+      return p[A];
   }
 
-  /// Result i of a tile.
-  template <int Vectors>
-  static TAPELESS_INLINE place_in_nest result(place_in_nest at, int i) noexcept {
-    return {at.o, at.r + i / Vectors, at.l + i % Vectors * width, at.q, at.k};
-  }
-  /// Lanes of result i that are inside.
+  /// Whether a loop over the rows of a tile finishes it: the epilogue is compiled for one row then,
+  /// not for all. Pays where it is long; where sums are long as well, it takes no time to store
+  /// them and load them once more.
+  static constexpr int epilogue = s.code_end - s.middle;
+  static constexpr int summands = n::reduced * n::extent(n::inner);
+  template <int Rows>
+  static constexpr bool finishes_by_rows = !Unroll && Rows > 1 &&
+                                           s.reduction != reduction_kind::none &&
+                                           (summands * epilogue >= 1024 ||
+                                            (summands >= 32 && epilogue >= 8));
+
+  /// Lanes of result i of a tile that are inside.
   template <int Vectors, int Valid>
   static consteval int lanes_of(std::size_t i) {
     return static_cast<int>(i) % Vectors + 1 < Vectors ? width : Valid;
@@ -105,22 +132,28 @@ struct tiled_nest {
 
   /// The first accumulator starts from what would be added to the finished sum.
   template <int Vectors, int Valid, std::size_t... I>
-  TAPELESS_CLANG_INLINE static void start_from(T* const* p, place_in_nest at, V* sum,
+  TAPELESS_CLANG_INLINE static void start_from(T* const* own, V* sum,
                                                std::index_sequence<I...>) noexcept {
-    ((sum[I] = start_of<lanes_of<Vectors, Valid>(I)>(p, result<Vectors>(at, static_cast<int>(I)))),
+    ((sum[I] = load_lanes<walk_of<Program, S>(s.start, n::lane), V, lanes_of<Vectors, Valid>(I), T>(
+          own[s.start] + (static_cast<int>(I) / Vectors * n::stride(s.start, n::row) +
+                          static_cast<int>(I) % Vectors * width * n::stride(s.start, n::lane)))),
      ...);
   }
-  template <int Lanes>
-  static TAPELESS_INLINE V start_of(T* const* p, place_in_nest at) noexcept {
-    return load_lanes<walk_of<Program, S>(s.start, n::lane), V, Lanes, T>(
-        p[s.start] + n::template distance<s.start>(at));
-  }
 
+  template <int Vectors, int Valid>
+  TAPELESS_CLANG_INLINE static void finish_row(int r, T* const* own, place_in_nest at,
+                                               V* sum) noexcept {
+    finish<Vectors, Valid>(own, {at, r, 0}, sum + r * Vectors, indices<Vectors>{});
+  }
   template <int Vectors, int Valid, std::size_t... I>
-  TAPELESS_CLANG_INLINE static void finish(T* const* p, place_in_nest at, V* sum,
+  TAPELESS_CLANG_INLINE static void finish(T* const* own, const place_in_tile& at, V* sum,
                                            std::index_sequence<I...>) noexcept {
-    ((separate<(I > 0)>(sum[I]), run_part<s.middle, s.code_end, lanes_of<Vectors, Valid>(I)>(
-                                     p, result<Vectors>(at, static_cast<int>(I)), sum[I])),
+    ((separate<(I > 0)>(sum[I]),
+      part<Program, S, s.middle, s.code_end, V, n::lane, lanes_of<Vectors, Valid>(I)>::run(
+          own,
+          place_in_tile{at.tile, at.r + static_cast<int>(I) / Vectors,
+                        static_cast<int>(I) % Vectors * width},
+          sum[I], indices<epilogue>{})),
      ...);
   }
   /// A long part begins after the one before it.
@@ -135,29 +168,54 @@ struct tiled_nest {
     }
   }
 
-  /// One part for a vector of results.
-  template <int Begin, int End, int Lanes>
-  TAPELESS_CLANG_INLINE static V run_part(T* const* p, place_in_nest at, V reduced) noexcept {
-    using own = part<Program, S, Begin, End, V, n::lane, Lanes>;
-    return own::run(p, at, reduced, typename own::all{});
-  }
-
   /// Round i: as many iterations of the inner loop as there are accumulators.
   template <int Rows, int Vectors, int Valid>
-  TAPELESS_CLANG_INLINE static void reduce(int i, T* const* p, place_in_nest at, V* sum) noexcept {
+  TAPELESS_CLANG_INLINE static void reduce(int i, T* const* own, place_in_nest at,
+                                           V* sum) noexcept {
     at.q = n::reduced == 1 ? 0 : i / rounds;
     at.k = (n::reduced == 1 ? i : i % rounds) * s.accumulators;
     // Loads stay with what uses them: a scheduler that collects them first spills registers.
     if constexpr (Unroll && n::reduced * rounds > 1) asm volatile("" : : : "memory");
-    add_all<Rows, Vectors, Valid>(p, at, sum, indices<s.accumulators>{});
+    reduce_at<Rows, Vectors, Valid>(own, at, sum, indices<s.accumulators>{}, accesses{});
   }
   /// The iterations that are left, in iteration q of the other reduced loops.
   template <int Rows, int Vectors, int Valid>
-  TAPELESS_CLANG_INLINE static void reduce_rest(int q, T* const* p, place_in_nest at,
-                                                 V* sum) noexcept {
+  TAPELESS_CLANG_INLINE static void reduce_rest(int q, T* const* own, place_in_nest at,
+                                                V* sum) noexcept {
     at.q = q;
     at.k = rounds * s.accumulators;
-    add_all<Rows, Vectors, Valid>(p, at, sum, indices<rest_accumulators>{});
+    reduce_at<Rows, Vectors, Valid>(own, at, sum, indices<rest_accumulators>{}, accesses{});
+  }
+  /// The elements of consecutive iterations of the inner loop, each to an accumulator of its own.
+  template <int Rows, int Vectors, int Valid, std::size_t... C, std::size_t... A>
+  TAPELESS_CLANG_INLINE static void reduce_at(T* const* own, place_in_nest at, V* sum,
+                                              std::index_sequence<C...>,
+                                              std::index_sequence<A...> all) noexcept {
+    if constexpr (n::reduced == 1) {
+      (add<Rows, Vectors, Valid>(own, {at.o, at.r, at.l, at.q, at.k + static_cast<int>(C)},
+                                 sum + static_cast<int>(C) * Rows * Vectors, all),
+       ...);
+    } else {
+      const auto others = n::template others_at<s.parallel>(at.q, reduced_loops{});
+      T* const here[] = {reduced_at<static_cast<int>(A)>(own, others, reduced_loops{})..., nullptr};
+      (add<Rows, Vectors, Valid>(&here[0], {at.o, at.r, at.l, at.q, at.k + static_cast<int>(C)},
+                                 sum + static_cast<int>(C) * Rows * Vectors, all),
+       ...);
+    }
+  }
+  using reduced_loops = typename n::reduced_loops;
+  template <int A, std::size_t... L>
+  static TAPELESS_INLINE T* reduced_at(T* const* own, const loop_indices<sizeof...(L)>& others,
+                                       std::index_sequence<L...> loops) noexcept {
+    if constexpr (n::has_memory(A) && is_in_prologue(A))
+      return own[A] + n::template walk_of_reduced<A>(others, loops);
+    else
+      return own[A];
+  }
+  static consteval bool is_in_prologue(int a) {
+    for (int i = s.code_begin; i < s.middle; ++i)
+      if (Program.code[i].what == action::load && Program.code[i].a == a) return true;
+    return false;
   }
 
   /// Whether factor a is the same for every row, and b for every lane.
@@ -173,41 +231,44 @@ struct tiled_nest {
            n::extent(n::inner) >= 64;
   }
 
-  /// The elements of consecutive iterations of the inner loop, each to an accumulator of its own.
-  template <int Rows, int Vectors, int Valid, std::size_t... C>
-  TAPELESS_CLANG_INLINE static void add_all(T* const* p, place_in_nest at, V* sum,
-                                            std::index_sequence<C...>) noexcept {
-    (add<Rows, Vectors, Valid>(p, {at.o, at.r, at.l, at.q, at.k + static_cast<int>(C)},
-                               sum + static_cast<int>(C) * Rows * Vectors),
-     ...);
-  }
-
   /// Adds one element (or product) to each sum of a tile.
-  template <int Rows, int Vectors, int Valid>
-  TAPELESS_CLANG_INLINE static void add(T* const* p, place_in_nest at, V* sum) noexcept {
+  template <int Rows, int Vectors, int Valid, std::size_t... A>
+  TAPELESS_CLANG_INLINE static void add(T* const* here, place_in_nest at, V* sum,
+                                        std::index_sequence<A...>) noexcept {
     constexpr bool product = s.product;
     constexpr int a = product ? Program.code[s.code_begin].a : 0;
     constexpr int b = product ? Program.code[s.code_begin + 1].a : 0;
     if constexpr (product && (shares(a, b) || shares(b, a))) {
       constexpr int x = shares(a, b) ? a : b, y = shares(a, b) ? b : a;
+      const T* const rows = here[y] + at.k * n::stride(y, n::inner);
       if constexpr (Rows > 1 && is_prefetched(y))
         if (at.l == 0)
-          __builtin_prefetch(
-              p[y] + n::template distance<y>(at) + Rows * n::stride(y, n::row) + at.k * (Rows - 1),
-              0, 2);
+          __builtin_prefetch(rows + Rows * n::stride(y, n::row) + at.k * (Rows - 1), 0, 2);
       multiply<walk_of<Program, S>(x, n::lane), V, Vectors, Valid, T>(
-          p[x] + n::template distance<x>(at), p[y] + n::template distance<y>(at),
-          n::stride(y, n::row), sum, indices<Vectors>{}, indices<Rows * Vectors>{});
+          here[x] + at.k * n::stride(x, n::inner), rows, n::stride(y, n::row), sum,
+          indices<Vectors>{}, indices<Rows>{});
     } else {
-      add_elements<Vectors, Valid>(p, at, sum, indices<Rows * Vectors>{});
+      T* const element[] = {in_iteration<static_cast<int>(A)>(here, at.k)..., nullptr};
+      add_elements<Vectors, Valid>(&element[0], at, sum, indices<Rows * Vectors>{});
     }
   }
+  template <int A>
+  static TAPELESS_INLINE T* in_iteration(T* const* here, int k) noexcept {
+    if constexpr (n::has_memory(A) && is_in_prologue(A))
+      return here[A] + k * n::stride(A, n::inner);
+    else
+      return here[A];
+  }
   template <int Vectors, int Valid, std::size_t... I>
-  TAPELESS_CLANG_INLINE static void add_elements(T* const* p, place_in_nest at, V* sum,
+  TAPELESS_CLANG_INLINE static void add_elements(T* const* element, const place_in_nest& at, V* sum,
                                                  std::index_sequence<I...>) noexcept {
-    ((sum[I] =
-          combine<s.reduction>(sum[I], run_part<s.code_begin, s.middle, lanes_of<Vectors, Valid>(I)>(
-                                      p, result<Vectors>(at, static_cast<int>(I)), V(T(0))))),
+    ((sum[I] = combine<s.reduction>(
+          sum[I],
+          part<Program, S, s.code_begin, s.middle, V, n::lane, lanes_of<Vectors, Valid>(I)>::run(
+              element,
+              place_in_tile{at, static_cast<int>(I) / Vectors,
+                            static_cast<int>(I) % Vectors * width},
+              simd::zero<V>(), indices<s.middle - s.code_begin>{}))),
      ...);
   }
 };

@@ -74,8 +74,10 @@ struct part {
   // No run-time copy of an instruction: it would lead the compiler to its operation, and from there
   // to all that describes the operation to the graph.
 
-  template <int I>
-  static TAPELESS_INLINE void execute(file& r, T* const* p, place_in_nest at, V reduced) noexcept {
+  // Pointers stand where `at` counts from: at the start of each operand, or at a tile.
+
+  template <int I, class Place>
+  static TAPELESS_INLINE void execute(file& r, T* const* p, const Place& at, V reduced) noexcept {
     constexpr action what = code(I).what;
     constexpr int a = code(I).a, b = code(I).b;
     if constexpr (what == action::load) {
@@ -85,7 +87,7 @@ struct part {
       store_lanes<walk_of<Program, S>(b, Along), V, Valid, T>(p[b] + n::template distance<b>(at),
                                                               number<from(a)>(r));
     } else if constexpr (what == action::position || what == action::random) {
-      count<I>(r, p, n::template distance<a>(at), n::stride(a, Along));
+      count<I>(r, p, n::template walked<a>(at), n::stride(a, Along));
     } else if constexpr (what == action::constant) {
       constexpr double constant = unpack<constant_attributes>(code(I).attr).number;
       r.number[I] = V(static_cast<T>(constant));
@@ -124,8 +126,8 @@ struct part {
   using all = std::make_index_sequence<static_cast<std::size_t>(End - Begin)>;
 
   /// Runs the part at a place; the value of its last register.
-  template <std::size_t... I>
-  TAPELESS_CLANG_INLINE static V run(T* const* p, place_in_nest at, V reduced,
+  template <class Place, std::size_t... I>
+  TAPELESS_CLANG_INLINE static V run(T* const* p, const Place& at, V reduced,
                                      std::index_sequence<I...>) noexcept {
     file r;
     (execute<static_cast<int>(I)>(r, p, at, reduced), ...);

@@ -13,6 +13,18 @@ struct place_in_nest {
   int o = 0, r = 0, l = 0, q = 0, k = 0;
 };
 
+/// A result of a tile, counted from the place of the tile's first one.
+struct place_in_tile {
+  const place_in_nest& tile;
+  int r = 0, l = 0;
+};
+
+/// Indices of some loops that follow one another.
+template <std::size_t N>
+struct loop_indices {
+  int at[N > 0 ? N : 1] = {};
+};
+
 /// The part of a kernel's work that one of several threads does. Work is divided between tiles, so
 /// that every result comes from the same operations whoever computes it.
 struct partition {
@@ -50,35 +62,75 @@ struct roles {
   static consteval access of(int a) { return Program.accesses[s.access_begin + a]; }
   static consteval int stride(int a, int loop) { return loop < 0 ? 0 : of(a).stride[loop]; }
 
-  /// Distance that `count` iterations of the loops From to To - 1 without an index make.
-  template <int A, int From, int To>
-  static TAPELESS_INLINE int of_others(int count) noexcept {
-    constexpr step own = s;  // copies: the plan itself must not reach the object file
-    constexpr access a = of(A);
-    int d = 0;
-#pragma GCC unroll 8
-    for (int l = To - 1; l >= From; --l) {
-      if (l == row || l == lane || l == inner) continue;
-      d += count % own.extent[l] * a.stride[l];
-      count /= own.extent[l];
-    }
-    return d;
+  template <int N>
+  using loops_before = std::make_index_sequence<static_cast<std::size_t>(N)>;
+  using parallel_loops = loops_before<s.parallel>;
+  using reduced_loops = loops_before<s.loops - s.parallel>;
+
+  /// Indices of the loops From, From + 1, ... without an index of their own in iteration `count` of
+  /// all of them. The front end writes them and their walks out: a loop over them was what the
+  /// optimiser spent most of its time on.
+  template <int From, std::size_t... L>
+  static TAPELESS_INLINE loop_indices<sizeof...(L)> others_at(int count,
+                                                              std::index_sequence<L...>) noexcept {
+    constexpr int to = From + static_cast<int>(sizeof...(L));
+    return {{(has_index(From + static_cast<int>(L))
+                  ? 0
+                  : count / others(From + static_cast<int>(L) + 1, to) %
+                        extent(From + static_cast<int>(L)))...}};
+  }
+  /// Elements that access A walks to a place of the loops of results, or of those that are reduced.
+  template <int A, std::size_t... L>
+  static TAPELESS_INLINE int walk_of_results(const place_in_nest& at,
+                                             const loop_indices<sizeof...(L)>& i,
+                                             std::index_sequence<L...>) noexcept {
+    return ((at.r * stride(A, row) + at.l * stride(A, lane)) + ... +
+            (i.at[L] * stride(A, static_cast<int>(L))));
+  }
+  template <int A, std::size_t... L>
+  static TAPELESS_INLINE int walk_of_reduced(const loop_indices<sizeof...(L)>& i,
+                                             std::index_sequence<L...>) noexcept {
+    return (0 + ... + (i.at[L] * stride(A, s.parallel + static_cast<int>(L))));
   }
 
   /// Elements between the start of access A and a place.
   template <int A>
-  static TAPELESS_INLINE int distance(place_in_nest at) noexcept {
-    int d = at.r * stride(A, row) + at.l * stride(A, lane) + at.k * stride(A, inner);
-    if constexpr (outer > 1) d += of_others<A, 0, s.parallel>(at.o);
-    if constexpr (reduced > 1) d += of_others<A, s.parallel, s.loops>(at.q);
+  static TAPELESS_INLINE int distance(const place_in_nest& at) noexcept {
+    int d = at.k * stride(A, inner);
+    d += walk_of_results<A>(at, others_at<0>(at.o, parallel_loops{}), parallel_loops{});
+    if constexpr (reduced > 1)
+      d += walk_of_reduced<A>(others_at<s.parallel>(at.q, reduced_loops{}), reduced_loops{});
     return d;
+  }
+  /// Elements between what the first result of a tile accesses and what one of the others does.
+  template <int A>
+  static TAPELESS_INLINE int distance(const place_in_tile& at) noexcept {
+    return at.r * stride(A, row) + at.l * stride(A, lane);
+  }
+  /// Elements that access A has walked in all.
+  template <int A>
+  static TAPELESS_INLINE int walked(const place_in_nest& at) noexcept {
+    return distance<A>(at);
+  }
+  template <int A>
+  static TAPELESS_INLINE int walked(const place_in_tile& at) noexcept {
+    return distance<A>(at.tile) + distance<A>(at);
+  }
+
+  /// Whether an access reaches memory: that of a position or of a random number is a walk alone.
+  static consteval bool has_memory(int a) {
+    for (int i = s.code_begin; i < s.code_end; ++i)
+      if ((Program.code[i].what == action::position || Program.code[i].what == action::random) &&
+          Program.code[i].a == a)
+        return false;
+    return true;
   }
 };
 
 /// How an access walks along the lanes of a vector.
 struct lane_walk {
   int stride;      ///< between neighbouring lanes
-  bool exact;    ///< nothing beyond the last lane inside may be touched
+  bool exact;      ///< nothing beyond the last lane inside may be touched
   bool zero_tail;  ///< lanes beyond it are stored as zeros
   friend constexpr bool operator==(const lane_walk&, const lane_walk&) = default;
 };

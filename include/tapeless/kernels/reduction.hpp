@@ -34,7 +34,7 @@ TAPELESS_INLINE V start() noexcept {
   if constexpr (is_maximum(Kind))
     return V(-detail::limits<T>::infinity);
   else
-    return V(T(0));
+    return simd::zero<V>();
 }
 
 template <reduction_kind Kind, class V>
@@ -62,6 +62,11 @@ TAPELESS_INLINE void combine_all(V* sum, const V* more, std::index_sequence<I...
   ((sum[I] = combine<Kind>(sum[I], more[I])), ...);
 }
 
+template <class V, std::size_t... I>
+TAPELESS_INLINE void copy_all(V* to, const V* from, std::index_sequence<I...>) noexcept {
+  ((to[I] = from[I]), ...);
+}
+
 /// A vector reduced to one number.
 template <reduction_kind Kind, class V>
 TAPELESS_INLINE scalar_of<V> reduced_lanes(V x) noexcept {
@@ -82,20 +87,28 @@ TAPELESS_INLINE void add_accumulators(V* sum) noexcept {
   }
 }
 
+/// Adds the products of vectors and the number of a row to the row's sums.
+template <class V, class T, std::size_t... L>
+TAPELESS_INLINE void multiply_row(const T* number, const V* x, V* sum,
+                                  std::index_sequence<L...>) noexcept {
+  const V y = simd::broadcast_load<V>(number);
+  if constexpr (simd::vector<V>)
+    (lane_traits<V>::add_product(sum[L], y, x[L]), ...);
+  else
+    ((sum[L] = math::fma(y, x[L], sum[L])), ...);
+}
+
 /// One rank-1 update of a tile of sums: Vectors vectors that all rows share, and a number per row
 /// that all lanes share.
 template <lane_walk Walk, class V, int Vectors, int Valid, class T, std::size_t... L,
-          std::size_t... I>
-TAPELESS_CLANG_INLINE inline void multiply(const T* shared, const T* rows, int row_stride,
-                                           V* sum, std::index_sequence<L...>,
-                                           std::index_sequence<I...>) noexcept {
+          std::size_t... R>
+TAPELESS_CLANG_INLINE inline void multiply(const T* shared, const T* rows, int row_stride, V* sum,
+                                           std::index_sequence<L...> vectors,
+                                           std::index_sequence<R...>) noexcept {
   constexpr int width = static_cast<int>(lane_width<V>);
   const V x[] = {load_lanes<Walk, V, (L + 1 < Vectors ? width : Valid), T>(
       shared + static_cast<int>(L) * width * Walk.stride)...};
-  ((sum[I] = math::fma(
-        load_lanes<lane_walk{}, V, width, T>(rows + static_cast<int>(I) / Vectors * row_stride),
-        x[I % Vectors], sum[I])),
-   ...);
+  (multiply_row<V>(rows + static_cast<int>(R) * row_stride, x, sum + R * Vectors, vectors), ...);
 }
 
 }  // namespace tapeless::kernels

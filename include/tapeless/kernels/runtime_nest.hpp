@@ -242,7 +242,7 @@ struct runtime_nest {
     else if constexpr (what == action::position || what == action::random)
       Code::template count<J>(r, p, o.at[a], Along < 0 ? 0 : d.stride[a][Along < 0 ? 0 : Along]);
     else
-      Code::template execute<J>(r, p, {}, reduced);
+      Code::template execute<J>(r, p, place_in_nest{}, reduced);
   }
 };
 

@@ -63,6 +63,14 @@ struct vector_lane {
       return fence(c - a * b);
   }
 
+  /// sum = fma(a, b, sum), what matrix products are made of, in few calls for the compiler.
+  TAPELESS_INLINE static void add_product(vector& sum, const vector& a, const vector& b) noexcept {
+    if constexpr (Arch::fused)
+      sum.data = TAPELESS_FENCE(simd::detail::fma(a.data, b.data, sum.data));
+    else
+      sum = fence(a * b + sum);
+  }
+
   /// c - a * b with one rounding; absent where the hardware rounds twice.
   TAPELESS_INLINE static vector fnma_once(vector a, vector b, vector c) noexcept
       requires(Arch::fused) {

@@ -15,22 +15,35 @@ using partial_of = partial<scalar_of<V>, sizeof(V), family_of<V>>;
 
 }  // namespace detail
 
+// What intrinsics for loads and stores do inside, without the calls around it: compilers would take
+// them in thousands of times.
+
 /// All lanes from consecutive memory.
 template <class V>
 TAPELESS_INLINE V load(const scalar_of<V>* p) noexcept {
-  if constexpr (vector<V>)
-    return V::load_unaligned(p);
-  else
+  if constexpr (vector<V>) {
+    struct __attribute__((packed, may_alias)) unaligned {
+      typename V::register_type data;
+    };
+    V x;
+    x.data = reinterpret_cast<const unaligned*>(p)->data;
+    return x;
+  } else {
     return *p;
+  }
 }
 
 /// All lanes to consecutive memory.
 template <class V>
 TAPELESS_INLINE void store(scalar_of<V>* p, V x) noexcept {
-  if constexpr (vector<V>)
-    x.store_unaligned(p);
-  else
+  if constexpr (vector<V>) {
+    struct __attribute__((packed, may_alias)) unaligned {
+      typename V::register_type data;
+    };
+    reinterpret_cast<unaligned*>(p)->data = x.data;
+  } else {
     *p = x;
+  }
 }
 
 /// Every second value from the first on, for all lanes. Reads no further than the last of them.
@@ -64,16 +77,39 @@ TAPELESS_INLINE void store_partial(scalar_of<V>* p, V x) noexcept {
     detail::partial_of<V>::template store<N>(p, x.data);
 }
 
-/// The same value in every lane.
+/// The same value in every lane. clang writes an intrinsic for it out lane by lane.
 template <class V>
 TAPELESS_INLINE V broadcast(scalar_of<V> value) noexcept {
+#if defined(__clang__)
+  if constexpr (vector<V>) {
+    typedef scalar_of<V> all __attribute__((ext_vector_type(width_of<V>)));
+    V x;
+    x.data = (typename V::register_type)(all)(value);
+    return x;
+  } else {
+    return value;
+  }
+#else
   return V(value);
+#endif
 }
 
 /// The same value from memory in every lane.
 template <class V>
 TAPELESS_INLINE V broadcast_load(const scalar_of<V>* p) noexcept {
-  return V(*p);
+  return simd::broadcast<V>(*p);
+}
+
+/// 0 in every lane.
+template <class V>
+TAPELESS_INLINE V zero() noexcept {
+  if constexpr (vector<V>) {
+    V x;
+    x.data = typename V::register_type{};
+    return x;
+  } else {
+    return V(0);
+  }
 }
 
 /// Lanes below N from x, the others from `other`.

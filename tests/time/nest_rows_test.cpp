@@ -1,0 +1,33 @@
+// Rows by index inside of two loops, whose indices follow from what the inner one carries.
+
+#include <laws/scan_law.hpp>
+
+namespace {
+
+namespace tl = tapeless;
+namespace m = tapeless::math;
+
+struct rows_in_bodies {
+  template <class Loop>
+  static constexpr tl::value define(tl::graph& g, Loop loop) {
+    const tl::value xs = g.input("x", tl::shape{3, 6, 2}),
+                    table = g.parameter("table", tl::shape{5, 2});
+    const tl::value w = g.parameter("w", tl::shape{2});
+    const auto r = loop(xs, w, [&](tl::value x, tl::value h) {
+      const auto inner = loop(x, h, [&](tl::value e, tl::value s) {
+        const tl::value index = m::floor(4.9 * m::sigmoid(m::sum(s * 3.0 + e)));
+        return m::tanh(0.5 * s + m::gather(table, index) * e);
+      });
+      const tl::value last = m::gather(table, m::floor(4.9 * m::sigmoid(m::sum(inner.all[0]))));
+      return 0.5 * h + inner.last[0] * last;
+    });
+    return m::concat(m::flatten(r.all[0]), r.last[0]);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("rows by index inside of two loops", "[scan]") {
+  laws::check_scan<rows_in_bodies, 1>();
+  laws::check_scan<rows_in_bodies, 3>();
+}

@@ -136,6 +136,7 @@ struct compiled {
       return pruned;
   }
   ();
+  static_assert(check<Net, ready>());
   static constexpr auto plan = make_program<ready, on>();
 
   /// Runs it on buffers that the caller has filled, the arena among them.

@@ -323,6 +323,7 @@ class hoisting {
     } else if (loop_of(i) == 0) {
       node own = n;
       for (int k = 0; k < n.op->arity; ++k) own.in[k] = outside(n.in[k]).id;
+      if (inner_ && n.scan != 0 && !is<at_step>(n.op) && !is<carried>(n.op)) join_scan_again(own);
       v = sums_products_over_steps(own) ? product_over_steps(own)
           : is<sum>(n.op)               ? sum_over_steps(own)
                                         : g.intern(own);
@@ -342,6 +343,12 @@ class hoisting {
       v = lifted_node{g, n, trips_of(i)}.of(in, timed, dims);
     }
     outside_[i] = v.id + 1;
+  }
+  /// What left an inner scan may need nothing of the outer one: then neither does what follows.
+  constexpr void join_scan_again(node& own) const {
+    own.scan = 0;
+    own.trips = 1;
+    g.join_scan(own, {own.dims, own.batched});
   }
   constexpr value emit_stacked(const node& n) {
     const stacked_steps::attributes a = attributes_of<stacked_steps>(n);

@@ -22,7 +22,7 @@ MUTANTS = [
            ""),
     mutant("rows_of_sums_left_over", SUMMED,
            "rows of sums that fill no whole tile are not computed",
-           "    if constexpr (rest_rows > 0) repeat<Unroll, n::outer, &rest_row>(p);\n", ""),
+           "    if constexpr (rest_rows > 0) repeat<Unroll, n::outer, &rest_row>(p);\n", "", "space"),
     mutant("accumulators_not_added", TILED,
            "the accumulators of a tile are not added up",
            "      add_accumulators<s.reduction, s.accumulators, sums>(sum);\n", ""),

@@ -112,4 +112,8 @@ MUTANTS = [
            "the third number that an optimizer keeps is read where the second one lies",
            "if (p == place::state) return place_count + slot - 1;",
            "if (p == place::state) return place_count;"),
+    mutant("share_of_a_piece", "run/training.hpp",
+           "each piece of a batch counts as a batch of its own",
+           "      share_rows<piece>(share, 0, left, counted);\n",
+           "      share_rows<piece>(share, 0, left, left);\n", "space"),
 ]

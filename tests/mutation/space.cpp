@@ -1,4 +1,5 @@
-// Windows, values inside joins, weights of convolutions, normalisation over the batch.
+// Windows, values inside joins, weights of convolutions, normalisation over the batch, batches in
+// pieces.
 
 #include <mutation/probe.hpp>
 
@@ -51,9 +52,12 @@ struct features : tl::network<features> {
   static consteval tl::value define(tl::graph& g) {
     const auto x = g.input("x", tl::shape{2, 5});
     return tl::sequential<tl::conv1d<3, kernel{.size = 2}>, tl::layer_norm<2>, tl::tanh>::lower(g,
-                                                                                               x);
+                                                                                                x);
   }
 };
+/// Sums of samples along lanes, in tiles of rows that leave some.
+struct taps
+    : tl::sequential<tl::input<2, 8, 8>, tl::conv2d<6, 5>, tl::tanh, tl::flatten, tl::dense<3>> {};
 
 }  // namespace
 
@@ -64,5 +68,9 @@ int main() {
   // Statistics of the batch: the loss of the batch is none of its samples' losses.
   probe<normalized, tl::mse, tl::sgd, tl::batch<4>>::ask<steps>("normalized");
   probe<features, tl::mse, tl::sgd, tl::batch<3>>::ask<gradients | slopes>("features");
+  probe<taps, tl::mse, tl::sgd, tl::batch<16>, tl::lanes_over<tl::lane_axis::samples>>::ask<steps>(
+      "taps");
+  probe<features, tl::mse, tl::sgd, tl::batch<4>, tl::pieces_of<2>>::ask<steps | partial>("pieces",
+                                                                                          3);
   return result();
 }

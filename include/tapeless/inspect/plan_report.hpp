@@ -80,7 +80,8 @@ TAPELESS_NATIVE inline std::string text_of_loops(const step& s) {
 TAPELESS_NATIVE inline std::string text_of_lanes(const step& s) {
   const auto one = [&](int lane, int width) {
     if (lane < 0) return std::string{"scalar"};
-    return fmt::format("{} over {}", width, lane < s.parallel ? fmt::format("loop {}", lane) : "sum");
+    return fmt::format("{} over {}", width,
+                       lane < s.parallel ? fmt::format("loop {}", lane) : "sum");
   };
   const std::string in = one(s.lane_in, s.width_in), out = one(s.lane_out, s.width_out);
   return s.reduction == reduction_kind::none || in == out ? out : in + ", then " + out;
@@ -169,15 +170,15 @@ TAPELESS_NATIVE std::string report_of(long long scalar, expansion policy) {
 
 /// Table of the steps of `forward<Net, Options...>`.
 ///
-/// loops: extents of the results, in brackets what is summed or searched; steps of a scan are run once
-/// per iteration, of which there are so many. lanes: vector width and
-/// the loop it runs over. tile: rows x vectors x parallel sums held in registers. bytes: every
-/// element of every operand once. code: how the kernel is written out. kernel: the step whose
-/// compiled kernel serves this one too. FLOPs are those the kernels execute, so a value recomputed
-/// in two steps counts twice. layout: how what the step stores lies in memory, axes from the
-/// outermost to the innermost, n the samples, and their strides in elements; several values are
-/// apart by |. Where a batch is cut the steps are those of a piece, and the last line says so. why: what the planner chose that by. Inputs, parameters and views are in
-/// `layout_report`.
+/// loops: extents of the results, in brackets what is summed or searched; steps of a scan are run
+/// once per iteration, of which there are so many. lanes: vector width and the loop it runs over.
+/// tile: rows x vectors x parallel sums held in registers. bytes: every element of every operand
+/// once. code: how the kernel is written out. kernel: the step whose compiled kernel serves this
+/// one too. FLOPs are those the kernels execute, so a value recomputed in two steps counts twice.
+/// layout: how what the step stores lies in memory, axes from the outermost to the innermost, n the
+/// samples, and their strides in elements; several values are apart by |. Where a batch is cut the
+/// steps are those of a piece, and the last line says so. why: what the planner chose that by.
+/// Inputs, parameters and views are in `layout_report`.
 template <class Net, class... Options>
 TAPELESS_NATIVE std::string plan_report() {
   static_assert(detail::check_options<detail::call::report, Options...>());

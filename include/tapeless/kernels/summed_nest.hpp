@@ -1,7 +1,7 @@
 #pragma once
 // The kernel whose lanes run over what is summed: one vector of partial sums per result, added up
-// across lanes at the end, several results at once where they lie side by side, in several rows where
-// these share the factors of products.
+// across lanes at the end, several results at once where they lie side by side, in several rows
+// where these share the factors of products.
 
 #include <tapeless/kernels/reduction.hpp>
 
@@ -47,8 +47,7 @@ struct summed_nest {
 
   /// Row i of full tiles, and the rows that they leave in iteration o of the outer loops.
   TAPELESS_CLANG_INLINE static void full_row(int i, T* const* p) noexcept {
-    groups<s.tile_rows, s.width_out, 0>(p,
-                                        {.o = i / full_rows, .r = i % full_rows * s.tile_rows});
+    groups<s.tile_rows, s.width_out, 0>(p, {.o = i / full_rows, .r = i % full_rows * s.tile_rows});
   }
   TAPELESS_CLANG_INLINE static void rest_row(int o, T* const* p) noexcept {
     groups<rest_rows, s.width_out, 0>(p, {.o = o, .r = full_rows * s.tile_rows});
@@ -103,10 +102,9 @@ struct summed_nest {
   template <int Rows, std::size_t... I>
   TAPELESS_CLANG_INLINE static void start_from(T* const* p, place_in_nest at, V* sum,
                                                std::index_sequence<I...>) noexcept {
-    ((sum[I] = simd::load_partial<V, 1>(
-          p[s.start] +
-          n::template distance<s.start>(result<Rows>({at.o, at.r, at.l, 0, 0},
-                                                     static_cast<int>(I))))),
+    ((sum[I] = simd::load_partial<V, 1>(p[s.start] +
+                                        n::template distance<s.start>(result<Rows>(
+                                            {at.o, at.r, at.l, 0, 0}, static_cast<int>(I))))),
      ...);
   }
 
@@ -124,8 +122,7 @@ struct summed_nest {
   }
   /// Round k: a vector to each sum.
   template <int Rows, int Valid>
-  TAPELESS_CLANG_INLINE static void round(int k, T* const* p, place_in_nest at,
-                                          V* sum) noexcept {
+  TAPELESS_CLANG_INLINE static void round(int k, T* const* p, place_in_nest at, V* sum) noexcept {
     constexpr int parallel = accumulators(Rows * Valid);
     at.k = k * parallel * width;
     add<Rows, Valid, width>(p, at, sum, indices<parallel * Rows * Valid>{});

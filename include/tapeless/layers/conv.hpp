@@ -22,8 +22,7 @@ constexpr auto explain_bias() {
 }
 
 /// A convolution with fresh parameters under the current scope.
-constexpr value convolve(graph& g, value x, int outputs, const kernel& k, int axes,
-                         bool has_bias) {
+constexpr value convolve(graph& g, value x, int outputs, const kernel& k, int axes, bool has_bias) {
   if (!has_space(g, x, axes, k) || outputs < 1) return x;
   const int channels = x.dims()[0], groups = k.groups;
   if (!groups_divide(g, x, outputs, groups)) return x;
@@ -72,8 +71,8 @@ constexpr value convolve(graph& g, value x, int outputs, const kernel& k, int ax
 }  // namespace detail
 
 /// Convolution over two axes of space, as PyTorch's Conv2d:
-/// y[o, h, w] = bias[o] + sum over c, i, j of weight[o, c, i, j] x[c, h s + i d - p, w s + j d - p].
-/// Shapes: x {channels, height, width}, y {Outputs, positions, positions}, `weight` {Outputs,
+/// y[o, h, w] = bias[o] + sum over c, i, j of weight[o, c, i, j] x[c, h s + i d - p, w s + j d -
+/// p]. Shapes: x {channels, height, width}, y {Outputs, positions, positions}, `weight` {Outputs,
 /// channels / groups, height, width of the kernel}, `bias` {Outputs}. K is the size of the kernel
 /// (3, or per_axis{3, 5}) or a `kernel` with stride, dilation, padding and groups. Starts as
 /// PyTorch's Conv2d: uniform in +-1/sqrt(channels / groups * size).

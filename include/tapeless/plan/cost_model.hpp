@@ -33,7 +33,8 @@ struct cost_model {
   /// Operations on vectors of eight up to which a plan is one function without calls.
   int inline_budget = 6000;
   /// Different kernels of constant size in a plan of functions. In a plan with more, such as a net
-  /// of fifty different widths, steps of little work share kernels whose sizes are run-time numbers.
+  /// of fifty different widths, steps of little work share kernels whose sizes are run-time
+  /// numbers.
   int most_kernels = 40;
   /// ... and operations on vectors of eight from which a step has a kernel of its own there: its
   /// constant sizes make it two to three times as fast for a tenth of a second of compile time.
@@ -42,8 +43,8 @@ struct cost_model {
   /// more than the division saves.
   int share_from = 2000;
   /// Bytes of the layers' values that a piece of a batch holds at most, where a batch of more than
-  /// twice as many runs in pieces: most of a second-level cache, beside weights and rows. 0 for whole
-  /// batches.
+  /// twice as many runs in pieces: most of a second-level cache, beside weights and rows. 0 for
+  /// whole batches.
   int piece_bytes = 768 * 1024;
 
   friend constexpr bool operator==(const cost_model&, const cost_model&) = default;

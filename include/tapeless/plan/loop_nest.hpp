@@ -159,8 +159,8 @@ constexpr int balanced_rows(int rows, int most) {
 }
 
 /// Register tile of sums along lanes: rows times results side by side, for products that are summed
-/// over positions and samples. Without rows every product loads a vector, from far where values of a
-/// batch are long.
+/// over positions and samples. Without rows every product loads a vector, from far where values of
+/// a batch are long.
 constexpr void choose_tile_of_sums(step& s, const access* a, const instruction* code,
                                    const target& on) {
   // One summed loop is that of a dense layer: too short to pay for more than the results of a row.
@@ -199,7 +199,7 @@ constexpr void choose_tile_of_sums(step& s, const access* a, const instruction* 
 /// parallel to hide the latency of a fused multiply-add.
 constexpr void choose_tile(step& s, const access* a, const instruction* code, const target& on) {
   if (s.lane_in != s.lane_out) return choose_tile_of_sums(s, a, code, on);
-  if (s.index >= 0) {                   // position by position, in their order
+  if (s.index >= 0) {  // position by position, in their order
     for (int l = 0; l < s.parallel; ++l)
       if (l != s.lane_out) s.row = l;
     s.tile_lanes = s.lane_out >= 0 ? ceil_div(s.extent[s.lane_out], s.width_out) : 1;
@@ -216,8 +216,8 @@ constexpr void choose_tile(step& s, const access* a, const instruction* code, co
   // read the second factor without gaps and share each broadcast of the first.
   const bool single = rows == 1 && s.loops > s.parallel;
   int most_lanes = on.registers > 16 ? on.costs.tile_vectors
-                   : single           ? 2 * on.costs.tile_vectors
-                                      : (on.costs.tile_vectors + 1) / 2;
+                   : single          ? 2 * on.costs.tile_vectors
+                                     : (on.costs.tile_vectors + 1) / 2;
   if (blocks < most_lanes) most_lanes = blocks;
   s.tile_lanes = ceil_div(blocks, ceil_div(blocks, most_lanes));
   // An outer product has nothing to keep in registers: four rows share a load well enough.

@@ -104,7 +104,8 @@ consteval network_cost forward_cost() {
   using job = forward_job<Net, scalar, Options...>;
   using pullback = pullback_stage<Net, batch_in<options>(), options>;
   constexpr long long size = sizeof(scalar);
-  constexpr int piece = forward_piece<Net, scalar, Options...>, pieces = batch_in<options>() / piece;
+  constexpr int piece = forward_piece<Net, scalar, Options...>,
+                pieces = batch_in<options>() / piece;
   network_cost c;
   c.parameters = parameters_of<Net>.scalars;
   c.trainable_parameters = trainable_scalars<Net, options>();
@@ -129,8 +130,8 @@ consteval auto choose_training_job() {
         typename Jobs::template job<sharing::equal, gradient_source::samples>>{};
 }
 template <class Net, class Loss, class Optimizer, class... Options>
-using training_job = typename decltype(
-    choose_training_job<training_here<Net, Loss, Optimizer, Options...>>())::type;
+using training_job =
+    typename decltype(choose_training_job<training_here<Net, Loss, Optimizer, Options...>>())::type;
 
 template <class Net, class Loss, class Optimizer, class... Options>
 consteval training_cost step_cost() {

@@ -59,8 +59,8 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   static constexpr bool cuts = piece < batch_size;
   /// The gradient of a piece, added to what is stored, and the update from what is stored.
   template <gradient_source Source>
-  using piece_job = compiled_stage<
-      step_stage<Net, Loss, Optimizer, piece, choices, sharing::weighted, Source>>;
+  using piece_job =
+      compiled_stage<step_stage<Net, Loss, Optimizer, piece, choices, sharing::weighted, Source>>;
   using loss_job = compiled_stage<loss_stage<Net, Loss, rows_at_once>>;
   using predict_job = compiled_stage<forward_stage<Net, rows_at_once>>;
 
@@ -71,7 +71,8 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     if constexpr (cuts)
       return step_in_pieces(state, workers, memory, xs, ys, batch_size);
     else
-      return run_whole<job<sharing::equal, gradient_source::samples>>(state, workers, memory, xs, ys);
+      return run_whole<job<sharing::equal, gradient_source::samples>>(state, workers, memory, xs,
+                                                                      ys);
   }
 
   TAPELESS_NATIVE static constexpr scalar step(state_type& state, const Team& workers,
@@ -95,9 +96,9 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
       return accumulate_in_pieces(state, workers, memory, xs, ys, batch_size);
     else
       return without_step(state, [&] {
-      return run_whole<job<sharing::equal, gradient_source::accumulate>>(state, workers, memory, xs,
-                                                                         ys);
-    });
+        return run_whole<job<sharing::equal, gradient_source::accumulate>>(state, workers, memory,
+                                                                           xs, ys);
+      });
   }
 
   TAPELESS_NATIVE static constexpr scalar accumulate(state_type& state, const Team& workers,
@@ -110,9 +111,9 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
       return accumulate_in_pieces(state, workers, memory, xs, ys, count);
     else
       return without_step(state, [&] {
-      return run_partial<job<sharing::weighted, gradient_source::accumulate>>(
-          state, workers, memory, xs, ys, count);
-    });
+        return run_partial<job<sharing::weighted, gradient_source::accumulate>>(
+            state, workers, memory, xs, ys, count);
+      });
   }
 
   TAPELESS_NATIVE static constexpr void apply(state_type& state, const Team& workers,
@@ -135,7 +136,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     constexpr long long arena = loss_job::arena_elements;
     return with_memory<scalar, arena + copied<rows_at_once>, limit>(
         memory, arena + (count < rows_at_once ? copied<rows_at_once> : rows_at_once),
-        [&](scalar * room) __attribute__((always_inline)) {
+        [&](scalar* room) __attribute__((always_inline)) {
           scalar scalars[group_slot] = {};
           loss_options_in<Loss>::put(state.loss_options, scalars);
           scalar* const share = room + arena;
@@ -169,7 +170,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     constexpr long long copies = rows_at_once > 1 ? (inputs + results) * long{rows_at_once} : 0;
     with_memory<scalar, arena + copies, limit>(
         memory, arena + (count < rows_at_once ? copies : 0),
-        [&](scalar * room) __attribute__((always_inline)) {
+        [&](scalar* room) __attribute__((always_inline)) {
           scalar *const x = room + arena, *const y = x + rows_at_once * inputs;
           const bool partial = count < rows_at_once;
           if (partial) copy_rows<rows_at_once>(xs, x, count, inputs);
@@ -215,7 +216,8 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
       require_count(count, most, where);
       require_aligned(state.theta, where);
       require(xs != nullptr, where, "xs is null; pass the first row of the inputs");
-      require(ys != nullptr || targets == 0, where, "ys is null; pass the first row of the targets");
+      require(ys != nullptr || targets == 0, where,
+              "ys is null; pass the first row of the targets");
       require_labels<Net, Loss>(ys, count, where);
       if constexpr (Changes) {
         const auto rows = static_cast<std::size_t>(count);
@@ -245,8 +247,8 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     });
   }
 
-  /// The first row of the rows at once that begin at row `done` of `count`, earlier where they would
-  /// reach beyond the last row.
+  /// The first row of the rows at once that begin at row `done` of `count`, earlier where they
+  /// would reach beyond the last row.
   template <int Rows = batch_size>
   static TAPELESS_INLINE constexpr int first_of(int done, int count) noexcept {
     return count < Rows || done <= count - Rows ? done : count - Rows;
@@ -274,7 +276,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
                                                     const memory_type& memory, const scalar* xs,
                                                     const scalar* ys) noexcept {
     return with_memory<scalar, Job::arena_elements, limit>(
-        memory, Job::arena_elements, [&](scalar * room) __attribute__((always_inline)) {
+        memory, Job::arena_elements, [&](scalar* room) __attribute__((always_inline)) {
           return run<Job>(state, workers, xs, ys, nullptr, room);
         });
   }
@@ -286,7 +288,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
                                                       const scalar* ys, int count) noexcept {
     constexpr long long elements = Job::arena_elements + copied_rows;
     return with_memory<scalar, elements, limit>(
-        memory, elements, [&](scalar * room) __attribute__((always_inline)) {
+        memory, elements, [&](scalar* room) __attribute__((always_inline)) {
           scalar* const share = room + Job::arena_elements;
           scalar *const x = share + batch_size, *const y = x + batch_size * inputs;
           copy_rows(xs, x, count, inputs);
@@ -333,12 +335,14 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
     return piece_job<gradient_source::accumulate>::arena_elements + copied<piece>;
   }
 
-  TAPELESS_NATIVE static constexpr scalar accumulate_in_pieces(
-      state_type& state, const Team& workers, const memory_type& memory, const scalar* xs,
-      const scalar* ys, int count) noexcept {
+  TAPELESS_NATIVE static constexpr scalar accumulate_in_pieces(state_type& state,
+                                                               const Team& workers,
+                                                               const memory_type& memory,
+                                                               const scalar* xs, const scalar* ys,
+                                                               int count) noexcept {
     constexpr long long elements = elements_to_gather();
     const scalar l = with_memory<scalar, elements, limit>(
-        memory, elements, [&](scalar * room) __attribute__((always_inline)) {
+        memory, elements, [&](scalar* room) __attribute__((always_inline)) {
           return gather(state, workers, xs, ys, count, state.gradient.data, room);
         });
     state.calls += 1;
@@ -352,7 +356,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
                                                          int count) noexcept {
     constexpr long long elements = step_elements();
     return with_memory<scalar, elements, limit>(
-        memory, elements, [&](scalar * room) __attribute__((always_inline)) {
+        memory, elements, [&](scalar* room) __attribute__((always_inline)) {
           scalar* const gradients = room;
           for (int i = 0; i < gradient_elements; ++i) gradients[i] = 0;
           scalar* const arena = room + gradient_elements;

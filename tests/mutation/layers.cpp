@@ -29,7 +29,7 @@ int main() {
       "wide, samples");
   probe<wide, tl::mse, tl::sgd, tl::batch<16>,
         tl::lanes_over<tl::lane_axis::features>>::ask<gradients>("wide, features");
-  probe<summed, tl::mse, momentum, tl::batch<33>, tl::expand_as<tl::expansion::loops>>::ask<steps>(
+  probe<summed, tl::mse, momentum, tl::batch<195>, tl::expand_as<tl::expansion::loops>>::ask<steps>(
       "rows of tiles");
   return result();
 }

@@ -114,15 +114,13 @@ struct tiled_nest {
   }
 
   /// Whether a loop over the rows of a tile finishes it: the epilogue is compiled for one row then,
-  /// not for all. Pays where it is long; where sums are long as well, it takes no time to store
-  /// them and load them once more.
+  /// not for all. Where sums are long, it takes no time to store them and load them once more.
   static constexpr int epilogue = s.code_end - s.middle;
   static constexpr int summands = n::reduced * n::extent(n::inner);
+  static constexpr bool is_long =
+      s.reduction != reduction_kind::none && summands >= 2048 / epilogue;
   template <int Rows>
-  static constexpr bool finishes_by_rows = !Unroll && Rows > 1 &&
-                                           s.reduction != reduction_kind::none &&
-                                           (summands * epilogue >= 1024 ||
-                                            (summands >= 32 && epilogue >= 8));
+  static constexpr bool finishes_by_rows = !Unroll && Rows > 1 && is_long;
 
   /// Lanes of result i of a tile that are inside.
   template <int Vectors, int Valid>

@@ -37,10 +37,9 @@ class Scans(Growing):
             xs = self.add("mul", xs, self.add("tanh", self.add("mean", x, attr=(None, False))))
         operands = [self.value((n,), 0.5), self.value((n,), 0.2), self.value((n, n), 0.2), self.value(rows, 0.3)]
         pick = lambda table: rng.choice(list(table))  # noqa: E731
-        windows = nesting.WINDOWS if self.on("pairs") else [0]  # windows take floor_mod, which C files lack
         loops = rng.choice(["scans", "scans", "scans", *nesting.LOOPS])
         result = "all" if nesting.LOOPS[loops][0] == "map" else pick(nesting.RESULTS)
         attr = (loops, pick(nesting.SEQUENCES), pick(nesting.STARTS), pick(nesting.BODIES), pick(nesting.NEXTS),
                 pick(nesting.YIELDS), (pick(nesting.ORDERS), pick(nesting.ORDERS)),
-                (pick(windows), pick(windows)), result)
+                (pick(nesting.WINDOWS), pick(nesting.WINDOWS)), result)
         return self.add("nest", xs, *operands, attr=attr)

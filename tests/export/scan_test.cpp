@@ -16,6 +16,16 @@ struct in_pieces
                      tl::multi_head_attention<
                          8, 2, tl::attention_settings{.causal = true, .queries_at_once = 3}>,
                      tl::flatten> {};
+/// Truncated backpropagation asks at each step whether a window begins.
+struct truncated
+    : tl::sequential<tl::input<7, 2>, tl::rnn<3, tl::recurrent{.window = 3}>, tl::flatten> {};
+struct remainders : tl::network<remainders> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value x = g.input("x", tl::shape{6}), w = g.parameter("w", tl::shape{6});
+    const tl::value by = tl::math::square(w) + tl::value{0.375}, from = x * tl::value{3.0};
+    return tl::math::fmod(from, by) + tl::math::floor_mod(from, -by) * w;
+  }
+};
 
 }  // namespace
 
@@ -31,5 +41,13 @@ TEST_CASE("exported attention in pieces") {
   c_export::law law;
   law.training<double, in_pieces, tl::mse, tl::sgd, tl::batch<3>>();
   law.forward<float, in_pieces>();
+  law.check();
+}
+TEST_CASE("exported remainders, and windows of truncated backpropagation") {
+  c_export::law law;
+  law.training<double, truncated, tl::mse, tl::sgd, tl::batch<3>>();
+  law.training<double, remainders, tl::mse, tl::sgd, tl::batch<5>>();
+  law.forward<float, truncated>();
+  law.forward<float, remainders>();
   law.check();
 }

@@ -266,5 +266,15 @@ TAPELESS_NATIVE inline text<double> tan(text<double> x) noexcept {
   return text<double>::number("tan(#)", x);
 }
 
+// The rest of a division is exact in the C library too.
+template <>
+TAPELESS_NATIVE inline text<float> fmod(text<float> a, text<float> b) noexcept {
+  return text<float>::number("fmodf(#, #)", a, b);
+}
+template <>
+TAPELESS_NATIVE inline text<double> fmod(text<double> a, text<double> b) noexcept {
+  return text<double>::number("fmod(#, #)", a, b);
+}
+
 }  // namespace math
 }  // namespace tapeless

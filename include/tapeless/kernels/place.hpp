@@ -73,7 +73,7 @@ struct roles {
   template <int From, std::size_t... L>
   static TAPELESS_INLINE loop_indices<sizeof...(L)> others_at(int count,
                                                               std::index_sequence<L...>) noexcept {
-    constexpr int to = From + static_cast<int>(sizeof...(L));
+    [[maybe_unused]] constexpr int to = From + static_cast<int>(sizeof...(L));
     return {{(has_index(From + static_cast<int>(L))
                   ? 0
                   : count / others(From + static_cast<int>(L) + 1, to) %

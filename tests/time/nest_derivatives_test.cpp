@@ -2,14 +2,13 @@
 // order below.
 
 #include <array>
-#include <catch2/catch.hpp>
-#include <cmath>
-#include <tapeless/tapeless.hpp>
+#include <time/along_a_direction.hpp>
 
 namespace {
 
 namespace tl = tapeless;
 namespace m = tapeless::math;
+using namespace along_a_direction;
 
 constexpr int inputs = 15, outputs = 5;
 
@@ -36,28 +35,6 @@ struct net : tl::network<net<OneNumber>> {
   }
 };
 
-template <class Net>
-tl::parameters<Net, double> start() {
-  return tl::init<Net, tl::as_declared, double>(tl::seed{4});
-}
-double x_at(int i) { return std::sin(i * 0.9); }
-double direction(int i) { return std::cos(i * 1.7); }
-
-/// f(x + h d) - f(x - h d), divided by 2 h.
-template <int N, class F>
-void check_slope(F f, const double* slope) {
-  constexpr double h = 1e-6;
-  double above[inputs], below[inputs], a[N], b[N];
-  for (int i = 0; i < inputs; ++i) {
-    above[i] = x_at(i) + h * direction(i);
-    below[i] = x_at(i) - h * direction(i);
-  }
-  f(above, a);
-  f(below, b);
-  for (int i = 0; i < N; ++i)
-    CHECK(slope[i] == Approx((a[i] - b[i]) / (2 * h)).epsilon(1e-6).margin(1e-9));
-}
-
 }  // namespace
 
 TEST_CASE("jvp and jacobian of a loop inside a loop", "[scan]") {
@@ -70,12 +47,12 @@ TEST_CASE("jvp and jacobian of a loop inside a loop", "[scan]") {
   }
   const auto run = [&](const double* at, double* to) { tl::forward<several>(theta, at, to); };
   tl::jvp<several>(theta, x, d, y, dy);
-  check_slope<outputs>(run, dy);
+  check_slope<inputs, outputs>(run, dy);
   tl::jacobian<several>(theta, x, y, &j[0][0]);
   double product[outputs] = {};
   for (int i = 0; i < outputs; ++i)
     for (int k = 0; k < inputs; ++k) product[i] += j[i][k] * d[k];
-  check_slope<outputs>(run, product);
+  check_slope<inputs, outputs>(run, product);
 }
 
 TEST_CASE("gradient and hvp of a loop inside a loop", "[scan]") {
@@ -90,11 +67,12 @@ TEST_CASE("gradient and hvp of a loop inside a loop", "[scan]") {
   tl::jacobian<number>(theta, x, y, gradient);
   double slope = 0;
   for (int i = 0; i < inputs; ++i) slope += gradient[i] * along[i];
-  check_slope<1>([&](const double* at, double* to) { tl::forward<number>(theta, at, to); }, &slope);
+  check_slope<inputs, 1>([&](const double* at, double* to) { tl::forward<number>(theta, at, to); },
+                         &slope);
   const auto second = tl::hvp<number>(theta, here, along).product;
   double product[inputs];
   for (int i = 0; i < inputs; ++i) product[i] = second[i];
-  check_slope<inputs>(
+  check_slope<inputs, inputs>(
       [&](const double* at, double* to) {
         double unused[1];
         tl::jacobian<number>(theta, at, unused, to);

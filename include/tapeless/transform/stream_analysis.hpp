@@ -78,8 +78,8 @@ struct stream_analysis : stream_time<Nodes> {
     const taps::attributes a = attributes_of<taps>(n);
     return a.axis == axis[n.in[0]] ? (a.count - 1) * a.dilation : 0;
   }
-  /// What stands in front of the operand of a view, for a reader who wants that in front of the
-  /// view.
+  /// The number in front of the first sample of a view's operand, where `b` stands in front of the
+  /// view: padding has a number of its own, other views pass `b` on.
   template <class Graph>
   constexpr border border_below(const Graph& g, int i, const border& b) const {
     const node& n = g[i];

@@ -7,6 +7,10 @@
 
 namespace tapeless {
 
+namespace detail {
+class scan_gradients;
+}
+
 /// A node of a graph under construction, or a plain number that has not met a graph yet. The third
 /// kind of lane beside scalars and batches: operation bodies run on it record nodes.
 struct value {
@@ -69,6 +73,7 @@ struct graph {
   int mirror_scan = 0;    ///< ... by this one, which runs backwards ...
   int mirrored_outer = 0;  ///< ... the scan around it, if that is read in a mirror too ...
   int mirror_outer = 0;    ///< ... which is this one ...
+  detail::scan_gradients* scans = nullptr;  ///< ... by what is known of all scans ...
   value (*in_mirror)(graph&, value) = nullptr;  ///< ... and sees them so (transform/scan_gradient.hpp)
   int shared_use = 0;    ///< which use of a shared layer is being recorded; 0 outside of one
   int shared_count = 0;  ///< uses of shared layers so far

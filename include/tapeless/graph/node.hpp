@@ -114,6 +114,8 @@ enum class problem : std::uint8_t {
   values_of_two_scans,
   scan_without_steps,
   scan_window_below_zero,
+  scan_checkpoint_below_zero,
+  scan_checkpoint_inside_a_scan,
   blank_is_no_class,
   sequences_of_different_length,
   carried_value_changes_shape,

@@ -23,7 +23,7 @@ constexpr values<Y> mapped(graph& g, const values<I>& xs, Body& body) {
     return all;
   }
   at_step::attributes at = next_scan(g, trips);
-  at.keeps_all = true;
+  at.rule = scan_rule::stays;
   const values<I> now = elements_at_step(g, xs, at);
   const open_scan recording{g, at};
   const values<Y> y = as_values(body(as_given<Sequences>(now)));

@@ -20,6 +20,7 @@
 #include <tapeless/ops/iota.hpp>
 #include <tapeless/ops/less.hpp>
 #include <tapeless/ops/logical_and.hpp>
+#include <tapeless/ops/scan_body.hpp>
 #include <tapeless/ops/scan_parts.hpp>
 #include <tapeless/ops/select.hpp>
 #include <tapeless/ops/sub.hpp>
@@ -27,131 +28,7 @@
 
 namespace tapeless {
 
-/// A fixed number of values: the sequences of a scan, or what it carries.
-template <int N>
-struct values {
-  static_assert(N > 0);
-  static constexpr int count = N;
-  value of[N];
-
-  constexpr value& operator[](int i) { return of[i]; }
-  constexpr value operator[](int i) const { return of[i]; }
-};
-template <class... V>
-values(V...) -> values<static_cast<int>(sizeof...(V))>;
-
 namespace detail {
-
-template <class>
-inline constexpr int count_of_values = 1;
-template <int N>
-inline constexpr int count_of_values<values<N>> = N;
-
-template <class T>
-constexpr auto as_values(const T& x) {
-  if constexpr (std::is_convertible_v<T, value>)
-    return values<1>{{value(x)}};
-  else
-    return x;
-}
-
-/// Whether something is N values; a single one may stand for itself.
-template <class T, int N>
-inline constexpr bool is_values =
-    std::is_same_v<T, values<N>> || (N == 1 && std::is_convertible_v<T, value>);
-
-}  // namespace detail
-
-/// What the body of a scan returns where it carries several values, or yields others than these:
-/// the values for the next step, and what each step yields.
-template <int Carried, int Yielded>
-struct stepped {
-  values<Carried> carry;
-  values<Yielded> yield;
-
-  constexpr stepped(const values<Carried>& next, const values<Yielded>& now)
-      : carry{next}, yield{now} {}
-  template <class Next, class Now>
-    requires(detail::is_values<Next, Carried> && detail::is_values<Now, Yielded>)
-  constexpr stepped(const Next& next, const Now& now)
-      : carry{detail::as_values(next)}, yield{detail::as_values(now)} {}
-};
-template <int C, int Y>
-stepped(values<C>, values<Y>) -> stepped<C, Y>;
-template <int C>
-stepped(values<C>, value) -> stepped<C, 1>;
-template <int Y>
-stepped(value, values<Y>) -> stepped<1, Y>;
-stepped(value, value) -> stepped<1, 1>;
-
-/// Results of a scan: what is carried after the last step, and what the steps yielded, with an axis
-/// of steps in front.
-template <int Carried, int Yielded>
-struct scanned {
-  values<Carried> last;
-  values<Yielded> all;
-};
-/// The same of a scan that carries one value.
-struct scanned_value {
-  value last, all;
-};
-
-/// The direction in which a scan walks its sequences. What it yields is in the order of the
-/// sequences in both cases.
-enum class scan_order : std::uint8_t { forward, backward };
-
-/// Settings of a scan.
-struct scan_options {
-  scan_order order = scan_order::forward;
-  /// Truncated backpropagation: the steps walked fall into windows of so many, and no gradient of
-  /// what is carried crosses from one window to the one before; 0 for none. The numbers of the
-  /// forward pass do not change.
-  int window = 0;
-};
-
-namespace detail {
-
-/// One value is given to a body as itself.
-template <class Given, int N>
-constexpr auto as_given(const values<N>& x) {
-  if constexpr (std::is_convertible_v<Given, value>)
-    return x.of[0];
-  else
-    return x;
-}
-
-/// Whether a type is `stepped` with so many carried values.
-template <class, int>
-inline constexpr bool is_stepped_of = false;
-template <int C, int Y>
-inline constexpr bool is_stepped_of<stepped<C, Y>, C> = true;
-
-/// Whether the body of a scan that carries C values may return R.
-template <class R, int C>
-inline constexpr bool is_result_of_body = (std::is_convertible_v<R, value> && C == 1) ||
-                                          std::is_same_v<R, values<C>> || is_stepped_of<R, C>;
-
-template <class R, int C>
-constexpr void explain_body() {
-  static_assert(!std::is_void_v<R>,
-                "Tapeless: the body of a scan returns nothing; it returns what it carries to the "
-                "next step, or tl::stepped{what it carries, what it yields}");
-  static_assert(std::is_void_v<R> || is_result_of_body<R, C>,
-                "Tapeless: the body of a scan returns another number of carried values than it "
-                "takes; it returns as many as the scan has starts, or tl::stepped{those, what it "
-                "yields}");
-}
-
-/// The result of a body as `stepped`: a body that returns only what it carries yields that.
-template <int C, class R>
-constexpr auto as_stepped(const R& r) {
-  if constexpr (std::is_convertible_v<R, value>)
-    return stepped<1, 1>{{{value(r)}}, {{value(r)}}};
-  else if constexpr (std::is_same_v<R, values<C>>)
-    return stepped<C, C>{r, r};
-  else
-    return r;
-}
 
 /// A start as each sample has it: what a scan carries differs from sample to sample.
 constexpr value as_start(graph& g, value v) {
@@ -266,8 +143,8 @@ constexpr auto as_result(const scanned<C, Y>& r) {
 }
 
 /// Ends a scan: histories of what is carried, and what leaves the loop.
-template <class Starts, int C, int Y>
-constexpr auto close_scan(graph& g, const at_step::attributes& at, const values<C>& start,
+template <int C, int Y>
+constexpr scanned<C, Y> close_scan(graph& g, const at_step::attributes& at, const values<C>& start,
                           const values<C>& before, const stepped<C, Y>& next) {
   scanned<C, Y> r;
   for (int i = 0; i < C; ++i) {
@@ -281,12 +158,88 @@ constexpr auto close_scan(graph& g, const at_step::attributes& at, const values<
     r.last.of[i] = math::reshape(along_first(all, at.trips, 1, 1), start.of[i].dims());
   }
   for (int i = 0; i < Y; ++i) r.all.of[i] = stacked(g, at, next.yield.of[i]);
-  return as_result<Starts>(r);
+  return r;
+}
+
+/// A scan as a loop. `edge` says of each step whether a window of truncated backpropagation begins
+/// there; the number 0 for none.
+template <class Sequences, class Starts, int Y, int I, int C, class Body>
+constexpr scanned<C, Y> scan_as_loop(graph& g, const values<I>& xs, const values<C>& starts,
+                                     Body& body, scan_order order, scan_rule rule, value edge) {
+  const int trips = steps_of(g, xs, "scan");
+  at_step::attributes at = next_scan(g, trips, order == scan_order::backward);
+  at.rule = rule;
+  values<C> start = starts, carry, before;
+  for (int i = 0; i < C; ++i) start.of[i] = as_start(g, starts.of[i]);
+  for (int i = 0; i < C; ++i)
+    carry.of[i] = before.of[i] =
+        apply_with<carried>({at.scan, trips, i, at.outer, at.outer_trips}, start.of[i]);
+  const values<I> now = elements_at_step(g, xs, at);
+  if (!edge.is(0) && !g.failed()) {
+    edge = apply_with<at_step>(at, edge);
+    for (value& v : before.of) v = math::select(edge, math::detach(v), v);
+  }
+  const open_scan recording{g, at};
+  const stepped<C, Y> next =
+      as_stepped<C>(body(as_given<Sequences>(now), as_given<Starts>(before)));
+  return close_scan(g, at, start, carry, next);
+}
+
+/// Elements `first` to `first + count - 1` of sequences.
+template <int N>
+constexpr values<N> part_of(const values<N>& xs, int first, int count) {
+  values<N> part;
+  for (int i = 0; i < N; ++i)
+    part.of[i] = xs.of[i].owner->failed() ? xs.of[i] : along_first(xs.of[i], first, 1, count);
+  return part;
+}
+
+/// A scan for a gradient that keeps what is carried in front of each group of `size` steps alone: a
+/// loop over groups, whose nodes the gradient computes once more, around a loop over the steps of a
+/// group. Steps that are left over form a last loop, which keeps all.
+template <class Sequences, class Starts, int Y, int I, int C, class Body>
+constexpr scanned<C, Y> scan_in_groups(graph& g, const values<I>& xs, const values<C>& starts,
+                                       Body& body, scan_order order, int size, value edge) {
+  const int trips = steps_of(g, xs, "scan"), groups = trips / size, rest = trips % size;
+  const bool back = order == scan_order::backward;
+  values<I + 1> grouped;
+  for (int i = 0; i <= I && !g.failed(); ++i) {
+    value x = i < I ? xs.of[i] : edge.recorded() ? edge : g.constant(edge.literal, shape{trips});
+    x = along_first(x, back ? rest : 0, 1, groups * size);
+    const shape dims = with_first(groups, with_first(size, without_first(x.dims())));
+    if (x.dims().rank == max_rank)
+      g.fail(problem::axis_out_of_range, path{"scan"}, shape{0}, x.dims());
+    else
+      grouped.of[i] = math::reshape(x, dims);
+  }
+  if (g.failed()) return {starts, {}};
+  const auto group = [&](const values<I + 1>& now, const values<C>& before) {
+    values<I> own;
+    for (int i = 0; i < I; ++i) own.of[i] = now.of[i];
+    const scanned<C, Y> r = scan_as_loop<Sequences, Starts, Y>(g, own, before, body, order,
+                                                               scan_rule::leaves, now.of[I]);
+    return stepped<C, Y>{r.last, r.all};
+  };
+  scanned<C, Y> r = scan_as_loop<values<I + 1>, values<C>, Y>(g, grouped, starts, group, order,
+                                                              scan_rule::recomputed, value{0.0});
+  for (value& v : r.all.of)
+    if (!g.failed())
+      v = math::reshape(v, with_first(groups * size, without_first(without_first(v.dims()))));
+  if (rest == 0 || g.failed()) return r;
+  const int first = back ? 0 : groups * size;
+  const scanned<C, Y> end = scan_as_loop<Sequences, Starts, Y>(
+      g, part_of(xs, first, rest), r.last, body, order, scan_rule::leaves,
+      edge.recorded() ? along_first(edge, first, 1, rest) : edge);
+  r.last = end.last;
+  for (int i = 0; i < Y && !g.failed(); ++i)
+    r.all.of[i] = back ? math::concat(end.all.of[i], r.all.of[i], 0)
+                       : math::concat(r.all.of[i], end.all.of[i], 0);
+  return r;
 }
 
 /// A scan inside the body of another one, step by step.
 template <class Sequences, class Starts, int Y, int I, int C, class Body>
-constexpr auto scan_written_out(graph& g, const values<I>& xs, values<C> carry, Body& body,
+constexpr scanned<C, Y> scan_written_out(graph& g, const values<I>& xs, values<C> carry, Body& body,
                                 const scan_options& options, int trips) {
   const values<C> start = carry;
   value row[Y][most_steps_inside];
@@ -302,7 +255,7 @@ constexpr auto scan_written_out(graph& g, const values<I>& xs, values<C> carry, 
   scanned<C, Y> r;
   for (int i = 0; i < C; ++i) r.last.of[i] = carry.of[i];
   for (int i = 0; i < Y; ++i) r.all.of[i] = g.failed() ? xs.of[0] : stacked_rows(g, row[i], trips);
-  return as_result<Starts>(r);
+  return r;
 }
 
 }  // namespace detail
@@ -316,7 +269,8 @@ constexpr auto scan_written_out(graph& g, const values<I>& xs, values<C> carry, 
 /// body of that one it is written out step by step and has at most 64 steps.
 ///
 /// Errors: sequences of different length; a carried value that changes its shape; a third scan
-/// inside of two others that has more than 64 steps; a window below 0.
+/// inside of two others that has more than 64 steps; a window or a checkpoint below 0; a checkpoint
+/// inside of a body.
 template <class Sequences, class Starts, class Body>
 constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& body,
                     scan_options options) {
@@ -331,6 +285,12 @@ constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& bod
   const int trips = detail::steps_of(g, xs, "scan");
   if (options.window < 0)
     g.fail(problem::scan_window_below_zero, path{"scan"}, shape{options.window}, xs.of[0].dims());
+  if (options.checkpoint < 0)
+    g.fail(problem::scan_checkpoint_below_zero, path{"scan"}, shape{options.checkpoint},
+           xs.of[0].dims());
+  if (options.checkpoint > 0 && g.open_scans > 0)
+    g.fail(problem::scan_checkpoint_inside_a_scan, path{"scan"}, shape{options.checkpoint},
+           xs.of[0].dims());
 
   using returned = std::remove_cvref_t<decltype(body(detail::as_given<Sequences>(xs),
                                                      detail::as_given<Starts>(init)))>;
@@ -341,33 +301,29 @@ constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& bod
     using next_type =
         std::remove_cvref_t<decltype(detail::as_stepped<carries>(std::declval<returned>()))>;
     constexpr int yields = decltype(next_type::yield)::count;
-    if (detail::is_written_out(g, trips))
-      return detail::scan_written_out<Sequences, Starts, yields>(g, xs, init, body, options, trips);
-    const bool backward = options.order == scan_order::backward;
-    const at_step::attributes at = detail::next_scan(g, trips, backward);
-    values<carries> start = init, carry, before;
-    for (int i = 0; i < carries; ++i) start.of[i] = detail::as_start(g, init.of[i]);
-    for (int i = 0; i < carries; ++i)
-      carry.of[i] = before.of[i] =
-          apply_with<carried>({at.scan, trips, i, at.outer, at.outer_trips}, start.of[i]);
-    const values<inputs> now = detail::elements_at_step(g, xs, at);
-    if (options.window > 0 && options.window < trips && !g.failed()) {
-      const value count = math::iota(g, shape{trips});
-      const value walked = backward ? value{trips - 1.0} - count : count;
-      const value edge = apply_with<at_step>(at, detail::window_edges(walked, options.window));
-      for (int i = 0; i < carries; ++i)
-        before.of[i] = math::select(edge, math::detach(before.of[i]), before.of[i]);
-    }
-    const detail::open_scan recording{g, at};
-    const next_type next = detail::as_stepped<carries>(
-        body(detail::as_given<Sequences>(now), detail::as_given<Starts>(before)));
-    return detail::close_scan<Starts>(g, at, start, carry, next);
+    const auto steps = [&]() -> scanned<carries, yields> {
+      if (detail::is_written_out(g, trips))
+        return detail::scan_written_out<Sequences, Starts, yields>(g, xs, init, body, options,
+                                                                   trips);
+      value edge{0.0};
+      if (options.window > 0 && options.window < trips && !g.failed()) {
+        const value count = math::iota(g, shape{trips});
+        const bool back = options.order == scan_order::backward;
+        edge = detail::window_edges(back ? value{trips - 1.0} - count : count, options.window);
+      }
+      if (g.training && options.checkpoint > 0 && options.checkpoint < trips && !g.failed())
+        return detail::scan_in_groups<Sequences, Starts, yields>(g, xs, init, body, options.order,
+                                                                 options.checkpoint, edge);
+      return detail::scan_as_loop<Sequences, Starts, yields>(g, xs, init, body, options.order,
+                                                             scan_rule::leaves, edge);
+    };
+    return detail::as_result<Starts>(steps());
   }
 }
 template <class Sequences, class Starts, class Body>
 constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& body,
                     scan_order order = scan_order::forward) {
-  return scan(sequences, starts, body, scan_options{order, 0});
+  return scan(sequences, starts, body, scan_options{order});
 }
 
 }  // namespace tapeless

@@ -54,6 +54,13 @@ constexpr bool can_enter(const node& x, int outer) {
 
 }  // namespace detail
 
+/// What becomes of the nodes of a scan that need not be computed step by step.
+enum class scan_rule : std::uint8_t {
+  leaves,      ///< they leave the loop (transform/hoist.hpp)
+  stays,       ///< they stay in the loop (tl::map)
+  recomputed,  ///< they stay, and a gradient computes the steps once more instead of keeping them
+};
+
 /// Element first + t step of axis 0 of a value outside of the scan, in iteration t.
 struct at_step : operation_base {
   using operation_base::operation_base;
@@ -62,7 +69,7 @@ struct at_step : operation_base {
   struct attributes {
     int scan, trips;
     int first = 0, step = 1;
-    bool keeps_all = false;  ///< nothing that the scan computes leaves its loop (tl::map)
+    scan_rule rule = scan_rule::leaves;  ///< of the scan: one of its at_step nodes says so for all
     int outer = 0, outer_trips = 0;  ///< the scan in whose body the scan stands, 0 for none
   };
 

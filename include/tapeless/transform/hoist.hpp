@@ -5,7 +5,8 @@
 // the node. Everything else is computed for all steps at once, with one more axis in front: what
 // comes from the sequences alone before the scan (input projections are one product), what nothing
 // carried needs after it (outputs, and gradients of weights, which are one product over all steps).
-// A scan of tl::map keeps all of its nodes, so that memory for one step at a time is enough.
+// A scan of tl::map and one whose steps a gradient recomputes keep all of their nodes, so that
+// memory for one step at a time is enough.
 
 #include <tapeless/graph/table.hpp>
 #include <tapeless/ops/concat.hpp>
@@ -264,7 +265,8 @@ class hoisting {
     bool* const feeds = new bool[room()]{};    // what is carried
     bool* const keeps_all = new bool[static_cast<std::size_t>(scans_)]{};
     for (int i = 0; i < count_; ++i)
-      if (f[i].scan != 0 && is<at_step>(f[i].op) && attributes_of<at_step>(f[i]).keeps_all)
+      if (f[i].scan != 0 && is<at_step>(f[i].op) &&
+          attributes_of<at_step>(f[i]).rule != scan_rule::leaves)
         keeps_all[innermost_scan(f[i])] = true;
     for (int i = 0; i < count_; ++i) {
       const node& n = f[i];
@@ -414,7 +416,7 @@ class hoisting {
       v = apply_with<at_step>(attributes_of<at_step>(n), outside(n.in[0]));
     } else {
       v = apply_with<at_step>(
-          {loop_of(i), trips_of(i), 0, 1, false, outer_of(i), outer_trips_of(i)}, outside(i));
+          {loop_of(i), trips_of(i), 0, 1, scan_rule::leaves, outer_of(i), outer_trips_of(i)}, outside(i));
     }
     inside_[i] = v.id + 1;
     return v;

@@ -1,33 +1,12 @@
 #pragma once
 // The gradient of a scan: a scan that walks back. In iteration s it works on what the scan it
-// mirrors did in iteration trips - 1 - s, whose values it reads from where these are stacked.
+// mirrors did in iteration trips - 1 - s. The values of that iteration are read from where they are
+// stacked, or computed once more where the scan says so (`scan_rule::recomputed`).
 
 #include <tapeless/ops/add.hpp>
 #include <tapeless/ops/scan.hpp>
 
 namespace tapeless::detail {
-
-/// A value of the mirrored scan, or of the scan around it, as the mirror reads it.
-constexpr value read_in_mirror(graph& g, value v) {
-  const node n = g[v.id];
-  const int scan = g.mirrored_scan, mirror = g.mirror_scan;
-  g.mirrored_scan = 0;
-  // Of two loops the outer one may be that in whose body the gradient is recorded: it is no mirror.
-  const bool outer_too = n.scan == scan || n.scan == g.mirrored_outer;
-  const int outer = n.scan == scan ? mirror : outer_too ? g.mirror_outer : n.scan;
-  value all = v;
-  if (n.inner != 0)
-    all = apply_with<stacked_steps>({n.inner, n.inner_trips, 0, 1, n.scan, n.trips}, all);
-  if (outer_too) {
-    all = apply_with<stacked_steps>({n.scan, n.trips}, all);
-    all = apply_with<at_step>({outer, n.trips, n.trips - 1, -1}, all);
-  }
-  if (n.inner != 0)
-    all = apply_with<at_step>({mirror, n.inner_trips, n.inner_trips - 1, -1, false, outer, n.trips},
-                              all);
-  g.mirrored_scan = scan;
-  return all;
-}
 
 /// A loop around a node, and the one around that, 0 for none.
 struct loop_around {
@@ -37,6 +16,9 @@ constexpr loop_around innermost_loop(const node& n) {
   if (n.inner == 0) return {n.scan, n.trips};
   return {n.inner, n.inner_trips, n.scan, n.trips};
 }
+
+/// A value of the mirrored scan, or of the scan around it, as the mirror reads it.
+constexpr value read_in_mirror(graph& g, value v);
 
 /// What differentiation knows of the scans of a graph.
 class scan_gradients {
@@ -49,12 +31,21 @@ class scan_gradients {
         mirror_{new int[static_cast<std::size_t>(graph.scan_count) + 1]{}},
         open_{new int[static_cast<std::size_t>(graph.scan_count) + 1]{}},
         start_{new int[static_cast<std::size_t>(graph.count) + 1]{}},
-        adjoint_{new int[static_cast<std::size_t>(graph.count) + 1]{}} {}
+        adjoint_{new int[static_cast<std::size_t>(graph.count) + 1]{}},
+        recomputes_{new bool[static_cast<std::size_t>(graph.scan_count) + 1]{}},
+        again_{new int[static_cast<std::size_t>(graph.count) + 1]{}} {
+    for (int i = 0; i < nodes_ && g.scan_count > 0; ++i)
+      if (g[i].scan != 0 && g[i].scan != own_ && g[i].inner == 0 && is<at_step>(g[i].op) &&
+          attributes_of<at_step>(g[i]).rule == scan_rule::recomputed)
+        recomputes_[g[i].scan] = true;
+  }
   constexpr ~scan_gradients() {
     delete[] mirror_;
     delete[] open_;
     delete[] start_;
     delete[] adjoint_;
+    delete[] recomputes_;
+    delete[] again_;
   }
   scan_gradients(const scan_gradients&) = delete;
   scan_gradients& operator=(const scan_gradients&) = delete;
@@ -68,6 +59,15 @@ class scan_gradients {
   /// The scan around the mirror of a scan.
   constexpr int outer_of_mirror(int outer) {
     return outer == 0 || outer == own_ ? outer : mirror_of(outer);
+  }
+
+  /// Whether the mirror of a scan computes the steps of the scan once more, instead of reading what
+  /// they left.
+  constexpr bool recomputes(int scan) const { return recomputes_[scan]; }
+  /// A value of such a scan, or of a scan in its body, computed in the mirror.
+  constexpr value again(value v) {
+    if (again_[v.id] == 0) compute_again(g[v.id].scan);
+    return {g, again_[v.id] - 1};
   }
 
   /// Gradient of what was stacked, in the mirror.
@@ -142,6 +142,7 @@ class scan_gradients {
       g.mirror_scan = scans.mirror_of(loop.scan);
       g.mirrored_outer = loop.outer == scans.own_ ? 0 : loop.outer;
       if (g.mirrored_outer != 0) g.mirror_outer = scans.mirror_of(loop.outer);
+      g.scans = &scans;
       g.in_mirror = &read_in_mirror;
     }
     constexpr ~mirroring() { g.mirrored_scan = g.mirrored_outer = 0; }
@@ -178,6 +179,58 @@ class scan_gradients {
   int* open_;     // by scan: carried gradients that are not known yet
   int* start_;    // by carried value: the carried gradient + 1
   int* adjoint_;  // by carried value: its whole gradient + 1
+  bool* recomputes_;  // by scan
+  int* again_;        // by node of a scan that is recomputed: the same in the mirror + 1
+
+  /// Records the body of a scan in its mirror once more. What the scan carries is read from where
+  /// it was kept; scans in the body are scans in the body of the mirror.
+  constexpr void compute_again(int scan) {
+    const int mirror = mirror_of(scan), nodes = nodes_;
+    int* const inner = new int[static_cast<std::size_t>(g.scan_count) + 1]{};
+    for (int i = 0; i < nodes; ++i) {
+      const node n = g[i];
+      if (n.scan != scan) continue;
+      const int body = scan_in_body(n);
+      if (body != 0 && inner[body] == 0) inner[body] = ++g.scan_count;
+      again_[i] = computed_again(i, n, mirror, body == 0 ? 0 : inner[body]).id + 1;
+      if (g.failed()) break;
+    }
+    delete[] inner;
+  }
+  /// The scan in the body of another one that a node belongs to or gathers; 0 for none.
+  static constexpr int scan_in_body(const node& n) {
+    if (n.inner != 0) return n.inner;
+    if (is<stacked_steps>(n.op)) return attributes_of<stacked_steps>(n).scan;
+    if (is<carried_history>(n.op)) return attributes_of<carried_history>(n).scan;
+    return 0;
+  }
+  constexpr value computed_again(int i, const node& n, int mirror, int inner) {
+    if (n.inner == 0 && is<carried>(n.op)) {
+      const value all = apply_with<stacked_steps>({n.scan, n.trips}, value{g, i});
+      return apply_with<at_step>({mirror, n.trips, n.trips - 1, -1, scan_rule::stays}, all);
+    }
+    value in[max_operands];
+    for (int k = 0; k < n.op->arity; ++k)
+      in[k] = {g, g[n.in[k]].scan == n.scan ? again_[n.in[k]] - 1 : n.in[k]};
+    const auto moved = [&](auto a) {
+      a.scan = inner;
+      a.outer = mirror;
+      return g.add(n.op, in, pack(a));
+    };
+    if (is<at_step>(n.op)) {
+      at_step::attributes a = attributes_of<at_step>(n);
+      if (inner != 0) return moved(a);
+      a.scan = mirror;
+      a.first += (a.trips - 1) * a.step;
+      a.step = -a.step;
+      a.rule = scan_rule::stays;
+      return g.add(n.op, in, pack(a));
+    }
+    if (is<carried>(n.op)) return moved(attributes_of<carried>(n));
+    if (is<stacked_steps>(n.op)) return moved(attributes_of<stacked_steps>(n));
+    if (is<carried_history>(n.op)) return moved(attributes_of<carried_history>(n));
+    return g.add(n.op, in, n.attr);
+  }
 
   /// A value of the mirror for all iterations, in the order of the mirrored scan.
   constexpr value gathered(const loop_around& loop, value d) {
@@ -189,7 +242,7 @@ class scan_gradients {
   /// A value as the mirror of a loop walks it.
   constexpr value in_mirror(const loop_around& loop, int first, int step, value v) {
     if (!enters(v, loop.outer)) return v;
-    return apply_with<at_step>({mirror_of(loop.scan), loop.trips, first, step, false,
+    return apply_with<at_step>({mirror_of(loop.scan), loop.trips, first, step, scan_rule::leaves,
                                 outer_of_mirror(loop.outer), loop.outer_trips},
                                v);
   }
@@ -202,5 +255,28 @@ class scan_gradients {
     return false;
   }
 };
+
+constexpr value read_in_mirror(graph& g, value v) {
+  const node n = g[v.id];
+  const int scan = g.mirrored_scan, mirror = g.mirror_scan;
+  g.mirrored_scan = 0;
+  // Of two loops the outer one may be that in whose body the gradient is recorded: it is no mirror.
+  const bool outer_too = n.scan == scan || n.scan == g.mirrored_outer;
+  const bool again = outer_too && g.scans->recomputes(n.scan);
+  const int outer = n.scan == scan ? mirror : outer_too ? g.mirror_outer : n.scan;
+  value all = again ? g.scans->again(v) : v;
+  const int inner = g[all.id].inner, around = g[all.id].scan;
+  if (inner != 0)
+    all = apply_with<stacked_steps>({inner, n.inner_trips, 0, 1, around, n.trips}, all);
+  if (outer_too && !again) {
+    all = apply_with<stacked_steps>({n.scan, n.trips}, all);
+    all = apply_with<at_step>({outer, n.trips, n.trips - 1, -1}, all);
+  }
+  if (inner != 0)
+    all = apply_with<at_step>(
+        {mirror, n.inner_trips, n.inner_trips - 1, -1, scan_rule::leaves, outer, n.trips}, all);
+  g.mirrored_scan = scan;
+  return all;
+}
 
 }  // namespace tapeless::detail

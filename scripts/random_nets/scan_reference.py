@@ -42,7 +42,7 @@ YIELD = {
 
 
 def scan(v, attr):
-    body, yields, order, result = attr
+    body, yields, order, _, result = attr
     given = dict(zip(OPERANDS[body], v[1:]))
     h, c = given["h"], given.get("c")
     steps = range(v[0].shape[0])

@@ -22,7 +22,8 @@ class Scans(Growing):
         results = scanning.RESULTS if "c" in scanning.BODIES[body][0] else scanning.RESULTS[:3]
         return self.add("scan", xs, *operands,
                         attr=(body, rng.choice(list(scanning.YIELDS)),
-                              rng.choice(["forward", "forward", "backward"]), rng.choice(results)))
+                              rng.choice(["forward", "forward", "backward"]),
+                              rng.choice(scanning.CHECKPOINTS), rng.choice(results)))
 
     def nest(self):
         """A loop inside a loop, of lengths that are written out and that are not."""

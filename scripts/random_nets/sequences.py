@@ -24,6 +24,7 @@ class Recurrent:
     relu: bool = False
     before: bool = False
     window: int = 0
+    checkpoint: int = 0
 
     @property
     def outputs(self):
@@ -61,8 +62,9 @@ class Recurrent:
         own += [".yield = tl::yields::last"] if self.last else []
         own += [".start = tl::starts::learnt"] if self.learnt else []
         own += [".activation = tl::recurrent_activation::relu"] if self.relu else []
-        own += [f".window = {self.window}"] if self.window else []
         own += [".reset = tl::gru_reset::before"] if self.before else []
+        own += [f".window = {self.window}"] if self.window else []
+        own += [f".checkpoint = {self.checkpoint}"] if self.checkpoint else []
         return f"tl::{self.cell}<{self.hidden}, tl::recurrent{{{', '.join(own)}}}>"
 
 

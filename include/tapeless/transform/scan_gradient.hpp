@@ -67,7 +67,7 @@ class scan_gradients {
   /// A value of such a scan, or of a scan in its body, computed in the mirror.
   constexpr value again(value v) {
     if (again_[v.id] == 0) compute_again(g[v.id].scan);
-    return {g, again_[v.id] - 1};
+    return {g, g.failed() ? 0 : again_[v.id] - 1};
   }
 
   /// Gradient of what was stacked, in the mirror.

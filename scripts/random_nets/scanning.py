@@ -1,7 +1,7 @@
 """Scans in random declarations: bodies over one step of a sequence and one or two carried values.
 
 A scan has operands (sequence, start, second start, weight, matrix), of which a body uses those that its
-rule names; its attribute is (body, yield, order, checkpoint, result). A map has operands (sequence, weight) and the
+rule names; its attribute is (body, yield, order, recompute, result). A map has operands (sequence, weight) and the
 name of its body.
 """
 from random_nets import nesting
@@ -27,7 +27,7 @@ BODIES = {
 YIELDS = {"carried": "h1", "before": "h * x", "sum": "tl::math::sum(h1) * x", "outside": "0.5 * h0",
           "both": "h1 - tl::math::square(h)", "input": "tl::math::softplus(x)"}
 RESULTS = ["all", "last", "joined", "second"]
-CHECKPOINTS = [0, 0, 1, 2, 2, 3, 4, 7]
+RECOMPUTE = [0, 0, 1, 2, 2, 3, 4, 7]
 MAPS = {"weighted": "tl::math::tanh(x * w) + w", "own": "x * tl::math::sum(tl::math::sigmoid(x))",
         "outside": "tl::math::square(w)"}
 
@@ -53,7 +53,7 @@ def infer(args, attr):
 
 
 def text(args, attr):
-    body, yields, order, checkpoint, result = attr
+    body, yields, order, recompute, result = attr
     operands, next_h, next_c = BODIES[body]
     name = dict(zip(operands, args[1:]))
     two = "c" in operands
@@ -72,7 +72,7 @@ def text(args, attr):
     member = {"all": ".all[0]", "last": ".last[0]", "second": ".last[1]", "joined": ""}[result]
     scan = (f"tl::scan({args[0]}, tl::values{{{starts}}}, "
             f"[&](tl::value x, tl::values<{2 if two else 1}> s) {{ {' '.join(lines)} }}, "
-            f"tl::scan_options{{.order = tl::scan_order::{order}, .checkpoint = {checkpoint}}}){member}")
+            f"tl::scan_options{{.order = tl::scan_order::{order}, .recompute = {recompute}}}){member}")
     if result == "joined":
         return (f"[&] {{ const auto r = {scan}; "
                 "return tl::math::concat(tl::math::unsqueeze(r.last[0], 0), r.all[0], 0); }()")

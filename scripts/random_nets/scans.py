@@ -23,7 +23,7 @@ class Scans(Growing):
         return self.add("scan", xs, *operands,
                         attr=(body, rng.choice(list(scanning.YIELDS)),
                               rng.choice(["forward", "forward", "backward"]),
-                              rng.choice(scanning.CHECKPOINTS), rng.choice(results)))
+                              rng.choice(scanning.RECOMPUTE), rng.choice(results)))
 
     def nest(self):
         """A loop inside a loop, of lengths that are written out and that are not."""

@@ -39,7 +39,7 @@ class Sequences(Growing):
         if rng.random() < 0.15:
             settings["window"] = rng.choice([1, 2, 3, 5])
         if rng.random() < 0.3:
-            settings["checkpoint"] = rng.choice([1, 2, 3, 4, 5])
+            settings["recompute"] = rng.choice([1, 2, 3, 4, 5])
         if cell == "rnn":
             settings["relu"] = rng.random() < 0.3
         if cell == "gru":

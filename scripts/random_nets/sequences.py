@@ -24,7 +24,7 @@ class Recurrent:
     relu: bool = False
     before: bool = False
     window: int = 0
-    checkpoint: int = 0
+    recompute: int = 0
 
     @property
     def outputs(self):
@@ -64,7 +64,7 @@ class Recurrent:
         own += [".activation = tl::recurrent_activation::relu"] if self.relu else []
         own += [".reset = tl::gru_reset::before"] if self.before else []
         own += [f".window = {self.window}"] if self.window else []
-        own += [f".checkpoint = {self.checkpoint}"] if self.checkpoint else []
+        own += [f".recompute = {self.recompute}"] if self.recompute else []
         return f"tl::{self.cell}<{self.hidden}, tl::recurrent{{{', '.join(own)}}}>"
 
 

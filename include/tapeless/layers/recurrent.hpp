@@ -50,8 +50,8 @@ struct recurrent {
   starts start = starts::zero;
   recurrent_activation activation = recurrent_activation::tanh;  ///< of rnn
   gru_reset reset = gru_reset::after;                            ///< of gru
-  int window = 0;  ///< steps of truncated backpropagation, as scan_options has it; 0 for none
-  int checkpoint = 0;  ///< steps that a gradient computes once more, as there; 0 to keep all
+  int window = 0;     ///< steps of truncated backpropagation, as scan_options has it; 0 for none
+  int recompute = 0;  ///< steps that a gradient computes once more, as there; 0 to keep all
 };
 
 /// The starts of a recurrent layer, per layer and direction one behind the other as PyTorch has
@@ -102,8 +102,8 @@ struct recurrent_layer {
   static_assert(S.window >= 0,
                 "Tapeless: the window of a recurrent layer is a number of steps, 0 for the whole "
                 "sequence");
-  static_assert(S.checkpoint >= 0,
-                "Tapeless: the checkpoint of a recurrent layer is a number of steps, 0 to keep all");
+  static_assert(S.recompute >= 0,
+                "Tapeless: what a recurrent layer recomputes is a number of steps, 0 to keep all");
   static_assert(S.dropout >= 0 && S.dropout < 1,
                 "Tapeless: a dropout probability is at least 0 and below 1");
 
@@ -231,7 +231,7 @@ struct recurrent_layer {
   static constexpr value direction(graph& g, value x, const recurrent_weights& w, value h, value c,
                                    value length, bool back, value& last_h, value& last_c) {
     const scan_options order{back ? scan_order::backward : scan_order::forward, S.window,
-                             S.checkpoint};
+                             S.recompute};
     const bool masked = length.recorded();
     if (masked && length.dims().count() != 1) {
       g.fail(problem::start_of_another_shape, g.scope.join("length"), length.dims(), shape{});

@@ -145,7 +145,7 @@ constexpr auto as_result(const scanned<C, Y>& r) {
 /// Ends a scan: histories of what is carried, and what leaves the loop.
 template <int C, int Y>
 constexpr scanned<C, Y> close_scan(graph& g, const at_step::attributes& at, const values<C>& start,
-                          const values<C>& before, const stepped<C, Y>& next) {
+                                   const values<C>& before, const stepped<C, Y>& next) {
   scanned<C, Y> r;
   for (int i = 0; i < C; ++i) {
     value v = carried_on(g, next.carry.of[i], start.of[i]);
@@ -240,7 +240,7 @@ constexpr scanned<C, Y> scan_in_groups(graph& g, const values<I>& xs, const valu
 /// A scan inside the body of another one, step by step.
 template <class Sequences, class Starts, int Y, int I, int C, class Body>
 constexpr scanned<C, Y> scan_written_out(graph& g, const values<I>& xs, values<C> carry, Body& body,
-                                const scan_options& options, int trips) {
+                                         const scan_options& options, int trips) {
   const values<C> start = carry;
   value row[Y][most_steps_inside];
   for (int s = 0; s < trips && !g.failed(); ++s) {
@@ -269,8 +269,8 @@ constexpr scanned<C, Y> scan_written_out(graph& g, const values<I>& xs, values<C
 /// body of that one it is written out step by step and has at most 64 steps.
 ///
 /// Errors: sequences of different length; a carried value that changes its shape; a third scan
-/// inside of two others that has more than 64 steps; a window or a checkpoint below 0; a checkpoint
-/// inside of a body.
+/// inside of two others that has more than 64 steps; a window or a number of
+/// recomputed steps below 0; recomputed steps in the body of another scan.
 template <class Sequences, class Starts, class Body>
 constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& body,
                     scan_options options) {
@@ -285,11 +285,11 @@ constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& bod
   const int trips = detail::steps_of(g, xs, "scan");
   if (options.window < 0)
     g.fail(problem::scan_window_below_zero, path{"scan"}, shape{options.window}, xs.of[0].dims());
-  if (options.checkpoint < 0)
-    g.fail(problem::scan_checkpoint_below_zero, path{"scan"}, shape{options.checkpoint},
+  if (options.recompute < 0)
+    g.fail(problem::scan_recompute_below_zero, path{"scan"}, shape{options.recompute},
            xs.of[0].dims());
-  if (options.checkpoint > 0 && g.open_scans > 0)
-    g.fail(problem::scan_checkpoint_inside_a_scan, path{"scan"}, shape{options.checkpoint},
+  if (options.recompute > 0 && g.open_scans > 0)
+    g.fail(problem::scan_recompute_inside_a_scan, path{"scan"}, shape{options.recompute},
            xs.of[0].dims());
 
   using returned = std::remove_cvref_t<decltype(body(detail::as_given<Sequences>(xs),
@@ -311,9 +311,9 @@ constexpr auto scan(const Sequences& sequences, const Starts& starts, Body&& bod
         const bool back = options.order == scan_order::backward;
         edge = detail::window_edges(back ? value{trips - 1.0} - count : count, options.window);
       }
-      if (g.training && options.checkpoint > 0 && options.checkpoint < trips && !g.failed())
+      if (g.training && options.recompute > 0 && options.recompute < trips && !g.failed())
         return detail::scan_in_groups<Sequences, Starts, yields>(g, xs, init, body, options.order,
-                                                                 options.checkpoint, edge);
+                                                                 options.recompute, edge);
       return detail::scan_as_loop<Sequences, Starts, yields>(g, xs, init, body, options.order,
                                                              scan_rule::leaves, edge);
     };

@@ -87,10 +87,10 @@ struct scan_options {
   /// what is carried crosses from one window to the one before; 0 for none. The numbers of the
   /// forward pass do not change.
   int window = 0;
-  /// Checkpointing: a gradient keeps what is carried in front of each group of so many steps walked, and
-  /// computes the steps in between once more on its way back; 0 to keep all steps. The numbers do
-  /// not change but for rounding.
-  int checkpoint = 0;
+  /// Checkpointing: while training, what is carried is kept in front of each group of so many
+  /// steps, and the gradient computes the steps of a group once more on its way back; 0 to keep all
+  /// steps. The numbers do not change but for rounding.
+  int recompute = 0;
 };
 
 namespace detail {

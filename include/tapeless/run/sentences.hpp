@@ -71,11 +71,11 @@ constexpr void explain() {
                 "Tapeless: the blank of ctc is the index of a class, from 0 to classes - 1");
   static_assert(P != problem::scan_window_below_zero || error::template free_of<P>,
                 "Tapeless: the window of a scan is a number of steps, 0 for the whole sequence");
-  static_assert(P != problem::scan_checkpoint_below_zero || error::template free_of<P>,
-                "Tapeless: the checkpoint of a scan is a number of steps, 0 to keep all of them");
-  static_assert(P != problem::scan_checkpoint_inside_a_scan || error::template free_of<P>,
-                "Tapeless: a scan in the body of another scan has no checkpoint; give one to the "
-                "outer scan");
+  static_assert(P != problem::scan_recompute_below_zero || error::template free_of<P>,
+                "Tapeless: what a scan recomputes is a number of steps, 0 to keep all of them");
+  static_assert(P != problem::scan_recompute_inside_a_scan || error::template free_of<P>,
+                "Tapeless: a scan in the body of another scan recomputes no steps; let the outer scan "
+                "do so");
   static_assert(P != problem::scan_without_steps || error::template free_of<P>,
                 "Tapeless: a scan walks axis 0 of its sequences, and this value has no axis");
   static_assert(P != problem::sequences_of_different_length || error::template free_of<P>,

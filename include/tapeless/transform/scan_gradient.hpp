@@ -175,10 +175,10 @@ class scan_gradients {
   graph& g;
   int nodes_;
   int own_;
-  int* mirror_;   // by scan
-  int* open_;     // by scan: carried gradients that are not known yet
-  int* start_;    // by carried value: the carried gradient + 1
-  int* adjoint_;  // by carried value: its whole gradient + 1
+  int* mirror_;       // by scan
+  int* open_;         // by scan: carried gradients that are not known yet
+  int* start_;        // by carried value: the carried gradient + 1
+  int* adjoint_;      // by carried value: its whole gradient + 1
   bool* recomputes_;  // by scan
   int* again_;        // by node of a scan that is recomputed: the same in the mirror + 1
 

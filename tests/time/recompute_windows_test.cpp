@@ -1,10 +1,10 @@
-// Checkpoints beside truncated backpropagation.
+// Recomputed steps beside truncated backpropagation.
 
-#include <time/checkpoint_cell.hpp>
+#include <time/recompute_cell.hpp>
 
-using namespace checkpoints;
+using namespace recomputed_steps;
 
-TEST_CASE("checkpoints and windows", "[scan]") {
+TEST_CASE("recomputed steps and windows", "[scan]") {
   laws::check_meaning<cell<7, 3, order::forward, 2>, 2>();
   laws::check_meaning<cell<8, 2, order::backward, 3>, 1>();
   laws::check_meaning<cell<8, 4, order::backward, 4>, 1>();

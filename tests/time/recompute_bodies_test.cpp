@@ -1,4 +1,4 @@
-// What stands in and around scans with checkpoints.
+// What stands in and around scans that recompute.
 
 #include <laws/scan_law.hpp>
 
@@ -16,17 +16,17 @@ struct one_after_the_other {
     const tl::value w = g.parameter("w", tl::shape{2, 3}), u = g.parameter("u", tl::shape{3, 3});
     const auto first = loop(
         x, w, [&](tl::value now, tl::value h) { return m::sin(m::matmul(h, u) + now * h); },
-        tl::scan_options{.checkpoint = 3});
+        tl::scan_options{.recompute = 3});
     const auto second = loop(
         tl::values{first.all[0], g.constant(0.5, tl::shape{7, 2, 3})}, tl::values{0.25, w},
         [&](tl::values<2> now, tl::values<2> s) {
           return tl::stepped{tl::values{0.5 * s[0] + m::sum(now[0] * s[1]), w * now[1]},
                              s[0] * first.last[0]};
         },
-        tl::scan_options{.order = tl::scan_order::backward, .checkpoint = 2});
+        tl::scan_options{.order = tl::scan_order::backward, .recompute = 2});
     const auto third = loop(
         x, w, [&](tl::value, tl::value h) { return m::tanh(m::matmul(h, u)); },
-        tl::scan_options{.checkpoint = 4});
+        tl::scan_options{.recompute = 4});
     return m::concat(m::flatten(second.all[0]), m::flatten(third.last[0] + second.last[1])) +
            second.last[0];
   }
@@ -46,7 +46,7 @@ struct loops_in_the_body {
           });
           return tl::stepped{inner.last[0] + h * 0.5, m::mean(inner.all[0], 0)};
         },
-        tl::scan_options{.checkpoint = 2});
+        tl::scan_options{.recompute = 2});
     return m::concat(m::flatten(r.all[0]), r.last[0]);
   }
 };
@@ -63,7 +63,7 @@ struct gradients_inside {
           const tl::value energy = m::sum(m::square(m::tanh(m::matmul(u, h)) - now));
           return h - 0.1 * tl::gradient(energy, h);
         },
-        tl::scan_options{.checkpoint = 2});
+        tl::scan_options{.recompute = 2});
     const tl::value size = m::sum(m::square(r.last[0])) + m::sum(r.all[0]);
     return m::concat(r.last[0], m::concat(tl::gradient(size, w), tl::gradient(size, u)[1]));
   }
@@ -71,12 +71,12 @@ struct gradients_inside {
 
 }  // namespace
 
-TEST_CASE("scans with checkpoints one after the other", "[scan]") {
+TEST_CASE("scans that recompute one after the other", "[scan]") {
   laws::check_scan<one_after_the_other, 2>();
 }
-TEST_CASE("checkpoints around further loops", "[scan]") {
+TEST_CASE("recomputed steps around further loops", "[scan]") {
   laws::check_meaning<loops_in_the_body, 2>();
 }
-TEST_CASE("checkpoints and gradients in declarations", "[scan]") {
+TEST_CASE("recomputed steps and gradients in declarations", "[scan]") {
   laws::check_meaning<gradients_inside, 2>();
 }

@@ -343,6 +343,12 @@ class Model:
         if self.cancels or bool(((sizes > 0) & (sizes < least)).any()):
             raise BadlyConditioned(f"{optimizer} divides a gradient that is all rounding")
 
+    def expect_no_hidden_start(self, own):
+        """Where windows of truncated backpropagation keep a start from the loss in all steps, PyTorch
+        leaves the start out of the update, and the library decays it with a gradient of 0."""
+        if any(p.grad is None for p in own) and any(map(self.d.uses, ("nest", "recurrent"))):
+            raise BadlyConditioned("a parameter has no gradient, perhaps since windows hide it")
+
     def train(self, steps, n, every=1):
         """Losses of some steps, an update after each `every` of them, and the parameters then."""
         case = self.case
@@ -359,6 +365,7 @@ class Model:
                 self.parameters[p].grad = None
             if optimizer and (k + 1) % every == 0:
                 self.expect_clear_gradients(name, own)
+                self.expect_no_hidden_start(own)
                 if case.clip and any(p.grad is not None for p in own):
                     getattr(torch.nn.utils, f"clip_grad_{case.clip[0]}_")(own, case.clip[1])
                 optimizer.step()

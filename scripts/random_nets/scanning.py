@@ -1,8 +1,8 @@
 """Scans in random declarations: bodies over one step of a sequence and one or two carried values.
 
 A scan has operands (sequence, start, second start, weight, matrix), of which a body uses those that its
-rule names; its attribute is (body, yield, order, recompute, result). A map has operands (sequence, weight) and the
-name of its body.
+rule names; its attribute is (body, yield, order, recompute, result). A map has operands (sequence, weight) and
+(name of its body, whether a gradient recomputes).
 """
 from random_nets import nesting
 from random_nets.misfit import require
@@ -86,7 +86,8 @@ def infer_map(args, attr):
 
 def map_text(args, attr):
     return (f"tl::map({args[0]}, [&]([[maybe_unused]] tl::value x) {{ "
-            f"[[maybe_unused]] const tl::value w = {args[1]}; return {MAPS[attr[0]]}; }})")
+            f"[[maybe_unused]] const tl::value w = {args[1]}; return {MAPS[attr[0]]}; }}, "
+            f"tl::map_options{{.recompute = {str(attr[1]).lower()}}})")
 
 
 RULES = {"scan": (infer, text), "map": (infer_map, map_text), **nesting.RULES}

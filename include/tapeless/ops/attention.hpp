@@ -40,8 +40,8 @@ struct attention_settings {
   mask masked = mask::added;  ///< what a mask means, where one is given
   double scale = 0;           ///< of the scores; 0 is 1 / sqrt(width of a query)
   double dropout = 0;         ///< of the weights, while training
-  /// Queries whose scores are in memory at a time, for long sequences; 0 is all. A gradient needs
-  /// the scores of all queries nonetheless. Needs dropout 0.
+  /// Queries whose scores are in memory at a time, for long sequences; 0 is all. A gradient
+  /// computes the scores once more. Needs dropout 0.
   int queries_at_once = 0;
   int kv_heads = 0;  ///< heads of keys and values; 0 is as many as of queries
   bool bias = true;  ///< whether projections have one
@@ -160,11 +160,14 @@ constexpr value attend_in_pieces(graph& g, value q, value k, value v, const scor
   };
   const value firsts = math::iota(g, shape{whole / size}) * value{1.0 * size};
   const values<4> sequences{{pieces, sequence(by.bias), sequence(by.masked), firsts}};
-  const value y = map(sequences, [&](values<4> now) {
-    const score_changes own{differ(by.bias) ? now[1] : by.bias,
-                            differ(by.masked) ? now[2] : by.masked, now[3]};
-    return attend_together(g, now[0], k, v, own, o);
-  });
+  const value y = map(
+      sequences,
+      [&](values<4> now) {
+        const score_changes own{differ(by.bias) ? now[1] : by.bias,
+                                differ(by.masked) ? now[2] : by.masked, now[3]};
+        return attend_together(g, now[0], k, v, own, o);
+      },
+      map_options{.recompute = true});
   const shape d = y.dims();
   const value first =
       math::reshape(math::permute(y, shape{1, 2, 0, 3, 4}), shape{d[1], d[2], whole, d[4]});

@@ -6,11 +6,19 @@
 
 namespace tapeless {
 
+/// Settings of a map.
+struct map_options {
+  /// A gradient computes each element once more on its way back, instead of keeping what it needs
+  /// of all elements. What the elements say of a value from outside is kept for each and added up
+  /// at the end. In the body of a scan or a map the option does nothing.
+  bool recompute = false;
+};
+
 namespace detail {
 
 /// A map.
 template <class Sequences, int Y, int I, class Body>
-constexpr values<Y> mapped(graph& g, const values<I>& xs, Body& body) {
+constexpr values<Y> mapped(graph& g, const values<I>& xs, Body& body, const map_options& options) {
   const int trips = steps_of(g, xs, "map");
   values<Y> all;
   if (is_written_out(g, trips)) {
@@ -23,7 +31,7 @@ constexpr values<Y> mapped(graph& g, const values<I>& xs, Body& body) {
     return all;
   }
   at_step::attributes at = next_scan(g, trips);
-  at.rule = scan_rule::stays;
+  at.rule = options.recompute && at.outer == 0 ? scan_rule::recomputed : scan_rule::stays;
   const values<I> now = elements_at_step(g, xs, at);
   const open_scan recording{g, at};
   const values<Y> y = as_values(body(as_given<Sequences>(now)));
@@ -39,11 +47,11 @@ constexpr values<Y> mapped(graph& g, const values<I>& xs, Body& body) {
 ///
 /// The elements are computed one after the other, so that the memory for one of them is enough for
 /// all, where operations on the whole sequence would store everything for all elements. What a
-/// gradient needs of each element is stored all the same.
+/// gradient needs of each element is stored all the same, unless the options say otherwise.
 ///
 /// Errors: sequences of different length; more than 64 steps inside the bodies of two others.
 template <class Sequences, class Body>
-constexpr auto map(const Sequences& sequences, Body&& body) {
+constexpr auto map(const Sequences& sequences, Body&& body, map_options options = {}) {
   const auto xs = detail::as_values(sequences);
   constexpr int inputs = detail::count_of_values<std::remove_cvref_t<decltype(xs)>>;
   static_assert(std::is_same_v<std::remove_cvref_t<decltype(xs)>, values<inputs>>,
@@ -56,7 +64,7 @@ constexpr auto map(const Sequences& sequences, Body&& body) {
                 "tl::values{...}");
   if constexpr (fits) {
     graph& g = *xs.of[0].owner;
-    const auto all = detail::mapped<Sequences, outputs>(g, xs, body);
+    const auto all = detail::mapped<Sequences, outputs>(g, xs, body, options);
     if constexpr (std::is_convertible_v<returned, value>)
       return all.of[0];
     else

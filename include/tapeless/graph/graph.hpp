@@ -75,6 +75,8 @@ struct graph {
   int mirror_outer = 0;    ///< ... which is this one ...
   detail::scan_gradients* scans = nullptr;  ///< ... by what is known of all scans ...
   value (*in_mirror)(graph&, value) = nullptr;  ///< ... and sees them so (transform/scan_gradient.hpp)
+  int again_first = 0;  ///< while the body of a loop is recorded once more: the tensors from here ...
+  int again_end = 0;    ///< ... to here were declared by the first recording
   int shared_use = 0;    ///< which use of a shared layer is being recorded; 0 outside of one
   int shared_count = 0;  ///< uses of shared layers so far
   diagnosis error;
@@ -97,12 +99,17 @@ struct graph {
   constexpr value leaf(path name, place where, shape dims, bool batched, int slot = 0);
 
   /// A trainable parameter under the current scope. Inside a shared layer that stands for a further
-  /// time it is the parameter that the first one declared.
+  /// time, and in the body of a loop that is recorded once more, it is the parameter that the first
+  /// one declared.
   constexpr value parameter(std::string_view name, shape dims, initializer init = {},
                             bool transposed = false, int lane_axis = 0) {
     if (shared_use > 0)
       if (const int i = find(scope.join(name).view(), place::parameters);
           i >= 0 && tensors[i].shared_by > 0 && tensors[i].shared_by != shared_use)
+        return parameter_again(tensors[i], dims);
+    if (again_first < again_end)
+      if (const int i = find(scope.join(name).view(), place::parameters);
+          i >= again_first && i < again_end)
         return parameter_again(tensors[i], dims);
     if (scope.size + 1 + static_cast<int>(name.size()) > path::capacity)
       fail(problem::path_too_long, scope.join(name));

@@ -22,9 +22,12 @@ constexpr values<Y> mapped(graph& g, const values<I>& xs, Body& body, const map_
   const int trips = steps_of(g, xs, "map");
   values<Y> all;
   if (is_written_out(g, trips)) {
+    const first_recording once{g};
     value row[Y][most_steps_inside];
     for (int t = 0; t < trips && !g.failed(); ++t) {
-      const values<Y> y = as_values(body(as_given<Sequences>(elements(xs, t))));
+      const values<Y> y = step_written_out(g, once, t, [&]() -> values<Y> {
+        return as_values(body(as_given<Sequences>(elements(xs, t))));
+      });
       for (int i = 0; i < Y; ++i) row[i][t] = y.of[i];
     }
     for (int i = 0; i < Y; ++i) all.of[i] = g.failed() ? xs.of[0] : stacked_rows(g, row[i], trips);

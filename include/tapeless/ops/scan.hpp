@@ -79,6 +79,42 @@ constexpr at_step::attributes next_scan(graph& g, int trips, bool backward = fal
   return at;
 }
 
+/// What the first recording of a body declares.
+struct first_recording {
+  int tensors, streams;
+  constexpr explicit first_recording(const graph& g)
+      : tensors{g.tensor_count}, streams{g.random_count} {}
+};
+
+/// While it lives, a body is recorded once more: parameters and random numbers of the body are
+/// those of the first recording, as they are for all steps of a loop that is recorded once.
+struct recorded_again {
+  graph& g;
+  int first, end, streams;
+  constexpr recorded_again(graph& graph, const first_recording& by)
+      : g{graph}, first{graph.again_first}, end{graph.again_end}, streams{graph.random_count} {
+    // Inside of another body that is recorded once more, parameters of that body are known too.
+    g.again_first = first < end && first < by.tensors ? first : by.tensors;
+    g.again_end = g.tensor_count;
+    g.random_count = by.streams;
+  }
+  constexpr ~recorded_again() {
+    g.again_first = first;
+    g.again_end = end;
+    if (g.random_count < streams) g.random_count = streams;
+  }
+  recorded_again(const recorded_again&) = delete;
+  recorded_again& operator=(const recorded_again&) = delete;
+};
+
+/// What a body makes of step s of a loop that is written out.
+template <class F>
+constexpr auto step_written_out(graph& g, const first_recording& once, int s, F record) {
+  if (s == 0) return record();
+  const recorded_again once_more{g, once};
+  return record();
+}
+
 /// What the steps yielded, with an axis of steps in front.
 constexpr value stacked_rows(graph& g, const value* row, int count) {
   value all[most_steps_inside];
@@ -213,6 +249,7 @@ constexpr scanned<C, Y> scan_in_groups(graph& g, const values<I>& xs, const valu
       grouped.of[i] = math::reshape(x, dims);
   }
   if (g.failed()) return {starts, {}};
+  const first_recording once{g};
   const auto group = [&](const values<I + 1>& now, const values<C>& before) {
     values<I> own;
     for (int i = 0; i < I; ++i) own.of[i] = now.of[i];
@@ -226,6 +263,7 @@ constexpr scanned<C, Y> scan_in_groups(graph& g, const values<I>& xs, const valu
     if (!g.failed())
       v = math::reshape(v, with_first(groups * size, without_first(without_first(v.dims()))));
   if (rest == 0 || g.failed()) return r;
+  const recorded_again once_more{g, once};
   const int first = back ? 0 : groups * size;
   const scanned<C, Y> end = scan_as_loop<Sequences, Starts, Y>(
       g, part_of(xs, first, rest), r.last, body, order, scan_rule::leaves,
@@ -242,13 +280,15 @@ template <class Sequences, class Starts, int Y, int I, int C, class Body>
 constexpr scanned<C, Y> scan_written_out(graph& g, const values<I>& xs, values<C> carry, Body& body,
                                          const scan_options& options, int trips) {
   const values<C> start = carry;
+  const first_recording once{g};
   value row[Y][most_steps_inside];
   for (int s = 0; s < trips && !g.failed(); ++s) {
     const int t = options.order == scan_order::backward ? trips - 1 - s : s;
     if (options.window > 0 && s > 0 && s % options.window == 0)
       for (value& v : carry.of) v = v.recorded() ? math::detach(v) : v;
-    const stepped<C, Y> next =
-        as_stepped<C>(body(as_given<Sequences>(elements(xs, t)), as_given<Starts>(carry)));
+    const stepped<C, Y> next = step_written_out(g, once, s, [&]() -> stepped<C, Y> {
+      return as_stepped<C>(body(as_given<Sequences>(elements(xs, t)), as_given<Starts>(carry)));
+    });
     for (int i = 0; i < C; ++i) carry.of[i] = carried_on(g, next.carry.of[i], start.of[i]);
     for (int i = 0; i < Y; ++i) row[i][t] = next.yield.of[i];
   }

@@ -1,6 +1,10 @@
 #pragma once
 // Decides which nodes one kernel computes together.
 
+#include <tapeless/ops/add.hpp>
+#include <tapeless/ops/mul.hpp>
+#include <tapeless/ops/neg.hpp>
+#include <tapeless/ops/sub.hpp>
 #include <tapeless/plan/layout.hpp>
 
 namespace tapeless {
@@ -235,22 +239,23 @@ struct groups {
   }
 
   /// Whether every user may compute an element of node i anew, from memory that it would read
-  /// anyway: one operation on at most one value of as many elements, which is stored for others
-  /// too.
+  /// anyway: a sum, a product or a comparison of at most one value of as many elements, which is
+  /// stored for others too.
   template <int Tensors>
   constexpr bool is_cheap_to_repeat(int i, const users<Tensors>& u) const {
     const node& n = u.g[i];
-    if (u.group[i] != differ || u.unlike[i] || u.kept[i] || n.scan != 0 || n.op->flops > 1 ||
-        is<copy>(n.op))
+    if (u.group[i] != differ || u.unlike[i] || u.kept[i] || n.scan != 0) return false;
+    if (!is<add>(n.op) && !is<sub>(n.op) && !is<mul>(n.op) && !is<neg>(n.op) && !n.op->mask)
       return false;
     int large = 0;
     for (int k = 0; k < n.op->arity; ++k) {
-      const int o = n.in[k];
+      if (is_small(u.g, n.in[k], n)) continue;
+      const int o = is<reshape>(u.g[n.in[k]].op) ? u.g[n.in[k]].in[0] : n.in[k];
       const node& from = u.g[o];
-      if (from.op->kind == family::index || from.scan != 0) return false;
-      if (is_small(u.g, o, n)) continue;
-      const bool is_leaf = from.op->kind == family::tensor || from.op->kind == family::view;
-      if (!is_leaf && u.count[o] < 2) return false;
+      // What a view turns is turned once.
+      if (from.op->kind == family::index || from.op->kind == family::view || from.scan != 0)
+        return false;
+      if (from.op->kind != family::tensor && o == n.in[k] && u.count[o] < 2) return false;
       if (++large > 1) return false;
     }
     return true;

@@ -29,6 +29,9 @@ MUTANTS = [
            "      stored[i] = true;\n    }\n  }\n\n  template <int Tensors>\n"
            "  constexpr void place_reduction",
            "    }\n  }\n\n  template <int Tensors>\n  constexpr void place_reduction"),
+    mutant("repeated_operand_fused", FUSE,
+           "what a repeated value is made of joins its other users",
+           "      if (u.group[o] != in_memory) u.group[o] = differ;\n", "", "space"),
     mutant("sum_not_stored", FUSE,
            "a sum that opens a group is not stored",
            "      stored[i] = true;\n    }\n    reduction_node[group[i]] = i;",

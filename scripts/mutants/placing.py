@@ -42,7 +42,7 @@ MUTANTS = [
            "            !reshaped[o] &&", "           ", "space"),
     mutant("join_in_join_of_others", LAYOUT,
            "a value of several users lies in a border that lies in a further join",
-           "(n.op->arity == 1 && home[i] == 0)", "(n.op->arity == 1)", "scan"),
+           "only_adds_borders(g, i)", "n.op->arity == 1", "scan"),
     mutant("stacked_in_a_join_of_others", LAYOUT,
            "what the steps of a scan still read is stacked in a further join",
            "users[o] == 1 && !is_read_inside(g, o, users)", "users[o] == 1", "scan"),

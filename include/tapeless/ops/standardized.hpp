@@ -50,7 +50,9 @@ struct standardized : operation_base {
     const value distance = in[0] - mean(in[0], in[1], a);
     return distance * (value{1.0} / deviation(in[0], in[1], a));
   }
-  /// dy less its mean and less its part along y, divided by the deviation.
+  /// dy less its mean and less its part along y, divided by the deviation. A factor of dy that is
+  /// one number wherever a mean is taken, as a weight per channel is, multiplies the whole: then
+  /// the two sums are the gradients of weight and bias, and no value of its own is dy.
   static constexpr void backward(graph& g, int id, value dy, value* dx) {
     const node n = g[id];
     const attributes a = attributes_of<standardized>(n);
@@ -62,9 +64,28 @@ struct standardized : operation_base {
       return s * value{1 / count};
     };
     const value part = a.batch ? share : value{1.0};
+    const value factor = common_factor(dy, a);
     const value across = mean_of(dy), along = mean_of(dy * y);
-    dx[0] = (dy - (across + y * along) * part) * (value{1.0} / deviation(x, share, a));
+    dx[0] = (dy - (across + y * along) * part) * (factor / deviation(x, share, a));
     dx[1] = value{0.0};
+  }
+  /// Takes a factor out of a product that is the same along the axes, and 1 where there is none.
+  static constexpr value common_factor(value& product, const attributes& a) {
+    if (!product.recorded()) return value{1.0};
+    graph& g = *product.owner;
+    const node n = g[product.id];
+    for (int k = 0; k < 2 && is<mul>(n.op); ++k) {
+      const value rest{g, n.in[1 - k]}, factor{g, n.in[k]};
+      const shape own = factor.dims();
+      bool same =
+          rest.dims() == n.dims && rest.batched() == n.batched && !(a.batch && factor.batched());
+      for (int i = 0; i < own.rank; ++i)
+        same = same && (own[i] == 1 || (a.axes >> (i + n.dims.rank - own.rank) & 1) == 0);
+      if (!same) continue;
+      product = rest;
+      return factor;
+    }
+    return value{1.0};
   }
 };
 

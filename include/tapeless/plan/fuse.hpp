@@ -1,6 +1,10 @@
 #pragma once
 // Decides which nodes one kernel computes together.
 
+#include <tapeless/ops/add.hpp>
+#include <tapeless/ops/mul.hpp>
+#include <tapeless/ops/neg.hpp>
+#include <tapeless/ops/sub.hpp>
 #include <tapeless/plan/layout.hpp>
 
 namespace tapeless {
@@ -11,7 +15,7 @@ inline constexpr int max_group_members = 40;
 /// Part of a group that a node belongs to.
 enum class zone : std::uint8_t {
   none,        ///< leaf or view: not computed
-  everywhere,  ///< cheap and built from leaves: recomputed wherever it is used
+  everywhere,  ///< cheap and built from what lies in memory: recomputed wherever it is used
   prologue,    ///< part of the element that the group reduces
   reduction,   ///< the group's reduction or contraction
   epilogue,    ///< computed on the group's results
@@ -24,6 +28,9 @@ enum class zone : std::uint8_t {
 /// of its users' group under the same condition, which is how bias, activation, the activation's
 /// derivative and the weight update end up in a matrix product's epilogue. Since every user is
 /// inside, no path can leave a group and come back.
+///
+/// Where users are in several groups, a value is stored once and read by each of them. A cheap one
+/// that is made of one stored value and of broadcast ones is not: reading that value costs as much.
 ///
 /// Rows by index are a group of their own: what gives rows to add joins the group, a reduction and
 /// what uses rows do not.
@@ -65,10 +72,19 @@ struct groups {
     const graph_table<Nodes, Tensors>& g;
     int group[room] = {};  ///< group of all users so far + 1, or why there is none
     zone part[room] = {};
-    int members[room] = {};  ///< per group
-    bool kept[room] = {};    ///< a scan keeps the value of each iteration
+    int members[room] = {};   ///< per group
+    int count[room] = {};     ///< users in all
+    bool kept[room] = {};     ///< a scan keeps the value of each iteration
+    bool unlike[room] = {};   ///< some user ranges over other elements or loops
+    bool chained[room] = {};  ///< recomputed for what is itself recomputed
+
+    constexpr explicit users(const graph_table<Nodes, Tensors>& graph) : g{graph} {
+      for (const node& n : g.nodes)
+        for (int k = 0; k < n.op->arity; ++k) ++count[n.in[k]];
+    }
 
     constexpr void note(int at, int k, zone z, bool fits) {
+      unlike[at] = unlike[at] || !fits;
       if (group[at] == in_memory) return;
       if (!fits || (group[at] != 0 && (group[at] != k + 1 || part[at] != z))) {
         group[at] = differ;
@@ -116,6 +132,7 @@ struct groups {
         return true;
       case family::elementwise:
         if (part[i] == zone::everywhere && u.group[i] != in_memory) return false;
+        if (is_cheap_to_repeat(i, u)) return repeat(i, u);
         place_elementwise(n, i, u);
         stored[i] = stored[i] || u.kept[i];
         return true;
@@ -167,7 +184,8 @@ struct groups {
   constexpr void place_elementwise(const node& n, int i, const users<Tensors>& u) {
     // What is stored per result cannot be computed per element that a reduction takes.
     const bool fits = !u.kept[i] || u.part[i] == zone::epilogue;
-    if (u.group[i] > 0 && fits && !is<copy>(n.op) && u.members[u.group[i] - 1] < max_group_members) {
+    if (u.group[i] > 0 && fits && !is<copy>(n.op) &&
+        u.members[u.group[i] - 1] < max_group_members) {
       group[i] = u.group[i] - 1;
       part[i] = u.part[i];
     } else {
@@ -218,6 +236,51 @@ struct groups {
         u.note(n.in[k], group[i], zone::epilogue, in_same_loops(g[n.in[k]], n));
       else if (g[n.in[k]].op->kind != family::constant)
         u.group[n.in[k]] = in_memory;
+  }
+
+  /// Whether every user may compute an element of node i anew, from memory that it would read
+  /// anyway: a sum, a product or a comparison of at most one value of as many elements, which is
+  /// stored for others too.
+  template <int Tensors>
+  constexpr bool is_cheap_to_repeat(int i, const users<Tensors>& u) const {
+    const node& n = u.g[i];
+    if (u.group[i] != differ || u.unlike[i] || u.kept[i] || n.scan != 0) return false;
+    if (!is<add>(n.op) && !is<sub>(n.op) && !is<mul>(n.op) && !is<neg>(n.op) && !n.op->mask)
+      return false;
+    int large = 0;
+    for (int k = 0; k < n.op->arity; ++k) {
+      if (is_small(u.g, n.in[k], n)) continue;
+      const int o = is<reshape>(u.g[n.in[k]].op) ? u.g[n.in[k]].in[0] : n.in[k];
+      const node& from = u.g[o];
+      // What a view turns is turned once.
+      if (from.op->kind == family::index || from.op->kind == family::view || from.scan != 0)
+        return false;
+      if (from.op->kind != family::tensor && o == n.in[k] && u.count[o] < 2) return false;
+      if (++large > 1) return false;
+    }
+    return true;
+  }
+  /// Whether far fewer numbers are behind an operand than its user has elements.
+  template <int Tensors>
+  static constexpr bool is_small(const graph_table<Nodes, Tensors>& g, int operand, const node& n) {
+    while (g[operand].op->kind == family::view) operand = g[operand].in[0];
+    const node& o = g[operand];
+    return o.op->kind == family::constant || (n.batched && !o.batched) ||
+           4 * o.dims.count() <= n.dims.count();
+  }
+  /// Leaves node i to its users. What it is made of is stored, or repeated with it.
+  template <int Tensors>
+  constexpr bool repeat(int i, users<Tensors>& u) {
+    part[i] = zone::everywhere;
+    const node& n = u.g[i];
+    for (int k = 0; k < n.op->arity; ++k) {
+      const int o = n.in[k];
+      const bool small = is_small(u.g, o, n);
+      if (u.group[o] != in_memory) u.group[o] = differ;
+      u.unlike[o] = u.unlike[o] || small || u.chained[i];
+      u.chained[o] = u.chained[o] || !small;
+    }
+    return false;
   }
 
   /// One comparison or choice between leaves costs less than a store and a load.

@@ -138,10 +138,10 @@ struct layouts {
   }
 
   /// Chooses the join inside which each value is stored, if any. A join stores a value inside if
-  /// the join is the only user of the value, or if the join only puts a border around the value: in
-  /// both cases no part of the join has to wait for a step that reads the value. So a join in which
-  /// a value of other users lies is stored in no further join, whose other parts could depend on
-  /// these users. A value that is reshaped is stored alone, since the elements of a part of a join
+  /// the join is the only user of the value, or if the join, and every join around it, only puts a
+  /// border around the value: in both cases no part of the join has to wait for a step that reads
+  /// the value. Other parts of a join of several values could depend on other users of a value
+  /// inside. A value that is reshaped is stored alone, since the elements of a part of a join
   /// do not follow one another.
   constexpr void choose_homes(const graph_table<Nodes, Tensors>& g, const int* packed) {
     int users[room] = {};
@@ -166,13 +166,17 @@ struct layouts {
                             f == family::reduction || (f == family::rows && !adds_rows(g[o])) ||
                             (f == family::join && !is<extended>(g[o].op));
         const bool alone = users[o] == 1 && !is_read_inside(g, o, users);
-        if (stored && home[o] == 0 && packed[o] == 0 && g[o].batched == n.batched &&
-            !reshaped[o] &&
-            (alone || is<extended>(n.op) || (n.op->arity == 1 && home[i] == 0)) &&
-            lies_as(o, i, g[o].dims))
+        if (stored && home[o] == 0 && packed[o] == 0 && g[o].batched == n.batched && !reshaped[o] &&
+            (alone || is<extended>(n.op) || only_adds_borders(g, i)) && lies_as(o, i, g[o].dims))
           home[o] = i + 1;
       }
     }
+  }
+  /// Whether a join, and every join that it lies in, only puts a border around a value.
+  constexpr bool only_adds_borders(const graph_table<Nodes, Tensors>& g, int join) const {
+    for (; g[join].op->arity == 1 && !leaves_a_scan(g[join]); join = home[join] - 1)
+      if (home[join] == 0) return true;
+    return false;
   }
   /// Whether a value leaves a scan inside which others use what is stored there.
   static constexpr bool is_read_inside(const graph_table<Nodes, Tensors>& g, int join,

@@ -285,13 +285,23 @@ class comparison {
     grid g;
     g.add(whole_);
     for (int i = 0; i < count_; ++i) g.add(parts_[i]);
+    if (!g.is_regular()) return;
+    // Lines of the grid begin where the value begins, which the earliest region mostly does.
+    int first = whole_.first;
+    for (int i = 0; i < count_; ++i)
+      if (parts_[i].first < first) first = parts_[i].first;
+    are_boxes_ = measure_from(g, first) || (first != whole_.first && measure_from(g, whole_.first));
+  }
+  /// The same with lines of the grid that begin at `origin`.
+  constexpr bool measure_from(const grid& g, int origin) {
     box own, other;
-    if (!g.is_regular() || !g.place(whole_, whole_.first, own)) return;
+    shared_ = 0;
+    if (!g.place(whole_, origin, own)) return false;
     for (int i = 0; i < count_; ++i) {
-      if (!g.place(parts_[i], whole_.first, other)) return;
+      if (!g.place(parts_[i], origin, other)) return false;
       shared_ += g.shared(own, other);
     }
-    are_boxes_ = true;
+    return true;
   }
 
   /// Splits loops that walk over what is a loop of its own elsewhere.

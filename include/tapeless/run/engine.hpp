@@ -1,6 +1,7 @@
 #pragma once
 // Runs a plan: one kernel after the other on buffers of the caller.
 
+#include <tapeless/kernels/move.hpp>
 #include <tapeless/kernels/nest.hpp>
 #include <tapeless/kernels/runtime_nest.hpp>
 #include <tapeless/run/options.hpp>
@@ -269,6 +270,18 @@ struct engine {
     kernels::runtime_nest<Program, Kind, T, Arch>::run(p, d);
   }
 
+  /// A step that moves elements, by the function that all such steps share.
+  template <int S, class At>
+  TAPELESS_NATIVE TAPELESS_CLANG_INLINE static void move(const buffers<T>& memory, At at) noexcept {
+    constexpr const auto& moves = kernels::moves_of<Program>;
+    constexpr int index = moves.of_step[S];
+    constexpr int target = moves.move[index].target, source = moves.move[index].source;
+    const operand* const of = operands_of<Program>.of + Program.steps[S].access_begin;
+    kernels::move_elements<T, Arch>(
+        address(memory, of[target], at),
+        source < 0 ? nullptr : address(memory, of[source < 0 ? 0 : source], at), moves.move[index]);
+  }
+
   /// A step by a kernel of its own where the work pays for the code, else by one of its kind.
   template <bool AllShared>
   struct step_by_own_or_general {
@@ -277,7 +290,9 @@ struct engine {
       constexpr step s = Program.steps[S];
       const operand* const of = operands_of<Program>.of + s.access_begin;
       constexpr bool own = !AllShared && s.vector_operations >= Program.on.costs.own_kernel_from;
-      if constexpr (own || s.form == kernel_form::rows)
+      if constexpr (kernels::moves_of<Program>.of_step[S] >= 0)
+        move<S>(memory, at);
+      else if constexpr (own || s.form == kernel_form::rows)
         call<s.same_as>(memory, of, at);
       else
         call_general<s.kind_as>(memory, of, at, kernels::sizes_of<Program, S>);

@@ -36,9 +36,27 @@ constexpr int max_nodes_of() {
     return default_max_nodes;
 }
 
+template <class Net, int Batch, bool Training>
+struct declare;
+
+/// The forward graph for a batch: the first of the constants that a job's graph is made in.
+template <class Net, int Batch, bool Training>
+inline constexpr auto forward_table = freeze<declare<Net, Batch, Training>, max_nodes_of<Net>()>();
+
+/// Nodes to try first: the graph for one sample, which every job knows, has as many as that for a
+/// batch; statistics of batches take some more.
+template <class Net, int Batch, bool Training>
+consteval int expected_nodes_of_declaration() {
+  if constexpr (Batch == 1 && !Training)
+    return 128;
+  else
+    return forward_table<Net, 1, false>.node_count * (Training ? 7 : 4) / 4 + 8;
+}
+
 /// The forward graph as declared; result 0 is what `define` returns, further ones are named outputs.
 template <class Net, int Batch, bool Training>
 struct declare {
+  static constexpr int expected_nodes = expected_nodes_of_declaration<Net, Batch, Training>();
   static consteval void build(graph& g) {
     g.batch = Batch;
     g.training = Training;
@@ -82,10 +100,6 @@ constexpr bool check() {
   }
   return Graph.error.what == problem::none;
 }
-
-/// The forward graph for a batch: the first of the constants that a job's graph is made in.
-template <class Net, int Batch, bool Training>
-inline constexpr auto forward_table = freeze<declare<Net, Batch, Training>, max_nodes_of<Net>()>();
 
 template <class Net>
 inline constexpr auto declared_unchecked = freeze_exactly<forward_table<Net, 1, false>>();

@@ -23,6 +23,7 @@
 #include <tapeless/ops/scan_body.hpp>
 #include <tapeless/ops/scan_parts.hpp>
 #include <tapeless/ops/select.hpp>
+#include <tapeless/ops/shapes.hpp>
 #include <tapeless/ops/sub.hpp>
 #include <type_traits>
 

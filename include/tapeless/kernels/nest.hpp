@@ -77,6 +77,14 @@ struct tiled_nest {
   static constexpr int rounds = n::extent(n::inner) / s.accumulators;
   static constexpr int rest_accumulators = n::extent(n::inner) % s.accumulators;
 
+  /// Whether the inner loop is a loop of its own, inside of one over the other reduced loops. One loop
+  /// over all of them divides its counter in each round, some twenty instructions. A round of many
+  /// vectors hides these, and a short inner loop costs more by its end, which processors guess wrongly.
+  static constexpr int bytes_of_round =
+      s.tile_rows * s.tile_lanes * s.accumulators * width * static_cast<int>(sizeof(T));
+  static constexpr bool loops_apart =
+      !Unroll && n::reduced > 1 && rounds >= 8 && bytes_of_round < 768;
+
   /// Rows x Vectors results; of the last vector, Valid lanes are inside. Pointers move to the tile
   /// at once: within it an operand is at a constant distance, which is little to write out.
   template <int Rows, int Vectors, int Valid, std::size_t... A>
@@ -89,9 +97,13 @@ struct tiled_nest {
     if constexpr (s.reduction != reduction_kind::none) {
       start_all<s.reduction>(sum, indices<s.accumulators * sums>{});
       if constexpr (s.start >= 0) start_from<Vectors, Valid>(&own[0], sum, indices<sums>{});
-      repeat<Unroll, n::reduced * rounds, &reduce<Rows, Vectors, Valid>>(&own[0], at, &sum[0]);
-      if constexpr (rest_accumulators > 0)
-        repeat<Unroll, n::reduced, &reduce_rest<Rows, Vectors, Valid>>(&own[0], at, &sum[0]);
+      if constexpr (loops_apart) {
+        repeat<false, n::reduced, &reduce_inner<Rows, Vectors, Valid>>(&own[0], at, &sum[0]);
+      } else {
+        repeat<Unroll, n::reduced * rounds, &reduce<Rows, Vectors, Valid>>(&own[0], at, &sum[0]);
+        if constexpr (rest_accumulators > 0)
+          repeat<Unroll, n::reduced, &reduce_rest<Rows, Vectors, Valid>>(&own[0], at, &sum[0]);
+      }
       add_accumulators<s.reduction, s.accumulators, sums>(sum);
     }
     if constexpr (finishes_by_rows<Rows>) {
@@ -184,21 +196,48 @@ struct tiled_nest {
     at.k = rounds * s.accumulators;
     reduce_at<Rows, Vectors, Valid>(own, at, sum, indices<rest_accumulators>{}, accesses{});
   }
+  /// The whole inner loop, in iteration q of the other reduced loops.
+  template <int Rows, int Vectors, int Valid>
+  TAPELESS_CLANG_INLINE static void reduce_inner(int q, T* const* own, place_in_nest at,
+                                                 V* sum) noexcept {
+    at.q = q;
+    move_to<Rows, Vectors, Valid>(own, at, sum, accesses{});
+  }
+  template <int Rows, int Vectors, int Valid, std::size_t... A>
+  TAPELESS_CLANG_INLINE static void move_to(T* const* own, place_in_nest at, V* sum,
+                                            std::index_sequence<A...>) noexcept {
+    const auto others = n::template others_at<s.parallel>(at.q, reduced_loops{});
+    T* const here[] = {reduced_at<static_cast<int>(A)>(own, others, reduced_loops{})..., nullptr};
+    repeat<false, rounds, &reduce_round<Rows, Vectors, Valid>>(&here[0], at, sum);
+    if constexpr (rest_accumulators > 0) {
+      at.k = rounds * s.accumulators;
+      add_each<Rows, Vectors, Valid>(&here[0], at, sum, indices<rest_accumulators>{});
+    }
+  }
+  template <int Rows, int Vectors, int Valid>
+  TAPELESS_CLANG_INLINE static void reduce_round(int i, T* const* here, place_in_nest at,
+                                                 V* sum) noexcept {
+    at.k = i * s.accumulators;
+    add_each<Rows, Vectors, Valid>(here, at, sum, indices<s.accumulators>{});
+  }
+  template <int Rows, int Vectors, int Valid, std::size_t... C>
+  TAPELESS_CLANG_INLINE static void add_each(T* const* here, place_in_nest at, V* sum,
+                                             std::index_sequence<C...>) noexcept {
+    (add<Rows, Vectors, Valid>(here, {at.o, at.r, at.l, at.q, at.k + static_cast<int>(C)},
+                               sum + static_cast<int>(C) * Rows * Vectors, accesses{}),
+     ...);
+  }
   /// The elements of consecutive iterations of the inner loop, each to an accumulator of its own.
   template <int Rows, int Vectors, int Valid, std::size_t... C, std::size_t... A>
   TAPELESS_CLANG_INLINE static void reduce_at(T* const* own, place_in_nest at, V* sum,
                                               std::index_sequence<C...>,
-                                              std::index_sequence<A...> all) noexcept {
+                                              std::index_sequence<A...>) noexcept {
     if constexpr (n::reduced == 1) {
-      (add<Rows, Vectors, Valid>(own, {at.o, at.r, at.l, at.q, at.k + static_cast<int>(C)},
-                                 sum + static_cast<int>(C) * Rows * Vectors, all),
-       ...);
+      add_each<Rows, Vectors, Valid>(own, at, sum, indices<static_cast<int>(sizeof...(C))>{});
     } else {
       const auto others = n::template others_at<s.parallel>(at.q, reduced_loops{});
       T* const here[] = {reduced_at<static_cast<int>(A)>(own, others, reduced_loops{})..., nullptr};
-      (add<Rows, Vectors, Valid>(&here[0], {at.o, at.r, at.l, at.q, at.k + static_cast<int>(C)},
-                                 sum + static_cast<int>(C) * Rows * Vectors, all),
-       ...);
+      add_each<Rows, Vectors, Valid>(&here[0], at, sum, indices<static_cast<int>(sizeof...(C))>{});
     }
   }
   using reduced_loops = typename n::reduced_loops;

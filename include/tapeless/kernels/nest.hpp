@@ -78,12 +78,14 @@ struct tiled_nest {
   static constexpr int rest_accumulators = n::extent(n::inner) % s.accumulators;
 
   /// Whether the inner loop is a loop of its own, inside of one over the other reduced loops. One loop
-  /// over all of them divides its counter in each round, some twenty instructions. A round of many
-  /// vectors hides these, and a short inner loop costs more by its end, which processors guess wrongly.
+  /// over all of them divides its counter in each round, some twenty instructions, which only a round
+  /// of many vectors hides.
   static constexpr int bytes_of_round =
       s.tile_rows * s.tile_lanes * s.accumulators * width * static_cast<int>(sizeof(T));
   static constexpr bool loops_apart =
-      !Unroll && n::reduced > 1 && rounds >= 8 && bytes_of_round < 768;
+      !Unroll && n::reduced > 1 && rounds > 1 && bytes_of_round < 768;
+  /// A short inner loop is written out: processors guess the end of one that ends so often wrongly.
+  static constexpr bool writes_inner_out = rounds < 8;
 
   /// Rows x Vectors results; of the last vector, Valid lanes are inside. Pointers move to the tile
   /// at once: within it an operand is at a constant distance, which is little to write out.
@@ -208,7 +210,7 @@ struct tiled_nest {
                                             std::index_sequence<A...>) noexcept {
     const auto others = n::template others_at<s.parallel>(at.q, reduced_loops{});
     T* const here[] = {reduced_at<static_cast<int>(A)>(own, others, reduced_loops{})..., nullptr};
-    repeat<false, rounds, &reduce_round<Rows, Vectors, Valid>>(&here[0], at, sum);
+    repeat<writes_inner_out, rounds, &reduce_round<Rows, Vectors, Valid>>(&here[0], at, sum);
     if constexpr (rest_accumulators > 0) {
       at.k = rounds * s.accumulators;
       add_each<Rows, Vectors, Valid>(&here[0], at, sum, indices<rest_accumulators>{});
@@ -218,6 +220,7 @@ struct tiled_nest {
   TAPELESS_CLANG_INLINE static void reduce_round(int i, T* const* here, place_in_nest at,
                                                  V* sum) noexcept {
     at.k = i * s.accumulators;
+    if constexpr (writes_inner_out) asm volatile("" : : : "memory");
     add_each<Rows, Vectors, Valid>(here, at, sum, indices<s.accumulators>{});
   }
   template <int Rows, int Vectors, int Valid, std::size_t... C>

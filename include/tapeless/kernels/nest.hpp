@@ -77,9 +77,9 @@ struct tiled_nest {
   static constexpr int rounds = n::extent(n::inner) / s.accumulators;
   static constexpr int rest_accumulators = n::extent(n::inner) % s.accumulators;
 
-  /// Whether the inner loop is a loop of its own, inside of one over the other reduced loops. One loop
-  /// over all of them divides its counter in each round, some twenty instructions, which only a round
-  /// of many vectors hides.
+  /// Whether the inner loop is a loop of its own, inside of one over the other reduced loops. One
+  /// loop over all of them divides its counter in each round, some twenty instructions, which only
+  /// a round of many vectors hides.
   static constexpr int bytes_of_round =
       s.tile_rows * s.tile_lanes * s.accumulators * width * static_cast<int>(sizeof(T));
   static constexpr bool loops_apart =

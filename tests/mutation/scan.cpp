@@ -67,6 +67,18 @@ struct inside : tl::network<inside> {
   }
 };
 
+/// Steps that the gradient computes once more, in groups that leave a step over.
+struct again : tl::network<again> {
+  static consteval tl::value define(tl::graph& g) {
+    const auto xs = g.input("x", tl::shape{7, 3}), w = g.parameter("w", tl::shape{3});
+    const auto u = g.parameter("u", tl::shape{3, 3}), h0 = g.parameter("h0", tl::shape{3});
+    const auto r = tl::scan(
+        xs, h0, [&](tl::value x, tl::value h) { return m::tanh(m::matmul(u, h) + x * w); },
+        tl::scan_options{.recompute = 3});
+    return m::concat(m::flatten(r.all), r.last);
+  }
+};
+
 }  // namespace
 
 int main() {
@@ -74,5 +86,6 @@ int main() {
   probe<behind, tl::mse, tl::sgd, tl::batch<9>>::ask<steps | slopes>("behind");
   probe<joined, tl::mse, tl::sgd, tl::batch<3>>::ask<steps>("joined");
   probe<inside, tl::mse, tl::sgd, tl::batch<3>>::ask<steps | slopes>("inside");
+  probe<again, tl::mse, tl::sgd, tl::batch<3>>::ask<steps | slopes>("again");
   return result();
 }

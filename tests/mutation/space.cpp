@@ -58,6 +58,9 @@ struct features : tl::network<features> {
 /// Sums of samples along lanes, in tiles of rows that leave some.
 struct taps
     : tl::sequential<tl::input<2, 8, 8>, tl::conv2d<6, 5>, tl::tanh, tl::flatten, tl::dense<3>> {};
+/// Long sums of few results, in a plan of functions.
+struct long_sums
+    : tl::sequential<tl::input<12, 9>, tl::conv1d<128, 9>, tl::tanh, tl::flatten, tl::dense<3>> {};
 
 }  // namespace
 
@@ -72,5 +75,6 @@ int main() {
       "taps");
   probe<features, tl::mse, tl::sgd, tl::batch<4>, tl::pieces_of<2>>::ask<steps | partial>("pieces",
                                                                                           3);
+  probe<long_sums, tl::mse, tl::sgd, tl::batch<1>>::ask<steps>("long sums");
   return result();
 }

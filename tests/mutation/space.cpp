@@ -58,9 +58,10 @@ struct features : tl::network<features> {
 /// Sums of samples along lanes, in tiles of rows that leave some.
 struct taps
     : tl::sequential<tl::input<2, 8, 8>, tl::conv2d<6, 5>, tl::tanh, tl::flatten, tl::dense<3>> {};
-/// Long sums of few results, in a plan of functions.
+/// Long sums of few results, in a plan of functions, over loops that cannot become one.
 struct long_sums
-    : tl::sequential<tl::input<12, 9>, tl::conv1d<128, 9>, tl::tanh, tl::flatten, tl::dense<3>> {};
+    : tl::sequential<tl::input<13, 17>, tl::conv1d<128, kernel{.size = 9, .dilation = 2}>, tl::tanh,
+                     tl::flatten, tl::dense<3>> {};
 
 }  // namespace
 

@@ -28,11 +28,7 @@ MUTANTS = [
            "      add_accumulators<s.reduction, s.accumulators, sums>(sum);\n", ""),
     mutant("rounds_left_over", TILED,
            "what is left of a sum after the rounds of all accumulators is not summed",
-           "if constexpr (rest_accumulators > 0)\n          repeat",
-           "if constexpr (rest_accumulators > 999)\n          repeat"),
-    mutant("inner_rounds_left_over", TILED,
-           "the same where the inner loop is a loop of its own",
-           "if constexpr (rest_accumulators > 0) {", "if constexpr (rest_accumulators > 999) {", "space"),
+           "if constexpr (rest_accumulators > 0)", "if constexpr (rest_accumulators > 999)"),
     mutant("rows_left_over", TILED,
            "rows that fill no whole tile are not computed",
            "    if constexpr (rest_rows > 0) repeat<Unroll, n::outer, &rest_row>(p);\n  }\n\n"

@@ -99,13 +99,12 @@ struct tiled_nest {
     if constexpr (s.reduction != reduction_kind::none) {
       start_all<s.reduction>(sum, indices<s.accumulators * sums>{});
       if constexpr (s.start >= 0) start_from<Vectors, Valid>(&own[0], sum, indices<sums>{});
-      if constexpr (loops_apart) {
+      if constexpr (loops_apart)
         repeat<false, n::reduced, &reduce_inner<Rows, Vectors, Valid>>(&own[0], at, &sum[0]);
-      } else {
+      else
         repeat<Unroll, n::reduced * rounds, &reduce<Rows, Vectors, Valid>>(&own[0], at, &sum[0]);
-        if constexpr (rest_accumulators > 0)
-          repeat<Unroll, n::reduced, &reduce_rest<Rows, Vectors, Valid>>(&own[0], at, &sum[0]);
-      }
+      if constexpr (rest_accumulators > 0)
+        repeat<Unroll, n::reduced, &reduce_rest<Rows, Vectors, Valid>>(&own[0], at, &sum[0]);
       add_accumulators<s.reduction, s.accumulators, sums>(sum);
     }
     if constexpr (finishes_by_rows<Rows>) {
@@ -198,7 +197,9 @@ struct tiled_nest {
     at.k = rounds * s.accumulators;
     reduce_at<Rows, Vectors, Valid>(own, at, sum, indices<rest_accumulators>{}, accesses{});
   }
-  /// The whole inner loop, in iteration q of the other reduced loops.
+  /// All rounds of the inner loop, in iteration q of the other reduced loops. What they leave
+  /// follows behind all of them, so that sums are added up in the order of code that is written
+  /// out.
   template <int Rows, int Vectors, int Valid>
   TAPELESS_CLANG_INLINE static void reduce_inner(int q, T* const* own, place_in_nest at,
                                                  V* sum) noexcept {
@@ -211,10 +212,6 @@ struct tiled_nest {
     const auto others = n::template others_at<s.parallel>(at.q, reduced_loops{});
     T* const here[] = {reduced_at<static_cast<int>(A)>(own, others, reduced_loops{})..., nullptr};
     repeat<writes_inner_out, rounds, &reduce_round<Rows, Vectors, Valid>>(&here[0], at, sum);
-    if constexpr (rest_accumulators > 0) {
-      at.k = rounds * s.accumulators;
-      add_each<Rows, Vectors, Valid>(&here[0], at, sum, indices<rest_accumulators>{});
-    }
   }
   template <int Rows, int Vectors, int Valid>
   TAPELESS_CLANG_INLINE static void reduce_round(int i, T* const* here, place_in_nest at,

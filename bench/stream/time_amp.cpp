@@ -18,36 +18,6 @@ namespace tl = tapeless;
 using net = amp::NET;
 using stream = tl::stream<net, tl::blocks<BLOCK, 1>>;
 
-volatile float kept = 0;  // so that compilers do not drop what is timed
-
-/// Independent multiplications and additions: the same instructions each time, no memory.
-[[gnu::noinline]] float in_registers(long count) {
-  typedef float vector __attribute__((vector_size(4 * 8)));
-  constexpr int sums = 10;
-  vector z[sums];
-  for (int k = 0; k < sums; ++k) z[k] = vector{} + static_cast<float>(k);
-  vector a = vector{} + 0.75f, b = vector{} + 0.1f;
-  for (long i = 0; i < count; ++i) {
-#pragma GCC unroll 10
-    for (int k = 0; k < sums; ++k) z[k] = z[k] * a + b;
-    asm volatile("" : "+x"(a), "+x"(b));
-  }
-  float all = 0;
-  for (int k = 0; k < sums; ++k) all += z[k][0];
-  return all;
-}
-
-/// How many rounds of these take so many seconds.
-long rounds_of(double seconds) {
-  double best = 1;
-  for (int i = 0; i < 1000; ++i) {
-    const auto start = clock_type::now();
-    kept = in_registers(1000);
-    best = std::min(best, seconds_since(start));
-  }
-  return static_cast<long>(1000 * seconds / best);
-}
-
 /// Times in the order of their length, in seconds.
 struct durations {
   std::vector<float> of;
@@ -79,13 +49,14 @@ int main(int, char** argv) {
     s->process<BLOCK>(*theta, x, y);
     least = std::min(least, seconds_since(start));
   }
-  const long rounds = rounds_of(least);
+  rate = multiply_add_rate();
+  const long rounds = static_cast<long>(least * rate * 1e9 / multiply_add_operations);
   for (long i = 0; i < blocks; ++i) {
     const auto start = clock_type::now();
     s->process<BLOCK>(*theta, x, y);
     times.of.push_back(static_cast<float>(seconds_since(start)));
     const auto start_of_control = clock_type::now();
-    kept = in_registers(rounds);
+    multiply_adds(rounds);
     control.of.push_back(static_cast<float>(seconds_since(start_of_control)));
     if (i % (blocks / 20 + 1) == 10) rate = std::max(rate, multiply_add_rate());
   }

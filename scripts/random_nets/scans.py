@@ -14,7 +14,7 @@ class Scans(Growing):
         xs = self.any(lambda s: len(s) > 0 and count(s[1:]) <= 40)
         element = d.dims[xs][1:]
         if rng.random() < 0.2:
-            return self.add("map", xs, self.value(element, 0.3), 
+            return self.add("map", xs, self.value(element, 0.3),
                             attr=(rng.choice(list(scanning.MAPS)), rng.random() < 0.5))
         body = rng.choice(list(scanning.BODIES))
         if "u" in scanning.BODIES[body][0] and (len(element) != 1 or element[0] > 17):

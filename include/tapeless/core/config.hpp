@@ -59,9 +59,10 @@
 
 /// Inlines a function even inside a large caller, where compilers give up otherwise: one missed
 /// inline in a straight-line engine costs more than the whole kernel. The name is TAPELESS_NATIVE.
-/// With clang such functions are local to their source. It inlines callers first, and drops a
-/// function that nobody calls any more at once only where it is local: each level of calls would
-/// keep a copy of all levels below, which was most of what inlining cost.
+/// With clang such functions are local to their source. Clang inlines callers before callees. Once
+/// all calls of a function are inlined, clang drops the function at once if the function is local,
+/// and else keeps it to the end: then each level of calls has a copy of all levels below, which was
+/// most of what inlining cost.
 #if defined(__clang__)
 #define TAPELESS_INLINE \
   inline __attribute__((always_inline, internal_linkage, abi_tag(TAPELESS_ISA)))

@@ -3,6 +3,7 @@
 // parts of a join, copies that exchange axes. Their sizes are data, so that one function serves all
 // of them, in all plans for one scalar type and instruction set.
 
+#include <tapeless/kernels/effect.hpp>
 #include <tapeless/ops/copy.hpp>
 #include <tapeless/plan/program.hpp>
 #include <tapeless/simd/simd.hpp>
@@ -14,8 +15,8 @@ namespace tapeless::kernels {
 struct element_move {
   int loops = 1;
   int extent[max_loops + 1] = {1};
-  int to[max_loops + 1] = {},
-                     from[max_loops + 1] = {};  ///< elements from one iteration to the next
+  int to[max_loops + 1] = {};    ///< elements of the target from one iteration to the next
+  int from[max_loops + 1] = {};  ///< elements of the source
   int target = -1, source = -1;  ///< accesses, numbered within the step; no source: the number
   double number = 0;
 };
@@ -147,7 +148,7 @@ TAPELESS_NATIVE [[gnu::noinline]] void move_elements(T* to, const T* from,
     }
     if (l == m.loops) break;
   }
-  asm volatile("");  // an effect, as detail::has_effect is for other kernels
+  detail::has_effect();
 }
 
 }  // namespace tapeless::kernels

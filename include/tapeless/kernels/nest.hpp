@@ -187,7 +187,7 @@ struct tiled_nest {
     at.k = (n::reduced == 1 ? i : i % rounds) * s.accumulators;
     // Loads stay with what uses them: a scheduler that collects them first spills registers.
     if constexpr (Unroll && n::reduced * rounds > 1) asm volatile("" : : : "memory");
-    reduce_at<Rows, Vectors, Valid>(own, at, sum, indices<s.accumulators>{}, accesses{});
+    move_to<&add_each<Rows, Vectors, Valid, s.accumulators>>(own, at, sum, accesses{});
   }
   /// The iterations that are left, in iteration q of the other reduced loops.
   template <int Rows, int Vectors, int Valid>
@@ -195,7 +195,7 @@ struct tiled_nest {
                                                 V* sum) noexcept {
     at.q = q;
     at.k = rounds * s.accumulators;
-    reduce_at<Rows, Vectors, Valid>(own, at, sum, indices<rest_accumulators>{}, accesses{});
+    move_to<&add_each<Rows, Vectors, Valid, rest_accumulators>>(own, at, sum, accesses{});
   }
   /// All rounds of the inner loop, in iteration q of the other reduced loops. What they leave
   /// follows behind all of them, so that sums are added up in the order of code that is written
@@ -204,41 +204,44 @@ struct tiled_nest {
   TAPELESS_CLANG_INLINE static void reduce_inner(int q, T* const* own, place_in_nest at,
                                                  V* sum) noexcept {
     at.q = q;
-    move_to<Rows, Vectors, Valid>(own, at, sum, accesses{});
+    move_to<&add_rounds<Rows, Vectors, Valid>>(own, at, sum, accesses{});
   }
-  template <int Rows, int Vectors, int Valid, std::size_t... A>
+
+  /// Body with pointers at iteration q of the other reduced loops.
+  template <auto Body, std::size_t... A>
   TAPELESS_CLANG_INLINE static void move_to(T* const* own, place_in_nest at, V* sum,
                                             std::index_sequence<A...>) noexcept {
-    const auto others = n::template others_at<s.parallel>(at.q, reduced_loops{});
-    T* const here[] = {reduced_at<static_cast<int>(A)>(own, others, reduced_loops{})..., nullptr};
-    repeat<writes_inner_out, rounds, &reduce_round<Rows, Vectors, Valid>>(&here[0], at, sum);
-  }
-  template <int Rows, int Vectors, int Valid>
-  TAPELESS_CLANG_INLINE static void reduce_round(int i, T* const* here, place_in_nest at,
-                                                 V* sum) noexcept {
-    at.k = i * s.accumulators;
-    if constexpr (writes_inner_out) asm volatile("" : : : "memory");
-    add_each<Rows, Vectors, Valid>(here, at, sum, indices<s.accumulators>{});
-  }
-  template <int Rows, int Vectors, int Valid, std::size_t... C>
-  TAPELESS_CLANG_INLINE static void add_each(T* const* here, place_in_nest at, V* sum,
-                                             std::index_sequence<C...>) noexcept {
-    (add<Rows, Vectors, Valid>(here, {at.o, at.r, at.l, at.q, at.k + static_cast<int>(C)},
-                               sum + static_cast<int>(C) * Rows * Vectors, accesses{}),
-     ...);
-  }
-  /// The elements of consecutive iterations of the inner loop, each to an accumulator of its own.
-  template <int Rows, int Vectors, int Valid, std::size_t... C, std::size_t... A>
-  TAPELESS_CLANG_INLINE static void reduce_at(T* const* own, place_in_nest at, V* sum,
-                                              std::index_sequence<C...>,
-                                              std::index_sequence<A...>) noexcept {
     if constexpr (n::reduced == 1) {
-      add_each<Rows, Vectors, Valid>(own, at, sum, indices<static_cast<int>(sizeof...(C))>{});
+      Body(own, at, sum);
     } else {
       const auto others = n::template others_at<s.parallel>(at.q, reduced_loops{});
       T* const here[] = {reduced_at<static_cast<int>(A)>(own, others, reduced_loops{})..., nullptr};
-      add_each<Rows, Vectors, Valid>(&here[0], at, sum, indices<static_cast<int>(sizeof...(C))>{});
+      Body(&here[0], at, sum);
     }
+  }
+  template <int Rows, int Vectors, int Valid>
+  TAPELESS_CLANG_INLINE static void add_rounds(T* const* here, place_in_nest at, V* sum) noexcept {
+    repeat<writes_inner_out, rounds, &add_round<Rows, Vectors, Valid>>(here, at, sum);
+  }
+  template <int Rows, int Vectors, int Valid>
+  TAPELESS_CLANG_INLINE static void add_round(int i, T* const* here, place_in_nest at,
+                                              V* sum) noexcept {
+    at.k = i * s.accumulators;
+    if constexpr (writes_inner_out) asm volatile("" : : : "memory");
+    add_each<Rows, Vectors, Valid, s.accumulators>(here, at, sum);
+  }
+  /// The elements of Count consecutive iterations of the inner loop, each to an accumulator of its
+  /// own.
+  template <int Rows, int Vectors, int Valid, int Count>
+  TAPELESS_CLANG_INLINE static void add_each(T* const* here, place_in_nest at, V* sum) noexcept {
+    add_consecutive<Rows, Vectors, Valid>(here, at, sum, indices<Count>{});
+  }
+  template <int Rows, int Vectors, int Valid, std::size_t... C>
+  TAPELESS_CLANG_INLINE static void add_consecutive(T* const* here, place_in_nest at, V* sum,
+                                                    std::index_sequence<C...>) noexcept {
+    (add<Rows, Vectors, Valid>(here, {at.o, at.r, at.l, at.q, at.k + static_cast<int>(C)},
+                               sum + static_cast<int>(C) * Rows * Vectors, accesses{}),
+     ...);
   }
   using reduced_loops = typename n::reduced_loops;
   template <int A, std::size_t... L>

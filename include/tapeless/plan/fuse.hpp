@@ -252,7 +252,8 @@ struct groups {
       if (is_small(u.g, n.in[k], n)) continue;
       const int o = is<reshape>(u.g[n.in[k]].op) ? u.g[n.in[k]].in[0] : n.in[k];
       const node& from = u.g[o];
-      // What a view turns is turned once.
+      // Where a view changes the order of elements, the value is stored once, since each user would
+      // read memory in the wrong order again.
       if (from.op->kind == family::index || from.op->kind == family::view || from.scan != 0)
         return false;
       if (from.op->kind != family::tensor && o == n.in[k] && u.count[o] < 2) return false;

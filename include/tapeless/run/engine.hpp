@@ -1,6 +1,7 @@
 #pragma once
 // Runs a plan: one kernel after the other on buffers of the caller.
 
+#include <tapeless/kernels/effect.hpp>
 #include <tapeless/kernels/move.hpp>
 #include <tapeless/kernels/nest.hpp>
 #include <tapeless/kernels/runtime_nest.hpp>
@@ -33,12 +34,6 @@ struct buffers {
 };
 
 namespace detail {
-
-/// At the end of a function that stores through pointers alone. The loop optimizer of g++ 12
-/// (-fivopts) may write an address as an index on a base of 0; the analysis that follows takes such
-/// a store for an access to null, the function for one without effect, and drops calls of the
-/// function. The empty instruction counts as an effect and costs nothing.
-TAPELESS_INLINE void has_effect() noexcept { asm volatile(""); }
 
 /// Where an operand of a step starts: which base of `buffers`, and how many elements behind it.
 struct operand {

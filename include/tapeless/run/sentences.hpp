@@ -74,8 +74,8 @@ constexpr void explain() {
   static_assert(P != problem::scan_recompute_below_zero || error::template free_of<P>,
                 "Tapeless: what a scan recomputes is a number of steps, 0 to keep all of them");
   static_assert(P != problem::scan_recompute_inside_a_scan || error::template free_of<P>,
-                "Tapeless: a scan in the body of another scan recomputes no steps; let the outer scan "
-                "do so");
+                "Tapeless: a scan in the body of another scan recomputes no steps; let the outer "
+                "scan do so");
   static_assert(P != problem::scan_without_steps || error::template free_of<P>,
                 "Tapeless: a scan walks axis 0 of its sequences, and this value has no axis");
   static_assert(P != problem::sequences_of_different_length || error::template free_of<P>,

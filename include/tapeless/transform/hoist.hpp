@@ -416,7 +416,8 @@ class hoisting {
       v = apply_with<at_step>(attributes_of<at_step>(n), outside(n.in[0]));
     } else {
       v = apply_with<at_step>(
-          {loop_of(i), trips_of(i), 0, 1, scan_rule::leaves, outer_of(i), outer_trips_of(i)}, outside(i));
+          {loop_of(i), trips_of(i), 0, 1, scan_rule::leaves, outer_of(i), outer_trips_of(i)},
+          outside(i));
     }
     inside_[i] = v.id + 1;
     return v;

@@ -52,6 +52,19 @@ struct rows_of_two_scans : tl::network<rows_of_two_scans> {
   }
 };
 
+/// What the steps of two scans yielded and read, one behind the other.
+struct all_of_two_scans : tl::network<all_of_two_scans> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value xs = g.input("x", tl::shape{4, 3}), a = g.parameter("a", tl::shape{3});
+    const auto walk = [&](tl::value x, tl::value s) {
+      const tl::value y = m::tanh(x + m::sum(s) * a);
+      return tl::stepped{y * m::sum(y), y};
+    };
+    const auto first = tl::scan(xs, a, walk), second = tl::scan(first.all, first.last, walk);
+    return m::flatten(m::concat(second.all, first.all, 1));
+  }
+};
+
 template <class Net, int Batch, class... Options>
 void check() {
   laws::check_steps<laws::three_steps, double, Net, tl::mse, tl::sgd, tl::batch<Batch>,
@@ -69,4 +82,5 @@ TEST_CASE("a scan inside a concatenation", "[plan]") {
   check<last_and_all, 3>();
   check<last_and_all, 9, tl::lanes_over<tl::lane_axis::samples>>();
   check<rows_of_two_scans, 2>();
+  check<all_of_two_scans, 2>();
 }

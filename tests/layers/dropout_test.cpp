@@ -1,7 +1,9 @@
 // Dropout: one mask per seed and step on every target, the right mean, nothing in evaluation.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <iterator>
 #include <tapeless/tapeless.hpp>
 #include <vector>
 
@@ -92,6 +94,35 @@ TEST_CASE("a quarter of the elements is dropped") {
   }
   const double deviation = std::sqrt(drawn * 0.25 * 0.75);
   CHECK(std::abs(kept - 0.75 * drawn) < 4 * deviation);
+}
+
+// Streams that are 40,503 apart, as they once were, are the same numbers in another order from
+// 65,536 elements on: 24 bits of 131,072 unrelated numbers agree about a thousand times.
+TEST_CASE("two layers draw different numbers, however many") {
+  const auto sorted = [](float seed, int stream) {
+    std::vector<float> drawn(1 << 17);
+    for (std::size_t i = 0; i < drawn.size(); ++i)
+      drawn[i] = tl::uniform::draw<float>(static_cast<std::uint32_t>(i), stream, seed, 3.0f);
+    std::sort(drawn.begin(), drawn.end());
+    return drawn;
+  };
+  const auto first = sorted(7, 0);
+  for (const auto& other : {sorted(7, 1), sorted(7, 2), sorted(8, 0), sorted(8, 1)}) {
+    std::vector<float> both;
+    std::set_intersection(first.begin(), first.end(), other.begin(), other.end(),
+                          std::back_inserter(both));
+    CHECK(both.size() < 2000);
+  }
+}
+
+TEST_CASE("streams of several seeds are far apart") {
+  std::vector<std::uint32_t> keys;
+  for (std::uint32_t seed = 0; seed < 16; ++seed)
+    for (int stream = 0; stream < 16; ++stream) keys.push_back(tl::uniform::key(seed, stream));
+  std::sort(keys.begin(), keys.end());
+  std::uint32_t least = keys.front() - keys.back();  // around the end of 32 bits
+  for (std::size_t i = 1; i < keys.size(); ++i) least = std::min(least, keys[i] - keys[i - 1]);
+  CHECK(least >= 1u << 21);
 }
 
 TEST_CASE("constant expressions draw the same mask") {

@@ -154,10 +154,10 @@ class c_part {
         "  x ^= x >> 16;\n  x *= UINT32_C(0x85ebca6b);\n  x ^= x >> 13;\n"
         "  x += (uint32_t)step;\n  x ^= x >> 15;\n  x *= UINT32_C(0xc2b2ae35);\n"
         "  x ^= x >> 16;\n  return ($T)(x >> 8) * ($T)0x1p-24;\n}\n");
-    const auto stream = static_cast<std::uint32_t>(unpack<uniform::attributes>(ins.attr).stream);
+    const int stream = unpack<uniform::attributes>(ins.attr).stream;
     return block.load(fmt::format("{}((uint32_t)({}), UINT32_C({}), {}, {})", f,
-                                  c_index(of(ins.a), at), stream * 40503u, scalar(ins.b, at),
-                                  scalar(ins.c, at)));
+                                  c_index(of(ins.a), at), uniform::key(0, stream),
+                                  scalar(ins.b, at), scalar(ins.c, at)));
   }
   TAPELESS_NATIVE std::string scalar(int a, const c_place& at) const {
     const std::string element = c_element(of(a), at, buffers_);

@@ -29,17 +29,23 @@ struct uniform : operation_base {
   static constexpr result_type infer(graph&, const int*, const attributes& a) {
     return {a.dims, true};
   }
+  /// Two draws whose keys differ by less than their number of elements have numbers in common: the
+  /// hash tells (element ^ key) alone. So keys lie apart: those of 64 streams of a seed by 2^25 and
+  /// more, those of 16 streams of 16 seeds by 2^21.
+  static constexpr std::uint32_t seed_factor = 2654435761u, stream_factor = 3266489917u;
+  static TAPELESS_INLINE constexpr std::uint32_t key(std::uint32_t seed, int stream) {
+    return seed * seed_factor + static_cast<std::uint32_t>(stream) * stream_factor;
+  }
   /// Numbers of lanes whose elements, counted row-major through the whole batch, are given.
   template <class V, class Index, class T>
   static TAPELESS_INLINE constexpr V draw(Index element, int stream, T seed, T step) {
-    const std::uint32_t key = static_cast<std::uint32_t>(seed) * 2654435761u +
-                              static_cast<std::uint32_t>(stream) * 40503u;
-    return math::uniform_from_bits<V>(math::mix(element, key, static_cast<std::uint32_t>(step)));
+    const std::uint32_t own = key(static_cast<std::uint32_t>(seed), stream);
+    return math::uniform_from_bits<V>(math::mix(element, own, static_cast<std::uint32_t>(step)));
   }
 };
 
-/// Slots of `place::scalars`: six of the optimizer, the seed and the step of a training call, four of
-/// the loss, and six more for each group of parameters.
+/// Slots of `place::scalars`: six of the optimizer, the seed and the step of a training call, four
+/// of the loss, and six more for each group of parameters.
 inline constexpr int seed_slot = 6, step_slot = 7, loss_slot = 8, most_loss_scalars = 4,
                      group_slot = 12, slots_per_group = 6;
 /// Most groups of parameters that a trainer may have.

@@ -13,7 +13,7 @@
 //   - code that uses registers before they are set, and kernels shared by steps that differ.
 // What it does not know is whether an operation is the right one: tests/laws/ compare results.
 
-#include <tapeless/plan/checker_memory.hpp>
+#include <tapeless/plan/checker_results.hpp>
 #include <type_traits>
 
 namespace tapeless {
@@ -22,8 +22,8 @@ namespace checker {
 
 /// Replays a plan step by step.
 template <class Program, class Graph>
-class plan_checker : public memory_checks<Program, Graph> {
-  using base = memory_checks<Program, Graph>;
+class plan_checker : public result_checks<Program, Graph> {
+  using base = result_checks<Program, Graph>;
   using base::inner_;
   using base::iteration_;
   using base::k_;

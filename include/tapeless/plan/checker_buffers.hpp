@@ -7,6 +7,7 @@
 
 namespace tapeless::checker {
 
+/// Bounds of buffers, and lists of what was stored, for the checks of loads and stores.
 template <class Program, class Graph>
 class buffer_checks : public row_checks<Program, Graph> {
   using base = row_checks<Program, Graph>;
@@ -15,14 +16,14 @@ class buffer_checks : public row_checks<Program, Graph> {
   using base::base;
 
  protected:
-  using base::call;
+  using base::call_;
   using base::fail;
   using base::inner_;
   using base::is_filled_by_scan;
   using base::is_filled_inside;
   using base::iteration_;
-  using base::k_;
-  using base::p;
+  using base::known_;
+  using base::program_;
   using base::scan_;
   using base::turn_;
   using base::written;
@@ -40,6 +41,7 @@ class buffer_checks : public row_checks<Program, Graph> {
     return work_ <= most_work;
   }
 
+  /// The number of a packed buffer: a parameter, its gradient, or a slot of its state.
   static constexpr int buffer(const access& a) {
     const int kind = a.where == place::parameters  ? 0
                      : a.where == place::gradients ? 1
@@ -52,21 +54,22 @@ class buffer_checks : public row_checks<Program, Graph> {
     return where == place::loss ? 0 : 1 + slot;
   }
 
-  /// Whether an access stays in its buffer, vectors included.
+  /// Whether an access stays in its buffer, vectors included. beyond: lanes of the last vector that
+  /// lie behind the last element.
   constexpr void check_bounds(const step& s, int a, const region& r, int beyond) {
-    const access& x = p.accesses[a];
+    const access& x = program_.accesses[a];
     int begin = 0, end = 0, vector_end = 0;
     if (x.where == place::arena) {
-      end = p.memory.arena;
-      vector_end = p.memory.arena + 16;
+      end = program_.memory.arena;
+      vector_end = program_.memory.arena + 16;
     } else if (is_packed(x.where)) {
       if (x.storage < 0 || x.storage >= Graph::tensor_count || x.slot < 0 || x.slot > 2)
         return fail(flaw::outside_of_buffer, a);
-      begin = call.begin[x.storage];
-      end = call.end[x.storage];
-      vector_end = x.stores ? end : call.parameters;
+      begin = call_.begin[x.storage];
+      end = call_.end[x.storage];
+      vector_end = x.stores ? end : call_.parameters;
     } else {
-      end = vector_end = call.size(x.where, x.slot);
+      end = vector_end = call_.size(x.where, x.slot);
     }
     if (r.first < begin || r.last() >= end) return fail(flaw::outside_of_buffer, a);
     const bool transposes =
@@ -77,9 +80,9 @@ class buffer_checks : public row_checks<Program, Graph> {
 
   /// The elements of a parameter, without padding.
   constexpr region tensor_region(int index) const {
-    const tensor& t = call.g.tensors[index];
+    const tensor& t = call_.g.tensors[index];
     strided at = tensor_strides(t);
-    at.offset = call.begin[index];
+    at.offset = call_.begin[index];
     return region_of(at, t.dims, 1);
   }
   static constexpr bool lies_within(const region& whole, const region& part) {
@@ -91,15 +94,15 @@ class buffer_checks : public row_checks<Program, Graph> {
   /// ones, the block, are stored by this call before they are read. An access stays within its
   /// rows: its loops walk either from row to row or along time.
   constexpr void check_history(const step& s, int a) {
-    const access& x = p.accesses[a];
+    const access& x = program_.accesses[a];
     const int v = x.storage;
-    if (v < 0 || v >= Graph::node_count || !is<extended>(call.g[v].op))
+    if (v < 0 || v >= Graph::node_count || !is<extended>(call_.g[v].op))
       return fail(flaw::malformed_step, a);
-    const node& n = call.g[v];
+    const node& n = call_.g[v];
     const auto at = attributes_of<extended>(n);
     if (at.slot != x.slot || at.slot < 0 || at.slot >= max_ports || at.begin < 0)
       return fail(flaw::outside_of_buffer, a);
-    const int samples = n.dims[at.axis], given = call.g[n.in[0]].dims[at.axis];
+    const int samples = n.dims[at.axis], given = call_.g[n.in[0]].dims[at.axis];
     const int rows = extended::rows(n.dims, at);
     interval time, row;
     time.first = time.last = (x.offset - at.begin) % at.row;
@@ -119,20 +122,21 @@ class buffer_checks : public row_checks<Program, Graph> {
   /// Elements that the steps so far stored of a value; none is stored twice.
   constexpr int stored_elements(int v) const {
     int elements = 0;
-    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1]) elements += written(w - 1).count();
+    for (int w = known_.writes_of[v]; w != 0; w = known_.next[w - 1])
+      elements += written(w - 1).count();
     return elements;
   }
 
   /// A region beside the parts of a value that are written already.
   constexpr comparison comparison_with(int v, const region& r) const {
     int count = 0;
-    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1])
+    for (int w = known_.writes_of[v]; w != 0; w = known_.next[w - 1])
       if (counts(w - 1, v)) ++count;
-    int at = k_.writes_of[v];
+    int at = known_.writes_of[v];
     return {r, count, [&](int) {
-              while (!counts(at - 1, v)) at = k_.next[at - 1];
+              while (!counts(at - 1, v)) at = known_.next[at - 1];
               const int w = at - 1;
-              at = k_.next[w];
+              at = known_.next[w];
               return written(w);
             }};
   }
@@ -140,7 +144,7 @@ class buffer_checks : public row_checks<Program, Graph> {
   /// loop fills is read from what the loop itself stored. So the second iteration stands for all
   /// that follow.
   constexpr bool counts(int w, int v) const {
-    const step& by = p.steps[k_.step_of[w]];
+    const step& by = program_.steps[known_.step_of[w]];
     return (iteration_ == 0 || !is_filled_by_scan(v) || by.scan == scan_) &&
            (turn_ == 0 || !is_filled_inside(v) || by.inner == inner_);
   }

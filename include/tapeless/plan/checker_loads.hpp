@@ -1,10 +1,11 @@
 #pragma once
-// Checks of loads: what a step reads has been stored, and nobody has changed it since.
+// Checks of loads: the elements that a step reads are stored, and unchanged since.
 
 #include <tapeless/plan/checker_buffers.hpp>
 
 namespace tapeless::checker {
 
+/// Checks of what a step loads.
 template <class Program, class Graph>
 class load_checks : public buffer_checks<Program, Graph> {
   using base = buffer_checks<Program, Graph>;
@@ -24,10 +25,10 @@ class load_checks : public buffer_checks<Program, Graph> {
   using base::is_filled_by_scan;
   using base::is_filled_inside;
   using base::is_sum_of_rows;
-  using base::k_;
+  using base::known_;
   using base::lies_within;
   using base::now_;
-  using base::p;
+  using base::program_;
   using base::reached;
   using base::reached_by_all;
   using base::reached_inside;
@@ -37,12 +38,12 @@ class load_checks : public buffer_checks<Program, Graph> {
   using base::written;
 
   constexpr void check_load(const step& s, int a, int beyond) {
-    const access& x = p.accesses[a];
+    const access& x = program_.accesses[a];
     const region r = reached_by_all(s, x);
     if (x.where == place::output || x.where == place::loss) return fail(flaw::malformed_step, a);
     if (x.where == place::history) return check_history(s, a);
     check_bounds(s, a, r, beyond);
-    if (!k_.found) return;
+    if (!known_.found) return;
     if (x.where == place::arena) {
       check_value(s, a, r);
     } else if (is_packed(x.where)) {
@@ -53,29 +54,31 @@ class load_checks : public buffer_checks<Program, Graph> {
 
   /// All elements of a value are there, and still the value's own.
   constexpr void check_value(const step& s, int a, const region& of_all) {
-    const int v = p.accesses[a].storage;
+    const int v = program_.accesses[a].storage;
     if (v < 0 || v >= Graph::node_count) return fail(flaw::malformed_step, a);
     const bool filling = is_filled_by_scan(v), inside = is_filled_inside(v);
-    if ((filling || inside) && !keeps_pace(v, p.accesses[a]))
+    if ((filling || inside) && !keeps_pace(v, program_.accesses[a]))
       return fail(flaw::reads_nothing_written, a);
-    const region r = inside    ? reached(s, p.accesses[a])
-                     : filling ? reached_inside(s, p.accesses[a])
+    const region r = inside    ? reached(s, program_.accesses[a])
+                     : filling ? reached_inside(s, program_.accesses[a])
                                : of_all;
     bool covered = false;
-    for (int w = k_.writes_of[v]; w != 0 && !covered; w = k_.next[w - 1]) {
-      const step& by = p.steps[k_.step_of[w - 1]];
+    for (int w = known_.writes_of[v]; w != 0 && !covered; w = known_.next[w - 1]) {
+      const step& by = program_.steps[known_.step_of[w - 1]];
       // What a step of another loop leaves in place of what the iteration before left is no value.
-      if (by.scan != 0 && by.scan != scan_ && by.trips > 1 && p.accesses[w - 1].iteration == 0)
+      if (by.scan != 0 && by.scan != scan_ && by.trips > 1 &&
+          program_.accesses[w - 1].iteration == 0)
         return fail(flaw::reads_nothing_written, a);
-      if (by.inner != 0 && by.inner != inner_ && by.inner_trips > 1 && p.accesses[w - 1].inner == 0)
+      if (by.inner != 0 && by.inner != inner_ && by.inner_trips > 1 &&
+          program_.accesses[w - 1].inner == 0)
         return fail(flaw::reads_nothing_written, a);
       covered = counts(w - 1, v) && contains(written(w - 1), r);
     }
     if (!covered && !is_covered_together(v, r)) return fail(flaw::reads_nothing_written, a);
-    if (k_.lost[v]) return fail(flaw::reads_overwritten_value, a);
-    if (is_sum_of_rows(v) && !k_.added[v] && store_like(s, a) < 0)
+    if (known_.lost[v]) return fail(flaw::reads_overwritten_value, a);
+    if (is_sum_of_rows(v) && !known_.added[v] && store_like(s, a) < 0)
       return fail(flaw::reads_nothing_written, a);
-    k_.read_in[v] = now_ + 1;
+    known_.read_in[v] = now_ + 1;
   }
   constexpr bool is_covered_together(int v, const region& r) {
     const comparison c = comparison_with(v, r);
@@ -84,24 +87,25 @@ class load_checks : public buffer_checks<Program, Graph> {
   /// Whether all accesses of a scan to a value that the scan fills go on by equal distances: then
   /// the first two iterations stand for all.
   constexpr bool keeps_pace(int v, const access& x) const {
-    for (int w = k_.writes_of[v]; w != 0; w = k_.next[w - 1]) {
-      const step& by = p.steps[k_.step_of[w - 1]];
-      if (by.scan == scan_ && p.accesses[w - 1].iteration != x.iteration) return false;
-      if (inner_ != 0 && by.inner == inner_ && p.accesses[w - 1].inner != x.inner) return false;
+    for (int w = known_.writes_of[v]; w != 0; w = known_.next[w - 1]) {
+      const step& by = program_.steps[known_.step_of[w - 1]];
+      if (by.scan == scan_ && program_.accesses[w - 1].iteration != x.iteration) return false;
+      if (inner_ != 0 && by.inner == inner_ && program_.accesses[w - 1].inner != x.inner)
+        return false;
     }
     return true;
   }
 
   /// No earlier step has changed what is read of the caller's buffers.
   constexpr void check_unchanged(const step& s, int a, const region& r) {
-    for (int w = k_.changes_of[buffer(p.accesses[a])]; w != 0; w = k_.next[w - 1]) {
+    for (int w = known_.changes_of[buffer(program_.accesses[a])]; w != 0; w = known_.next[w - 1]) {
       const region changed = written(w - 1);
       if (changed.first <= r.last() && r.first <= changed.last())
         return fail(flaw::reads_changed_buffer, a);
     }
     // A step that changes a buffer may read of it what it stores next, and that in its epilogue.
     for (int w = s.access_begin; w < s.access_end; ++w) {
-      const access &x = p.accesses[a], &y = p.accesses[w];
+      const access &x = program_.accesses[a], &y = program_.accesses[w];
       if (!y.stores || y.where != x.where || y.slot != x.slot || y.storage != x.storage) continue;
       bool same = x.offset == y.offset && x.by_row == y.by_row &&
                   !is_read_in_prologue(s, a - s.access_begin);
@@ -113,7 +117,7 @@ class load_checks : public buffer_checks<Program, Graph> {
   }
   constexpr bool is_read_in_prologue(const step& s, int a) const {
     for (int i = s.code_begin; i < s.middle; ++i)
-      if (p.code[i].what == action::load && p.code[i].a == a) return true;
+      if (program_.code[i].what == action::load && program_.code[i].a == a) return true;
     return false;
   }
 };

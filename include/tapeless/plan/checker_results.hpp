@@ -6,6 +6,7 @@
 
 namespace tapeless::checker {
 
+/// Checks of what a plan leaves behind.
 template <class Program, class Graph>
 class result_checks : public store_checks<Program, Graph> {
   using base = store_checks<Program, Graph>;
@@ -15,12 +16,12 @@ class result_checks : public store_checks<Program, Graph> {
 
  protected:
   using base::buffer;
-  using base::call;
+  using base::call_;
   using base::fail;
   using base::is_sum_of_rows;
-  using base::k_;
+  using base::known_;
   using base::now_;
-  using base::p;
+  using base::program_;
   using base::result_buffer;
   using base::stored_elements;
   using base::tensor_region;
@@ -30,11 +31,11 @@ class result_checks : public store_checks<Program, Graph> {
   constexpr void check_results() {
     now_ = Program::step_count;
     check_histories();
-    for (int i = 0; i < Graph::node_count && k_.found; ++i) {
-      const node& n = call.g[i];
-      if (k_.writes_of[i] != 0 || is<extended>(n.op)) check_whole_value(n, i);
-      if (k_.writes_of[i] != 0 && is_sum_of_rows(i) && !k_.added[i])
-        fail(flaw::stored_incompletely, k_.writes_of[i] - 1);
+    for (int i = 0; i < Graph::node_count && known_.found; ++i) {
+      const node& n = call_.g[i];
+      if (known_.writes_of[i] != 0 || is<extended>(n.op)) check_whole_value(n, i);
+      if (known_.writes_of[i] != 0 && is_sum_of_rows(i) && !known_.added[i])
+        fail(flaw::stored_incompletely, known_.writes_of[i] - 1);
       if (n.op->kind != family::assign) continue;
       const write_back::attributes to = unpack<write_back::attributes>(n.attr);
       if (to.tensor < 0) {
@@ -46,8 +47,8 @@ class result_checks : public store_checks<Program, Graph> {
       key.where = to.where;
       key.slot = to.slot;
       key.storage = to.tensor;
-      const int w = k_.changes_of[buffer(key)];
-      if (w == 0 || k_.next[w - 1] != 0 || p.accesses[w - 1].by_row != adds_rows(n) ||
+      const int w = known_.changes_of[buffer(key)];
+      if (w == 0 || known_.next[w - 1] != 0 || program_.accesses[w - 1].by_row != adds_rows(n) ||
           !(written(w - 1) == whole))
         fail(flaw::stored_incompletely, w - 1);
     }
@@ -56,13 +57,13 @@ class result_checks : public store_checks<Program, Graph> {
   /// No two values of a stream share rows.
   constexpr void check_histories() {
     for (int i = 0; i < Graph::node_count; ++i) {
-      if (!is<extended>(call.g[i].op)) continue;
-      const auto a = attributes_of<extended>(call.g[i]);
-      const int end = a.begin + a.row * extended::rows(call.g[i].dims, a);
+      if (!is<extended>(call_.g[i].op)) continue;
+      const auto a = attributes_of<extended>(call_.g[i]);
+      const int end = a.begin + a.row * extended::rows(call_.g[i].dims, a);
       for (int k = 0; k < i; ++k) {
-        if (!is<extended>(call.g[k].op)) continue;
-        const auto b = attributes_of<extended>(call.g[k]);
-        const int other_end = b.begin + b.row * extended::rows(call.g[k].dims, b);
+        if (!is<extended>(call_.g[k].op)) continue;
+        const auto b = attributes_of<extended>(call_.g[k]);
+        const int other_end = b.begin + b.row * extended::rows(call_.g[k].dims, b);
         if (a.slot == b.slot && a.begin < other_end && b.begin < end)
           return fail(flaw::outside_of_buffer);
       }
@@ -71,18 +72,18 @@ class result_checks : public store_checks<Program, Graph> {
 
   /// A value of the arena has as many elements as its node; of what a stream keeps, the block.
   constexpr void check_whole_value(const node& n, int i) {
-    int wanted = n.dims.count() * (n.batched ? call.g.batch : 1);
-    if (is<extended>(n.op)) wanted -= call.g[n.in[0]].dims.count();
-    if (stored_elements(i) != wanted) fail(flaw::stored_incompletely, k_.writes_of[i] - 1);
+    int wanted = n.dims.count() * (n.batched ? call_.g.batch : 1);
+    if (is<extended>(n.op)) wanted -= call_.g[n.in[0]].dims.count();
+    if (stored_elements(i) != wanted) fail(flaw::stored_incompletely, known_.writes_of[i] - 1);
   }
 
   constexpr void check_result(const node& n, const write_back::attributes& to) {
     strided at{0, n.dims.count(), {}};
     for (int i = n.dims.rank - 1, size = 1; i >= 0; size *= n.dims[i--]) at.stride[i] = size;
-    const region whole = region_of(at, n.dims, n.batched ? call.g.batch : 1);
-    if (whole.count() < call.size(to.where, to.slot)) return fail(flaw::stored_incompletely);
-    const int w = k_.results[result_buffer(to.where, to.slot)];
-    if (w == 0 || k_.next[w - 1] != 0 || !(written(w - 1) == whole))
+    const region whole = region_of(at, n.dims, n.batched ? call_.g.batch : 1);
+    if (whole.count() < call_.size(to.where, to.slot)) return fail(flaw::stored_incompletely);
+    const int w = known_.results[result_buffer(to.where, to.slot)];
+    if (w == 0 || known_.next[w - 1] != 0 || !(written(w - 1) == whole))
       fail(flaw::stored_incompletely, w - 1);
   }
 };

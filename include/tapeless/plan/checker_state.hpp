@@ -106,12 +106,12 @@ struct knowledge {
   verdict found;
   holding held[Accesses + 1] = {};  ///< by rising `begin`, without overlap
   int held_count = 0;
-  bool lost[Nodes + 1] = {};      ///< by value: another value has taken elements of it over
-  bool added[Nodes + 1] = {};     ///< by value that is a sum of rows: the rows have been added
-  int read_in[Nodes + 1] = {};    ///< by value: last step that read it + 1
-  int fills[Nodes + 1] = {};      ///< by value: the scan that stores it iteration by iteration
+  bool lost[Nodes + 1] = {};         ///< by value: another value has taken elements of it over
+  bool added[Nodes + 1] = {};        ///< by value that is a sum of rows: the rows have been added
+  int read_in[Nodes + 1] = {};       ///< by value: last step that read it + 1
+  int fills[Nodes + 1] = {};         ///< by value: the scan that stores it iteration by iteration
   int fills_inside[Nodes + 1] = {};  ///< by value: the same of loops inside of scans
-  int writes_of[Nodes + 1] = {};  ///< by value: access + 1, the latest first
+  int writes_of[Nodes + 1] = {};     ///< by value: access + 1, the latest first
   int changes_of[kinds * (Tensors + 1)] = {};  ///< by buffer of a parameter: access + 1
   int results[1 + max_ports] = {};             ///< loss, outputs by slot: access + 1
   int next[Accesses + 1] = {};                 ///< of these lists, by access: access + 1
@@ -126,12 +126,12 @@ class checks {
   using state = knowledge<Graph::node_count, Graph::tensor_count, Program::access_count>;
 
   constexpr checks(const Program& program, const Graph& graph, state& known)
-      : p{program}, call{graph}, k_{known} {}
+      : program_{program}, call_{graph}, known_{known} {}
 
  protected:
-  const Program& p;
-  const buffers_of_call<Graph> call;
-  state& k_;
+  const Program& program_;
+  const buffers_of_call<Graph> call_;
+  state& known_;
   int now_ = 0;        // the step that is looked at
   int scan_ = 0;       // the scan whose iterations are replayed, 0 for none
   int iteration_ = 0;  // ... and which iteration
@@ -151,20 +151,18 @@ class checks {
   }
   /// What an access has stored so far. A store goes on with one of its loops at most.
   constexpr region written(int a) const {
-    const iterations so_far{0, k_.stored[a]};
-    return region_of(p.steps[k_.step_of[a]], p.accesses[a], so_far, so_far);
+    const iterations so_far{0, known_.stored[a]};
+    return region_of(program_.steps[known_.step_of[a]], program_.accesses[a], so_far, so_far);
   }
   /// Whether the scan that is replayed stores parts of a value, iteration by iteration, and whether
   /// the loop inside of the scan does.
-  constexpr bool is_filled_by_scan(int v) const {
-    return scan_ != 0 && k_.fills[v] == scan_;
-  }
+  constexpr bool is_filled_by_scan(int v) const { return scan_ != 0 && known_.fills[v] == scan_; }
   constexpr bool is_filled_inside(int v) const {
-    return inner_ != 0 && k_.fills_inside[v] == inner_;
+    return inner_ != 0 && known_.fills_inside[v] == inner_;
   }
 
   constexpr void fail(flaw what, int access = -1) {
-    if (k_.found) k_.found = {what, now_, access};
+    if (known_.found) known_.found = {what, now_, access};
   }
 };
 

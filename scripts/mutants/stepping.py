@@ -112,8 +112,8 @@ MUTANTS = [
            "the third number that an optimizer keeps is read where the second one lies",
            "if (p == place::state) return place_count + slot - 1;",
            "if (p == place::state) return place_count;"),
-    mutant("share_of_a_piece", "run/training.hpp",
+    mutant("share_of_a_piece", "run/training_in_pieces.hpp",
            "each piece of a batch counts as a batch of its own",
-           "      share_rows<piece>(share, 0, left, counted);\n",
-           "      share_rows<piece>(share, 0, left, left);\n", "space"),
+           "      Jobs::template share_rows<piece>(share, 0, left, counted);\n",
+           "      Jobs::template share_rows<piece>(share, 0, left, left);\n", "space"),
 ]

@@ -23,6 +23,7 @@ class buffer_checks : public row_checks<Program, Graph> {
   using base::is_filled_inside;
   using base::iteration_;
   using base::known_;
+  using base::none;
   using base::program_;
   using base::scan_;
   using base::turn_;
@@ -122,20 +123,19 @@ class buffer_checks : public row_checks<Program, Graph> {
   /// Elements that the steps so far stored of a value; none is stored twice.
   constexpr int stored_elements(int v) const {
     int elements = 0;
-    for (int w = known_.writes_of[v]; w != 0; w = known_.next[w - 1])
-      elements += written(w - 1).count();
+    for (int w = known_.writes_of[v]; w != none; w = known_.next[w]) elements += written(w).count();
     return elements;
   }
 
   /// A region beside the parts of a value that are written already.
   constexpr comparison comparison_with(int v, const region& r) const {
     int count = 0;
-    for (int w = known_.writes_of[v]; w != 0; w = known_.next[w - 1])
-      if (counts(w - 1, v)) ++count;
+    for (int w = known_.writes_of[v]; w != none; w = known_.next[w])
+      if (counts(w, v)) ++count;
     int at = known_.writes_of[v];
     return {r, count, [&](int) {
-              while (!counts(at - 1, v)) at = known_.next[at - 1];
-              const int w = at - 1;
+              while (!counts(at, v)) at = known_.next[at];
+              const int w = at;
               at = known_.next[w];
               return written(w);
             }};

@@ -27,6 +27,7 @@ class load_checks : public buffer_checks<Program, Graph> {
   using base::is_sum_of_rows;
   using base::known_;
   using base::lies_within;
+  using base::none;
   using base::now_;
   using base::program_;
   using base::reached;
@@ -63,22 +64,21 @@ class load_checks : public buffer_checks<Program, Graph> {
                      : filling ? reached_inside(s, program_.accesses[a])
                                : of_all;
     bool covered = false;
-    for (int w = known_.writes_of[v]; w != 0 && !covered; w = known_.next[w - 1]) {
-      const step& by = program_.steps[known_.step_of[w - 1]];
+    for (int w = known_.writes_of[v]; w != none && !covered; w = known_.next[w]) {
+      const step& by = program_.steps[known_.step_of[w]];
       // What a step of another loop leaves in place of what the iteration before left is no value.
-      if (by.scan != 0 && by.scan != scan_ && by.trips > 1 &&
-          program_.accesses[w - 1].iteration == 0)
+      if (by.scan != 0 && by.scan != scan_ && by.trips > 1 && program_.accesses[w].iteration == 0)
         return fail(flaw::reads_nothing_written, a);
       if (by.inner != 0 && by.inner != inner_ && by.inner_trips > 1 &&
-          program_.accesses[w - 1].inner == 0)
+          program_.accesses[w].inner == 0)
         return fail(flaw::reads_nothing_written, a);
-      covered = counts(w - 1, v) && contains(written(w - 1), r);
+      covered = counts(w, v) && contains(written(w), r);
     }
     if (!covered && !is_covered_together(v, r)) return fail(flaw::reads_nothing_written, a);
     if (known_.lost[v]) return fail(flaw::reads_overwritten_value, a);
     if (is_sum_of_rows(v) && !known_.added[v] && store_like(s, a) < 0)
       return fail(flaw::reads_nothing_written, a);
-    known_.read_in[v] = now_ + 1;
+    known_.read_in[v] = now_;
   }
   constexpr bool is_covered_together(int v, const region& r) {
     const comparison c = comparison_with(v, r);
@@ -87,19 +87,18 @@ class load_checks : public buffer_checks<Program, Graph> {
   /// Whether all accesses of a scan to a value that the scan fills go on by equal distances: then
   /// the first two iterations stand for all.
   constexpr bool keeps_pace(int v, const access& x) const {
-    for (int w = known_.writes_of[v]; w != 0; w = known_.next[w - 1]) {
-      const step& by = program_.steps[known_.step_of[w - 1]];
-      if (by.scan == scan_ && program_.accesses[w - 1].iteration != x.iteration) return false;
-      if (inner_ != 0 && by.inner == inner_ && program_.accesses[w - 1].inner != x.inner)
-        return false;
+    for (int w = known_.writes_of[v]; w != none; w = known_.next[w]) {
+      const step& by = program_.steps[known_.step_of[w]];
+      if (by.scan == scan_ && program_.accesses[w].iteration != x.iteration) return false;
+      if (inner_ != 0 && by.inner == inner_ && program_.accesses[w].inner != x.inner) return false;
     }
     return true;
   }
 
   /// No earlier step has changed what is read of the caller's buffers.
   constexpr void check_unchanged(const step& s, int a, const region& r) {
-    for (int w = known_.changes_of[buffer(program_.accesses[a])]; w != 0; w = known_.next[w - 1]) {
-      const region changed = written(w - 1);
+    for (int w = known_.changes_of[buffer(program_.accesses[a])]; w != none; w = known_.next[w]) {
+      const region changed = written(w);
       if (changed.first <= r.last() && r.first <= changed.last())
         return fail(flaw::reads_changed_buffer, a);
     }

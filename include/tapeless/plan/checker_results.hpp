@@ -20,6 +20,7 @@ class result_checks : public store_checks<Program, Graph> {
   using base::fail;
   using base::is_sum_of_rows;
   using base::known_;
+  using base::none;
   using base::now_;
   using base::program_;
   using base::result_buffer;
@@ -33,9 +34,9 @@ class result_checks : public store_checks<Program, Graph> {
     check_histories();
     for (int i = 0; i < Graph::node_count && known_.found; ++i) {
       const node& n = call_.g[i];
-      if (known_.writes_of[i] != 0 || is<extended>(n.op)) check_whole_value(n, i);
-      if (known_.writes_of[i] != 0 && is_sum_of_rows(i) && !known_.added[i])
-        fail(flaw::stored_incompletely, known_.writes_of[i] - 1);
+      if (known_.writes_of[i] != none || is<extended>(n.op)) check_whole_value(n, i);
+      if (known_.writes_of[i] != none && is_sum_of_rows(i) && !known_.added[i])
+        fail(flaw::stored_incompletely, known_.writes_of[i]);
       if (n.op->kind != family::assign) continue;
       const write_back::attributes to = unpack<write_back::attributes>(n.attr);
       if (to.tensor < 0) {
@@ -48,9 +49,9 @@ class result_checks : public store_checks<Program, Graph> {
       key.slot = to.slot;
       key.storage = to.tensor;
       const int w = known_.changes_of[buffer(key)];
-      if (w == 0 || known_.next[w - 1] != 0 || program_.accesses[w - 1].by_row != adds_rows(n) ||
-          !(written(w - 1) == whole))
-        fail(flaw::stored_incompletely, w - 1);
+      if (w == none || known_.next[w] != none || program_.accesses[w].by_row != adds_rows(n) ||
+          !(written(w) == whole))
+        fail(flaw::stored_incompletely, w);
     }
   }
 
@@ -74,7 +75,7 @@ class result_checks : public store_checks<Program, Graph> {
   constexpr void check_whole_value(const node& n, int i) {
     int wanted = n.dims.count() * (n.batched ? call_.g.batch : 1);
     if (is<extended>(n.op)) wanted -= call_.g[n.in[0]].dims.count();
-    if (stored_elements(i) != wanted) fail(flaw::stored_incompletely, known_.writes_of[i] - 1);
+    if (stored_elements(i) != wanted) fail(flaw::stored_incompletely, known_.writes_of[i]);
   }
 
   constexpr void check_result(const node& n, const write_back::attributes& to) {
@@ -83,8 +84,8 @@ class result_checks : public store_checks<Program, Graph> {
     const region whole = region_of(at, n.dims, n.batched ? call_.g.batch : 1);
     if (whole.count() < call_.size(to.where, to.slot)) return fail(flaw::stored_incompletely);
     const int w = known_.results[result_buffer(to.where, to.slot)];
-    if (w == 0 || known_.next[w - 1] != 0 || !(written(w - 1) == whole))
-      fail(flaw::stored_incompletely, w - 1);
+    if (w == none || known_.next[w] != none || !(written(w) == whole))
+      fail(flaw::stored_incompletely, w);
   }
 };
 

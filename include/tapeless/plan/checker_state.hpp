@@ -101,6 +101,7 @@ struct holding {
 /// steps: compilers bound the work of one constant expression.
 template <int Nodes, int Tensors, int Accesses>
 struct knowledge {
+  static constexpr int none = -1;
   static constexpr int kinds = 5;  ///< parameters, gradients, three slots of state
 
   verdict found;
@@ -108,15 +109,23 @@ struct knowledge {
   int held_count = 0;
   bool lost[Nodes + 1] = {};         ///< by value: another value has taken elements of it over
   bool added[Nodes + 1] = {};        ///< by value that is a sum of rows: the rows have been added
-  int read_in[Nodes + 1] = {};       ///< by value: last step that read it + 1
+  int read_in[Nodes + 1] = {};       ///< by value: last step that read it, or none
   int fills[Nodes + 1] = {};         ///< by value: the scan that stores it iteration by iteration
   int fills_inside[Nodes + 1] = {};  ///< by value: the same of loops inside of scans
-  int writes_of[Nodes + 1] = {};     ///< by value: access + 1, the latest first
-  int changes_of[kinds * (Tensors + 1)] = {};  ///< by buffer of a parameter: access + 1
-  int results[1 + max_ports] = {};             ///< loss, outputs by slot: access + 1
-  int next[Accesses + 1] = {};                 ///< of these lists, by access: access + 1
+  // Lists of accesses, the latest first. A list is named by its first access, or none.
+  int writes_of[Nodes + 1] = {};               ///< by value: accesses that store it
+  int changes_of[kinds * (Tensors + 1)] = {};  ///< by packed buffer: accesses that change it
+  int results[1 + max_ports] = {};             ///< loss, outputs by slot
+  int next[Accesses + 1] = {};                 ///< by access: the next one of its list, or none
   int step_of[Accesses + 1] = {};
   int stored[Accesses + 1] = {};  ///< by access: iterations of its loop that have stored
+
+  constexpr knowledge() {
+    for (int& step : read_in) step = none;
+    for (int& first : writes_of) first = none;
+    for (int& first : changes_of) first = none;
+    for (int& first : results) first = none;
+  }
 };
 
 /// What all checks work on.
@@ -132,6 +141,7 @@ class checks {
   const Program& program_;
   const buffers_of_call<Graph> call_;
   state& known_;
+  static constexpr int none = state::none;
   int now_ = 0;        // the step that is looked at
   int scan_ = 0;       // the scan whose iterations are replayed, 0 for none
   int iteration_ = 0;  // ... and which iteration

@@ -27,6 +27,7 @@ class store_checks : public load_checks<Program, Graph> {
   using base::is_sum_of_rows;
   using base::iteration_;
   using base::known_;
+  using base::none;
   using base::now_;
   using base::program_;
   using base::reached;
@@ -64,13 +65,13 @@ class store_checks : public load_checks<Program, Graph> {
   }
   constexpr void add_to_history(int a, const region& r) {
     const int v = program_.accesses[a].storage;
-    if (known_.writes_of[v] != 0 && overlaps_earlier(v, r))
+    if (known_.writes_of[v] != none && overlaps_earlier(v, r))
       return fail(flaw::stores_element_twice, a);
     add_to(known_.writes_of[v], a);
   }
   constexpr void add_to(int& list, int a) {
     known_.next[a] = list;
-    list = a + 1;
+    list = a;
   }
 
   /// Rows of a table change by addition alone: then a row that comes twice is right. Those of a
@@ -127,7 +128,7 @@ class store_checks : public load_checks<Program, Graph> {
       return fail(flaw::vector_over_neighbour, a);
     if (x.where == place::history) return fail(flaw::vector_over_neighbour, a);  // earlier samples
     if (is_packed(x.where) && !x.zero_tail) fail(flaw::padding_not_zero, a);
-    if (x.where == place::arena && known_.writes_of[x.storage] != 0 && !x.by_row)
+    if (x.where == place::arena && known_.writes_of[x.storage] != none && !x.by_row)
       fail(flaw::vector_over_neighbour, a);  // another part of the value is there already
   }
 
@@ -137,7 +138,7 @@ class store_checks : public load_checks<Program, Graph> {
     if (v < 0 || v >= Graph::node_count) return fail(flaw::malformed_step, a);
     const holding own{r.first, r.last() + beyond + 1, v};
     // What a further iteration stores for the first time has not been there to be overwritten.
-    if (scan_ != 0 && known_.writes_of[v] == 0) known_.lost[v] = false;
+    if (scan_ != 0 && known_.writes_of[v] == none) known_.lost[v] = false;
     int low = 0, high = known_.held_count;
     while (low < high) {
       const int middle = (low + high) / 2;
@@ -151,13 +152,13 @@ class store_checks : public load_checks<Program, Graph> {
       const int other = known_.held[behind].value;
       const bool reads_another_step =
           other == v && (is_filled_by_scan(v) || is_filled_inside(v)) && reads_apart(a);
-      if (known_.read_in[other] == now_ + 1 && !reads_another_step)
+      if (known_.read_in[other] == now_ && !reads_another_step)
         return fail(flaw::overwrites_what_it_reads, a);
       if (other != v) known_.lost[other] = true;
     }
     replace(low, behind, own);
     if (known_.lost[v]) return fail(flaw::reads_overwritten_value, a);
-    if (known_.writes_of[v] != 0 && overlaps_earlier(v, r))
+    if (known_.writes_of[v] != none && overlaps_earlier(v, r))
       return fail(flaw::stores_element_twice, a);
     add_to(known_.writes_of[v], a);
   }
@@ -201,7 +202,7 @@ class store_checks : public load_checks<Program, Graph> {
       for (int a = program_.steps[i].access_begin; a < program_.steps[i].access_end; ++a) {
         const access& x = program_.accesses[a];
         if (!x.stores || x.where != place::arena || x.*distance != 0) continue;
-        known_.writes_of[x.storage] = 0;
+        known_.writes_of[x.storage] = none;
         known_.added[x.storage] = false;
       }
   }

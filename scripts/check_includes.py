@@ -4,9 +4,9 @@
 - A header includes only headers of its own folder or of an earlier one, in the order below; within
   a folder there are no circles.
 - Only simd/ includes xsimd, only core/ includes Boost.Hana, only host-side folders include fmt.
-- simd/processor/, what scalars need of a processor, is for all; it includes core/config.hpp alone.
-- Instructions and macros of one processor stand in simd/ alone, but for the name of the instruction
-  set in core/config.hpp.
+- core/processor/, what scalars need of a processor, includes core/config.hpp alone.
+- Instructions and macros of one processor stand in simd/ and core/processor/ alone, but for the
+  name of the instruction set in core/config.hpp.
 - Every header has #pragma once; macros are defined in core/config.hpp alone, and there those
   of MACROS.
 - declare.hpp reaches neither kernels nor vectors, by any path: it is for headers that must stay light.
@@ -23,8 +23,9 @@ ORDER = ("core graph ops transform plan simd kernels run layers losses optimizer
 HOST = {"io", "train", "inspect", "export"}
 LIGHT = "tapeless/declare.hpp"
 CONFIG = {"tapeless/core/config.hpp", "tapeless/core/requirements.hpp"}
-PROCESSOR = "tapeless/simd/processor/"
-HEAVY = re.compile(r"xsimd/|tapeless/(?:kernels/|simd/(?!arch\.hpp|processor/))")
+PROCESSOR = "tapeless/core/processor/"
+OF_PROCESSORS = ("tapeless/simd/", PROCESSOR)
+HEAVY = re.compile(r"xsimd/|tapeless/(?:kernels/|simd/(?!arch\.hpp))")
 # The text of exported C names processors too.
 OF_ONE_PROCESSOR = re.compile(r"immintrin|arm_neon|\b_mm\d*_|__builtin_ia32|\b__(?:SSE|AVX|FMA|ARM|"
                               r"aarch64|x86_64|i386|riscv)")
@@ -42,9 +43,7 @@ def folder_problems(name, folder, target):
         elif other not in ORDER:
             yield f"{name} includes {target}: unknown folder {other}/"
         elif name.startswith(PROCESSOR) and target not in CONFIG:
-            yield f"{name} includes {target}: simd/processor/ includes core/config.hpp alone"
-        elif target.startswith(PROCESSOR):
-            pass
+            yield f"{name} includes {target}: core/processor/ includes core/config.hpp alone"
         elif ORDER.index(other) > ORDER.index(folder):
             yield f"{name} includes {target}: {other}/ comes after {folder}/"
     doors = (("xsimd/", folder == "simd", "simd/"), ("boost/", folder == "core", "core/"),
@@ -92,8 +91,9 @@ def problems(root):
         yield from (f'{name} includes "{target}": write <tapeless/...>'
                     for mark, target in found if mark == '"')
         word = OF_ONE_PROCESSOR.search(text)
-        if word and "/simd/" not in name and name not in ANYWHERE:
-            yield f"{name} has {word[0]}: what only one processor has stands in simd/"
+        if word and not name.startswith(OF_PROCESSORS) and name not in ANYWHERE:
+            yield f"{name} has {word[0]}: what only one processor has stands in simd/ or " \
+                  "core/processor/"
         if "[[clang::" in text and name != "tapeless/core/config.hpp":
             yield f"{name} has [[clang::: g++ warns of it in a user's build; write " \
                   "TAPELESS_CLANG_INLINE"

@@ -143,8 +143,8 @@ class Includes(InFolder):
         self.assertIn("only core/", self.problems(ops__b="#include <boost/hana.hpp>\n"))
 
     def test_processors(self):
-        self.write("tapeless/simd/processor/b.hpp", "#pragma once\n#include <vector>\n")
-        self.assertEqual("", self.problems(core__b="#include <tapeless/simd/processor/b.hpp>\n",
+        self.write("tapeless/core/processor/b.hpp", "#pragma once\n#include <immintrin.h>\n")
+        self.assertEqual("", self.problems(core__b="#include <tapeless/core/processor/b.hpp>\n",
                                            simd__a="#include <immintrin.h>\n"))
         found = self.problems(core__a="#include <immintrin.h>\n",
                               ops__a="#if defined(__aarch64__)\n#endif\n")
@@ -152,7 +152,7 @@ class Includes(InFolder):
         self.assertIn("ops/a.hpp has __aarch64", found)
 
     def test_processor_folder_includes_nothing_else(self):
-        self.write("tapeless/simd/processor/b.hpp",
+        self.write("tapeless/core/processor/b.hpp",
                    "#pragma once\n#include <tapeless/core/a.hpp>\n")
         self.assertIn("config.hpp alone", self.problems(core__a=""))
 

@@ -8,8 +8,8 @@
 #include <atomic>
 #include <cstddef>
 #include <tapeless/core/denormals.hpp>
+#include <tapeless/core/processor/pause.hpp>
 #include <tapeless/run/options.hpp>
-#include <tapeless/simd/processor/pause.hpp>
 #include <thread>
 
 namespace tapeless {
@@ -75,9 +75,9 @@ class thread_team {
   thread_team(const thread_team&) = delete;
   thread_team& operator=(const thread_team&) = delete;
 
-  /// Calls f(part, barrier) in every thread, part 0 in the caller, each in the caller's floating-point
-  /// mode. The last thing that f does in every thread is barrier(). One caller at a time; neither
-  /// allocates nor throws.
+  /// Calls f(part, barrier) in every thread, part 0 in the caller, each in the caller's
+  /// floating-point mode. The last thing that f does in every thread is barrier(). One caller at a
+  /// time; neither allocates nor throws.
   template <class F>
   TAPELESS_NATIVE void run(const F& f) const noexcept {
     call_ = [](const void* job, int part, barrier_type& barrier) noexcept {

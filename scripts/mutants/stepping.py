@@ -2,6 +2,7 @@
 from mutants.mutant import mutant
 
 LOWER, SHAPING = "plan/lower.hpp", "plan/shaping.hpp"
+EMIT = "plan/emit.hpp"
 LOOPS = "plan/loops.hpp"
 NEST, SHARING = "plan/loop_nest.hpp", "plan/sharing.hpp"
 
@@ -20,7 +21,7 @@ MUTANTS = [
            "the second factor is walked along the axes of the first",
            "factor(n.in[1], detail::walker::second_operand)",
            "factor(n.in[1], detail::walker::first_operand)"),
-    mutant("element_as_result", LOWER,
+    mutant("element_as_result", EMIT,
            "what is summed is walked along the axes of the sum",
            "z == zone::prologue ? detail::walker::first_operand : detail::walker::result",
            "detail::walker::result"),
@@ -28,13 +29,13 @@ MUTANTS = [
            "axes behind one that a sum keeps are taken for the ones before",
            "    if (!gone) l.add(x.dims[i], i, -1, k);\n    if (!gone || a.keep) ++k;",
            "    if (!gone) l.add(x.dims[i], i, -1, k);\n    if (!gone) ++k;", "views"),
-    mutant("positions_along_first_axis", LOWER,
+    mutant("positions_along_first_axis", EMIT,
            "positions count along the first axis",
            "s.stride[attributes_of<iota>(n).axis] = 1;", "s.stride[0] = 1;", "views"),
     mutant("stores_before_loads", LOWER,
            "a step stores before it has read all it needs",
-           "    for (int i = first; i != 0; i = next[i])\n"
-           "      if (g[i - 1].op->kind == family::assign) operand(g[i - 1].in[0]);\n", "",
+           "    for (int i = first_member[group]; i != none; i = next_member[i])\n"
+           "      if (g[i].op->kind == family::assign) operand(g[i].in[0]);\n", "",
            "parameters"),
     mutant("blocks_of_a_join_at_start", "plan/layout.hpp",
            "all blocks of a join are stored at its start",
@@ -46,10 +47,10 @@ MUTANTS = [
     mutant("residues_side_by_side", "plan/layout.hpp",
            "the elements of a residue are stored one behind the other",
            "    l.at.stride[layout.axis] *= part.step;\n", "", "space"),
-    mutant("padding_not_zeroed", LOWER,
+    mutant("padding_not_zeroed", EMIT,
            "the padding of parameters is stored with what the lanes hold",
            "a.zero_tail = lies_as_parameter(l.where);", "a.zero_tail = false;"),
-    mutant("recomputed_once_for_all", LOWER,
+    mutant("recomputed_once_for_all", EMIT,
            "a register of the prologue is taken for one of the epilogue",
            "    ++part_number;\n", "    if (part_number == 0) ++part_number;\n"),
     mutant("store_over_next_row", SHAPING,
@@ -112,8 +113,8 @@ MUTANTS = [
            "the third number that an optimizer keeps is read where the second one lies",
            "if (p == place::state) return place_count + slot - 1;",
            "if (p == place::state) return place_count;"),
-    mutant("share_of_a_piece", "run/training.hpp",
+    mutant("share_of_a_piece", "run/training_in_pieces.hpp",
            "each piece of a batch counts as a batch of its own",
-           "      share_rows<piece>(share, 0, left, counted);\n",
-           "      share_rows<piece>(share, 0, left, left);\n", "space"),
+           "      Jobs::template share_rows<piece>(share, 0, left, counted);\n",
+           "      Jobs::template share_rows<piece>(share, 0, left, left);\n", "space"),
 ]

@@ -2,7 +2,7 @@
 
 An operation of a declaration is a name, operands and an attribute tuple. `infer` gives the shape of
 the result or raises `Misfit`; `text` gives the C++ expression. What the operation computes is said
-once more in reference.py, in torch, independently of the library.
+once more in operation_reference.py, in torch, independently of the library.
 """
 
 from random_nets import scanning, sequences, shaping, space

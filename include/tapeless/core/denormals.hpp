@@ -2,7 +2,7 @@
 // Denormal numbers as zeros, for a scope.
 
 #include <tapeless/core/config.hpp>
-#include <tapeless/simd/processor/float_control.hpp>
+#include <tapeless/core/processor/float_control.hpp>
 
 namespace tapeless {
 

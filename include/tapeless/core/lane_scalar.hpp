@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <limits>
 #include <tapeless/core/config.hpp>
+#include <tapeless/core/processor/scalar.hpp>
 #include <tapeless/core/wide_integer.hpp>
-#include <tapeless/simd/processor/scalar.hpp>
 #include <type_traits>
 
 namespace tapeless {

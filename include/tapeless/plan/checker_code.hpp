@@ -15,9 +15,9 @@ class code_checks : public checks<Program, Graph> {
 
  protected:
   using base::fail;
-  using base::k_;
+  using base::known_;
   using base::now_;
-  using base::p;
+  using base::program_;
 
   constexpr void check_shape(const step& s) {
     bool fine = s.loops >= 0 && s.loops <= max_loops && s.parallel <= s.loops &&
@@ -26,13 +26,13 @@ class code_checks : public checks<Program, Graph> {
                 (s.reduction != reduction_kind::none) == (s.middle > s.code_begin) &&
                 (s.reduction != reduction_kind::none || s.parallel == s.loops);
     for (const int w : {s.width_in, s.width_out})
-      fine = fine && w >= 1 && w <= p.on.width && (w & (w - 1)) == 0;
+      fine = fine && w >= 1 && w <= program_.on.width && (w & (w - 1)) == 0;
     for (int l = 0; l < s.loops; ++l) fine = fine && s.extent[l] > 0;
     fine = fine && s.tile_rows > 0 && s.tile_lanes >= 0 && s.accumulators > 0;
     if (s.form == kernel_form::rows) fine = fine && rows_are_fine(s);
     fine = fine && (s.form == kernel_form::rows) == (s.index >= 0);
     for (int a = s.access_begin; a < s.access_end; ++a)
-      fine = fine && (!p.accesses[a].by_row || s.form == kernel_form::rows);
+      fine = fine && (!program_.accesses[a].by_row || s.form == kernel_form::rows);
     if (!fine) fail(flaw::malformed_step);
   }
   /// One number for all lanes names a row; nothing is reduced.
@@ -40,7 +40,7 @@ class code_checks : public checks<Program, Graph> {
     if (s.index < 0 || s.index >= s.access_end - s.access_begin || s.row_count < 1 ||
         s.reduction != reduction_kind::none)
       return false;
-    const access& x = p.accesses[s.access_begin + s.index];
+    const access& x = program_.accesses[s.access_begin + s.index];
     return !x.stores && !x.by_row && (s.lane_out < 0 || x.stride[s.lane_out] == 0);
   }
 
@@ -51,7 +51,7 @@ class code_checks : public checks<Program, Graph> {
     bool stored = false;
     const auto use = [&](int a, bool prologue, bool number, bool stores) {
       if (a < 0 || a >= accesses) return fail(flaw::malformed_code);
-      const access& x = p.accesses[s.access_begin + a];
+      const access& x = program_.accesses[s.access_begin + a];
       if (x.stores != stores) return fail(flaw::malformed_code, s.access_begin + a);
       used[a] = true;
       const int n = number     ? 0
@@ -59,14 +59,14 @@ class code_checks : public checks<Program, Graph> {
                                : excess(s, x, s.lane_out, s.width_out);
       if (n > reach[a]) reach[a] = n;
     };
-    for (int i = s.code_begin; i < s.code_end && k_.found; ++i) {
-      const instruction& x = p.code[i];
+    for (int i = s.code_begin; i < s.code_end && known_.found; ++i) {
+      const instruction& x = program_.code[i];
       const bool prologue = i < s.middle;
       const int own = i - (prologue ? s.code_begin : s.middle);
       if (x.what == action::store) {
         stored = true;
         if (prologue || x.a < 0 || x.a >= own) fail(flaw::malformed_code);
-        if (k_.found) use(x.b, prologue, false, true);
+        if (known_.found) use(x.b, prologue, false, true);
         continue;
       }
       if (stored) fail(flaw::malformed_code);
@@ -76,7 +76,7 @@ class code_checks : public checks<Program, Graph> {
         fail(flaw::malformed_code);
       if (x.what == action::random) {
         use(x.b, prologue, true, false);
-        if (k_.found) use(x.c, prologue, true, false);
+        if (known_.found) use(x.c, prologue, true, false);
       }
       if (x.what == action::apply) {
         const int in[] = {x.a, x.b, x.c};
@@ -84,11 +84,12 @@ class code_checks : public checks<Program, Graph> {
           if (in[k] < 0 || in[k] >= own) fail(flaw::malformed_code);
       }
     }
-    if (k_.found && s.index >= 0) use(s.index, false, true, false);
-    if (k_.found && s.start >= 0) use(s.start, false, s.lane_in != s.lane_out, false);
-    if (k_.found && s.start >= 0 && s.reduction != reduction_kind::sum) fail(flaw::malformed_code);
-    const instruction* c = p.code + s.code_begin;
-    if (k_.found && s.product &&
+    if (known_.found && s.index >= 0) use(s.index, false, true, false);
+    if (known_.found && s.start >= 0) use(s.start, false, s.lane_in != s.lane_out, false);
+    if (known_.found && s.start >= 0 && s.reduction != reduction_kind::sum)
+      fail(flaw::malformed_code);
+    const instruction* c = program_.code + s.code_begin;
+    if (known_.found && s.product &&
         (s.reduction != reduction_kind::sum || s.middle - s.code_begin != 3 ||
          c[0].what != action::load || c[1].what != action::load || c[2].what != action::apply ||
          !is<mul>(c[2].op) || c[2].a != 0 || c[2].b != 1))
@@ -97,11 +98,12 @@ class code_checks : public checks<Program, Graph> {
 
   /// A step runs the kernel of another one only if it is the same.
   constexpr void check_sharing(const step& s) {
-    if (!k_.found) return;
+    if (!known_.found) return;
     if (s.same_as < 0 || s.same_as > now_ || s.kind_as < 0 || s.kind_as > now_)
       return fail(flaw::shares_another_kernel);
-    if (s.same_as != now_ && !agree(s, p.steps[s.same_as], true)) fail(flaw::shares_another_kernel);
-    if (s.kind_as != now_ && !agree(s, p.steps[s.kind_as], false))
+    if (s.same_as != now_ && !agree(s, program_.steps[s.same_as], true))
+      fail(flaw::shares_another_kernel);
+    if (s.kind_as != now_ && !agree(s, program_.steps[s.kind_as], false))
       fail(flaw::shares_another_kernel);
   }
   constexpr bool agree(const step& a, const step& b, bool sizes) const {
@@ -116,10 +118,11 @@ class code_checks : public checks<Program, Graph> {
     for (int l = 0; l < a.loops && sizes; ++l)
       if (a.extent[l] != b.extent[l]) return false;
     for (int i = 0; i < a.access_end - a.access_begin; ++i)
-      if (!agree(a, p.accesses[a.access_begin + i], p.accesses[b.access_begin + i], sizes))
+      if (!agree(a, program_.accesses[a.access_begin + i], program_.accesses[b.access_begin + i],
+                 sizes))
         return false;
     for (int i = 0; i < a.code_end - a.code_begin; ++i) {
-      const instruction &x = p.code[a.code_begin + i], &y = p.code[b.code_begin + i];
+      const instruction &x = program_.code[a.code_begin + i], &y = program_.code[b.code_begin + i];
       if (x.what != y.what || x.a != y.a || x.b != y.b || x.c != y.c || !(x.attr == y.attr))
         return false;
       const bool has_op = x.what == action::apply || x.what == action::random;

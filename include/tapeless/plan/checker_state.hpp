@@ -101,22 +101,31 @@ struct holding {
 /// steps: compilers bound the work of one constant expression.
 template <int Nodes, int Tensors, int Accesses>
 struct knowledge {
+  static constexpr int none = -1;
   static constexpr int kinds = 5;  ///< parameters, gradients, three slots of state
 
   verdict found;
   holding held[Accesses + 1] = {};  ///< by rising `begin`, without overlap
   int held_count = 0;
-  bool lost[Nodes + 1] = {};      ///< by value: another value has taken elements of it over
-  bool added[Nodes + 1] = {};     ///< by value that is a sum of rows: the rows have been added
-  int read_in[Nodes + 1] = {};    ///< by value: last step that read it + 1
-  int fills[Nodes + 1] = {};      ///< by value: the scan that stores it iteration by iteration
+  bool lost[Nodes + 1] = {};         ///< by value: another value has taken elements of it over
+  bool added[Nodes + 1] = {};        ///< by value that is a sum of rows: the rows have been added
+  int read_in[Nodes + 1] = {};       ///< by value: last step that read it, or none
+  int fills[Nodes + 1] = {};         ///< by value: the scan that stores it iteration by iteration
   int fills_inside[Nodes + 1] = {};  ///< by value: the same of loops inside of scans
-  int writes_of[Nodes + 1] = {};  ///< by value: access + 1, the latest first
-  int changes_of[kinds * (Tensors + 1)] = {};  ///< by buffer of a parameter: access + 1
-  int results[1 + max_ports] = {};             ///< loss, outputs by slot: access + 1
-  int next[Accesses + 1] = {};                 ///< of these lists, by access: access + 1
+  // Lists of accesses, the latest first. A list is named by its first access, or none.
+  int writes_of[Nodes + 1] = {};               ///< by value: accesses that store it
+  int changes_of[kinds * (Tensors + 1)] = {};  ///< by packed buffer: accesses that change it
+  int results[1 + max_ports] = {};             ///< loss, outputs by slot
+  int next[Accesses + 1] = {};                 ///< by access: the next one of its list, or none
   int step_of[Accesses + 1] = {};
   int stored[Accesses + 1] = {};  ///< by access: iterations of its loop that have stored
+
+  constexpr knowledge() {
+    for (int& step : read_in) step = none;
+    for (int& first : writes_of) first = none;
+    for (int& first : changes_of) first = none;
+    for (int& first : results) first = none;
+  }
 };
 
 /// What all checks work on.
@@ -126,12 +135,13 @@ class checks {
   using state = knowledge<Graph::node_count, Graph::tensor_count, Program::access_count>;
 
   constexpr checks(const Program& program, const Graph& graph, state& known)
-      : p{program}, call{graph}, k_{known} {}
+      : program_{program}, call_{graph}, known_{known} {}
 
  protected:
-  const Program& p;
-  const buffers_of_call<Graph> call;
-  state& k_;
+  const Program& program_;
+  const buffers_of_call<Graph> call_;
+  state& known_;
+  static constexpr int none = state::none;
   int now_ = 0;        // the step that is looked at
   int scan_ = 0;       // the scan whose iterations are replayed, 0 for none
   int iteration_ = 0;  // ... and which iteration
@@ -151,20 +161,18 @@ class checks {
   }
   /// What an access has stored so far. A store goes on with one of its loops at most.
   constexpr region written(int a) const {
-    const iterations so_far{0, k_.stored[a]};
-    return region_of(p.steps[k_.step_of[a]], p.accesses[a], so_far, so_far);
+    const iterations so_far{0, known_.stored[a]};
+    return region_of(program_.steps[known_.step_of[a]], program_.accesses[a], so_far, so_far);
   }
   /// Whether the scan that is replayed stores parts of a value, iteration by iteration, and whether
   /// the loop inside of the scan does.
-  constexpr bool is_filled_by_scan(int v) const {
-    return scan_ != 0 && k_.fills[v] == scan_;
-  }
+  constexpr bool is_filled_by_scan(int v) const { return scan_ != 0 && known_.fills[v] == scan_; }
   constexpr bool is_filled_inside(int v) const {
-    return inner_ != 0 && k_.fills_inside[v] == inner_;
+    return inner_ != 0 && known_.fills_inside[v] == inner_;
   }
 
   constexpr void fail(flaw what, int access = -1) {
-    if (k_.found) k_.found = {what, now_, access};
+    if (known_.found) known_.found = {what, now_, access};
   }
 };
 

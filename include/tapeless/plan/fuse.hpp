@@ -49,7 +49,8 @@ struct groups {
   template <int Tensors>
   constexpr void form(const graph_table<Nodes, Tensors>& g, const bool* staged) {
     users<Tensors> u{g};
-    int store_group[Tensors > 0 ? Tensors : 1] = {};  // group of a parameter's stores + 1
+    int store_group[Tensors > 0 ? Tensors : 1] = {};  // group of a parameter's stores, or none
+    for (int& of_stores : store_group) of_stores = none;
     count = 0;
     for (int i = 0; i < Nodes; ++i) {
       group[i] = -1;
@@ -64,13 +65,14 @@ struct groups {
   }
 
  private:
-  static constexpr int differ = -1, in_memory = -2;
+  // In place of the group of all users.
+  static constexpr int none = -1, differ = -2, in_memory = -3;
 
   /// What is known of a node's users, all of which come after the node.
   template <int Tensors>
   struct users {
     const graph_table<Nodes, Tensors>& g;
-    int group[room] = {};  ///< group of all users so far + 1, or why there is none
+    int group[room] = {};  ///< group of all users so far, or why there is none
     zone part[room] = {};
     int members[room] = {};   ///< per group
     int count[room] = {};     ///< users in all
@@ -79,17 +81,19 @@ struct groups {
     bool chained[room] = {};  ///< recomputed for what is itself recomputed
 
     constexpr explicit users(const graph_table<Nodes, Tensors>& graph) : g{graph} {
+      for (int& of_users : group) of_users = none;
       for (const node& n : g.nodes)
         for (int k = 0; k < n.op->arity; ++k) ++count[n.in[k]];
     }
 
+    /// Notes that part z of group k uses the node `at`; fits: over the same elements and loops.
     constexpr void note(int at, int k, zone z, bool fits) {
       unlike[at] = unlike[at] || !fits;
       if (group[at] == in_memory) return;
-      if (!fits || (group[at] != 0 && (group[at] != k + 1 || part[at] != z))) {
+      if (!fits || (group[at] != none && (group[at] != k || part[at] != z))) {
         group[at] = differ;
       } else {
-        group[at] = k + 1;
+        group[at] = k;
         part[at] = z;
       }
     }
@@ -173,20 +177,19 @@ struct groups {
     const int t = stored_by(n).tensor;
     part[i] = zone::epilogue;
     if (t < 0 || staged || adds_rows(n)) return open(i);
-    if (store_group[t] > 0)
-      group[i] = store_group[t] - 1;
+    if (store_group[t] != none)
+      group[i] = store_group[t];
     else
       open(i);
-    store_group[t] = group[i] + 1;
+    store_group[t] = group[i];
   }
 
   template <int Tensors>
   constexpr void place_elementwise(const node& n, int i, const users<Tensors>& u) {
     // What is stored per result cannot be computed per element that a reduction takes.
     const bool fits = !u.kept[i] || u.part[i] == zone::epilogue;
-    if (u.group[i] > 0 && fits && !is<copy>(n.op) &&
-        u.members[u.group[i] - 1] < max_group_members) {
-      group[i] = u.group[i] - 1;
+    if (u.group[i] >= 0 && fits && !is<copy>(n.op) && u.members[u.group[i]] < max_group_members) {
+      group[i] = u.group[i];
       part[i] = u.part[i];
     } else {
       open(i);
@@ -198,9 +201,9 @@ struct groups {
   template <int Tensors>
   constexpr void place_reduction(const graph_table<Nodes, Tensors>& g, int i,
                                  const users<Tensors>& u) {
-    if (u.group[i] > 0 && u.part[i] == zone::epilogue && reduction_node[u.group[i] - 1] < 0 &&
-        !adds_rows(g[root[u.group[i] - 1]])) {
-      group[i] = u.group[i] - 1;
+    if (u.group[i] >= 0 && u.part[i] == zone::epilogue && reduction_node[u.group[i]] < 0 &&
+        !adds_rows(g[root[u.group[i]]])) {
+      group[i] = u.group[i];
     } else {
       open(i);
       stored[i] = true;

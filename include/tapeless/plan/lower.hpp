@@ -2,10 +2,8 @@
 // Turns groups of nodes into steps: loop nests with their accesses and straight-line programs.
 
 #include <tapeless/ops/add.hpp>
-#include <tapeless/ops/iota.hpp>
 #include <tapeless/ops/mul.hpp>
-#include <tapeless/plan/conflicts.hpp>
-#include <tapeless/plan/loops.hpp>
+#include <tapeless/plan/emit.hpp>
 
 namespace tapeless {
 
@@ -28,204 +26,93 @@ constexpr int steps_for(const Graph& g, const Groups& in) {
 
 }  // namespace detail
 
-/// The steps of a graph, in the order of their last nodes, in room for so many instructions.
-template <int Steps, int Room>
-struct lowered {
-  static constexpr int step_room = Steps > 0 ? Steps : 1;
-  step steps[step_room] = {};
-  instruction code[Room] = {};
-  access accesses[Room] = {};
-  int step_count = 0, code_count = 0, access_count = 0;
-
-  /// Whether there was not enough room; what is beyond was dropped.
-  constexpr bool is_full() const { return code_count > Room || access_count > Room; }
-};
-
 /// Emits the steps of a grouped graph.
 template <int Nodes, int Tensors, int Steps, int Room>
-struct lowering : lowered<Steps, Room> {
-  const graph_table<Nodes, Tensors>& g;
-  const layouts<Nodes, Tensors>& where;
-  const groups<Nodes>& in;
-
-  using lowered<Steps, Room>::steps;
-  using lowered<Steps, Room>::code;
-  using lowered<Steps, Room>::accesses;
-  using lowered<Steps, Room>::step_count;
-  using lowered<Steps, Room>::code_count;
-  using lowered<Steps, Room>::access_count;
+struct lowering : emission<Nodes, Tensors, Steps, Room> {
+  using base = emission<Nodes, Tensors, Steps, Room>;
+  using base::access_count;
+  using base::accesses;
+  using base::code;
+  using base::code_count;
+  using base::g;
+  using base::in;
+  using base::steps;
+  using base::where;
 
   constexpr lowering(const graph_table<Nodes, Tensors>& graph,
                      const layouts<Nodes, Tensors>& layout, const groups<Nodes>& grouped)
-      : g{graph}, where{layout}, in{grouped} {
-    int head[Nodes + 1] = {}, next[Nodes + 1] = {};  // members of each group, ascending
-    for (int i = Nodes - 1; i >= 0; --i)
-      if (in.group[i] >= 0) {
-        next[i + 1] = head[in.group[i]];
-        head[in.group[i]] = i + 1;
-      }
-    for (int k = in.count - 1; k >= 0; --k) {
-      if (g[in.root[k]].op->kind == family::join)
-        emit_join(k);
-      else if (g[in.root[k]].op->kind == family::rows || adds_rows(g[in.root[k]]))
-        emit_rows(k, head[k], next);
+      : base{graph, layout, grouped} {
+    list_members();
+    for (group = in.count - 1; group >= 0; --group) {
+      const node& root = g[in.root[group]];
+      if (root.op->kind == family::join)
+        emit_join();
+      else if (root.op->kind == family::rows || adds_rows(root))
+        emit_rows();
       else
-        emit_group(k, head[k], next);
+        emit_group();
     }
   }
 
  private:
-  // The part being emitted: the prologue or the epilogue of a step.
-  int memo[Nodes + 1] = {};   // register of a node in this part
-  int stamp[Nodes + 1] = {};  // number of the part that `memo` is from
-  int part_number = 0, part_begin = 0;
-  int group = -1;
-  zone part = zone::none;
-  detail::loop_list loops;
-  shape space;  // extents that the part ranges over
-  detail::walker walker = detail::walker::result;
+  using base::apply_node;
+  using base::begin_part;
+  using base::begin_step;
+  using base::finish_step;
+  using base::group;
+  using base::loops;
+  using base::operand;
+  using base::part_begin;
+  using base::push;
+  using base::push_access;
+  using base::remember;
+  using base::store;
+  using base::walk;
+  using base::walker;
 
-  constexpr void begin_part(zone z, const shape& over) {
-    ++part_number;
-    part_begin = code_count;
-    part = z;
-    space = over;
-    walker = z == zone::prologue ? detail::walker::first_operand : detail::walker::result;
-  }
-  constexpr int push(const instruction& i) {
-    if (code_count < Room) code[code_count] = i;
-    return code_count++ - part_begin;
-  }
-  constexpr int push_access(const access& a) {
-    if (access_count < Room) accesses[access_count] = a;
-    return access_count++;
-  }
-  constexpr int remember(int id, int reg) {
-    memo[id] = reg;
-    stamp[id] = part_number;
-    return reg;
+  // The members of each group, ascending: a list per group, linked by node.
+  static constexpr int none = -1;
+  int first_member[Nodes + 1] = {};  // by group; none if it has no member
+  int next_member[Nodes + 1] = {};   // by node; none behind the last one
+
+  constexpr void list_members() {
+    for (int& member : first_member) member = none;
+    for (int i = Nodes - 1; i >= 0; --i)
+      if (in.group[i] >= 0) {
+        next_member[i] = first_member[in.group[i]];
+        first_member[in.group[i]] = i;
+      }
   }
 
-  /// Access to a located value, by the strides that the value has along the axes of the walker.
-  constexpr access walk(const located& l, const strided& s, detail::walker w) const {
-    access a;
-    a.where = l.where;
-    a.slot = l.slot;
-    a.storage =
-        l.in_memory && (l.where == place::arena || lies_as_parameter(l.where)) ? l.storage : -1;
-    a.offset = s.offset;
-    a.iteration = l.at.iteration;
-    a.inner = l.at.inner;
-    a.exact = l.exact;
-    for (int i = 0; i < loops.count; ++i) a.stride[i] = detail::stride_along(s, loops.axis(i, w));
-    return a;
-  }
-
-  /// Register that holds node `o` in the current part.
-  constexpr int operand(int o) {
-    if (stamp[o] == part_number) return memo[o];
-    const node& n = g[o];
-    if (n.op->kind == family::constant)
-      return remember(o, push({.what = action::constant, .attr = n.attr}));
-    if (n.op->kind == family::index) return remember(o, position(n));
-    if (in.group[o] == group && in.part[o] == zone::reduction && part == zone::epilogue)
-      return remember(o, push({.what = action::reduced}));
-    if (in.part[o] == zone::everywhere && in.group[o] < 0) return remember(o, apply_node(n));
-    const located& l = where.of[o];
-    const int a = push_access(walk(l, detail::broadcast_strides(l.at, n.dims, space), walker));
-    return remember(o, push({.what = action::load, .a = a}));
-  }
-
-  constexpr int apply_node(const node& n) {
-    instruction i{.what = action::apply, .op = n.op, .attr = n.attr};
-    if (n.op->arity > 0) i.a = operand(n.in[0]);
-    if (n.op->arity > 1) i.b = operand(n.in[1]);
-    if (n.op->arity > 2) i.c = operand(n.in[2]);
-    return push(i);
-  }
-
-  /// Positions along an axis, or random numbers by the number of the element.
-  constexpr int position(const node& n) {
-    strided s;
-    if (n.op->arity == 0) {
-      s.stride[attributes_of<iota>(n).axis] = 1;
-    } else {
-      s = detail::row_major(n.dims, n.batched);
-    }
-    const int a = push_access(
-        walk(located{.in_memory = false}, detail::broadcast_strides(s, n.dims, space), walker));
-    if (n.op->arity == 0) return push({.what = action::position, .a = a});
-    return push({.what = action::random,
-                 .op = n.op,
-                 .a = a,
-                 .b = push_access(single(n.in[0])),
-                 .c = push_access(single(n.in[1])),
-                 .attr = n.attr});
-  }
-  /// Access to one number, which all elements share.
-  constexpr access single(int o) const {
-    return walk(where.of[o], strided{where.of[o].at.offset, 0, {}}, walker);
-  }
-
-  constexpr void store(int reg, const located& l, const strided& at) {
-    access a = walk(l, at, detail::walker::result);
-    a.stores = true;
-    a.zero_tail = lies_as_parameter(l.where);
-    const int to = push_access(a);
-    push({.what = action::store, .a = reg, .b = to});
-  }
-
-  constexpr step begin_step(int root) {
-    step s;
-    s.root = root;
-    s.scan = g[root].scan;
-    s.trips = g[root].trips;
-    s.inner = g[root].inner;
-    s.inner_trips = g[root].inner_trips;
-    s.code_begin = code_count;
-    s.access_begin = access_count;
-    return s;
-  }
-  constexpr void finish_step(step& s) {
-    s.code_end = code_count;
-    s.access_end = access_count;
-    s.loops = loops.count;
-    s.parallel = loops.parallel;
-    for (int i = 0; i < loops.count; ++i) s.extent[i] = loops.loop[i].extent;
-    steps[step_count++] = s;
-  }
-
-  constexpr void emit_group(int k, int first, const int* next) {
-    group = k;
-    const node& root = g[in.root[k]];
-    step s = begin_step(in.root[k]);
-    if (const int r = in.reduction_node[k]; r >= 0)
-      emit_prologue(s, g[r], first, next);
+  constexpr void emit_group() {
+    const int id = in.root[group];
+    const node& root = g[id];
+    step s = begin_step(id);
+    if (const int r = in.reduction_node[group]; r >= 0)
+      emit_prologue(s, g[r]);
     else
-      loops = detail::loops_of_elements(root.dims, root.batched, g.batch, where.of[in.root[k]].at);
+      loops = detail::loops_of_elements(root.dims, root.batched, g.batch, where.of[id].at);
     s.middle = code_count;
     begin_part(zone::epilogue, root.dims);
-    for (int i = first; i != 0; i = next[i])
-      if (in.part[i - 1] == zone::epilogue && g[i - 1].op->kind != family::assign)
-        remember(i - 1, apply_node(g[i - 1]));
-    emit_stores(first, next);
+    for (int i = first_member[group]; i != none; i = next_member[i])
+      if (in.part[i] == zone::epilogue && g[i].op->kind != family::assign)
+        remember(i, apply_node(g[i]));
+    emit_stores();
     finish_step(s);
   }
 
   /// Values are read before anything is stored: a store may overwrite what was read.
-  constexpr void emit_stores(int first, const int* next) {
-    for (int i = first; i != 0; i = next[i])
-      if (g[i - 1].op->kind == family::assign) operand(g[i - 1].in[0]);
-    for (int i = first; i != 0; i = next[i]) {
-      const int id = i - 1;
-      if (g[id].op->kind == family::assign)
-        store(operand(g[id].in[0]), where.of[id], where.of[id].at);
-      else if (in.stored[id])
-        store(operand(id), where.of[id], where.of[id].at);
-    }
+  constexpr void emit_stores() {
+    for (int i = first_member[group]; i != none; i = next_member[i])
+      if (g[i].op->kind == family::assign) operand(g[i].in[0]);
+    for (int i = first_member[group]; i != none; i = next_member[i])
+      if (g[i].op->kind == family::assign)
+        store(operand(g[i].in[0]), where.of[i], where.of[i].at);
+      else if (in.stored[i])
+        store(operand(i), where.of[i], where.of[i].at);
   }
 
-  constexpr void emit_prologue(step& s, const node& n, int first, const int* next) {
+  constexpr void emit_prologue(step& s, const node& n) {
     s.reduction = n.op->kind == family::contraction ? reduction_kind::sum : n.op->reduces;
     if (n.op->kind == family::contraction) {
       loops = detail::loops_of_contraction(n, g[n.in[0]], g[n.in[1]], g.batch);
@@ -238,8 +125,8 @@ struct lowering : lowered<Steps, Room> {
       loops = detail::loops_of_reduction(n, g[n.in[0]], g.batch);
       sort_loops(n);
       begin_part(zone::prologue, g[n.in[0]].dims);
-      for (int i = first; i != 0; i = next[i])
-        if (in.part[i - 1] == zone::prologue) remember(i - 1, apply_node(g[i - 1]));
+      for (int i = first_member[group]; i != none; i = next_member[i])
+        if (in.part[i] == zone::prologue) remember(i, apply_node(g[i]));
       const int element = operand(n.in[0]);
       if (element != code_count - 1 - part_begin)
         push({.what = action::apply, .op = &description<copy>, .a = element});
@@ -296,9 +183,8 @@ struct lowering : lowered<Steps, Room> {
 
   /// Rows by index: a step over all positions and the elements of a row. A sum of rows starts from
   /// a step that stores zeros.
-  constexpr void emit_rows(int k, int first, const int* next) {
-    group = k;
-    const int id = in.root[k];
+  constexpr void emit_rows() {
+    const int id = in.root[group];
     const node& n = g[id];
     const bool adds = adds_rows(n), updates = n.op->kind == family::assign;
     const int rows = n.op->kind == family::rows && !adds ? id : n.in[rows_added(n)];
@@ -316,30 +202,44 @@ struct lowering : lowered<Steps, Room> {
     const located& from = where.of[table];
     s.row_stride = from.at.stride[lead];
     s.row_count = g[table].dims[lead];
-    strided by = where.of[index].at;
-    for (int i = g[index].dims.rank; i < max_rank; ++i) by.stride[i] = 0;
-    s.index = push_access(walk(where.of[index], by, walker)) - s.access_begin;
-    // The same element of every row, as the loops walk.
-    strided at{from.at.offset, from.at.batch, {}, from.at.iteration, from.at.inner};
-    for (int i = 0; i < lead; ++i) at.stride[i] = from.at.stride[i];
-    at.stride[over.rank - 1] = from.at.stride[lead + 1];
-    int row = -1;
+    s.index = push_index(index) - s.access_begin;
+    const strided element = element_of_rows(from.at, lead, over.rank);
     if (adds)
-      for (int i = first; i != 0; i = next[i])
-        if (i - 1 != id) remember(i - 1, apply_node(g[i - 1]));
-    const int x = adds ? operand(rows) : -1;
-    row = push({.what = action::load, .a = push_access(walk(from, at, walker))});
-    accesses_by_row();
-    if (adds) {
-      const int sum = push({.what = action::apply, .op = &description<add>, .a = row, .b = x});
-      store(sum, from, at);
-      accesses_by_row();
-    } else {
-      store(row, where.of[id], where.of[id].at);
-    }
+      emit_added_rows(id, rows, from, element);
+    else
+      store(load_by_row(from, element), where.of[id], where.of[id].at);
     finish_step(s);
   }
-  constexpr void accesses_by_row() {
+  /// The numbers of rows, which are the same for all elements of a row.
+  constexpr int push_index(int index) {
+    strided at = where.of[index].at;
+    for (int i = g[index].dims.rank; i < max_rank; ++i) at.stride[i] = 0;
+    return push_access(walk(where.of[index], at, walker));
+  }
+  /// The same element of every row of a table, as the loops walk. Lead: axes before that of rows.
+  static constexpr strided element_of_rows(const strided& table, int lead, int rank) {
+    strided at{table.offset, table.batch, {}, table.iteration, table.inner};
+    for (int i = 0; i < lead; ++i) at.stride[i] = table.stride[i];
+    at.stride[rank - 1] = table.stride[lead + 1];
+    return at;
+  }
+  /// Computes the rows in the group, and stores what was in the table plus these.
+  constexpr void emit_added_rows(int id, int rows, const located& table, const strided& element) {
+    for (int i = first_member[group]; i != none; i = next_member[i])
+      if (i != id) remember(i, apply_node(g[i]));
+    const int more = operand(rows);
+    const int row = load_by_row(table, element);
+    const int sum = push({.what = action::apply, .op = &description<add>, .a = row, .b = more});
+    store(sum, table, element);
+    mark_by_row();
+  }
+  constexpr int load_by_row(const located& table, const strided& element) {
+    const int row = push({.what = action::load, .a = push_access(walk(table, element, walker))});
+    mark_by_row();
+    return row;
+  }
+  /// The access that was pushed last moves on by the row of the table.
+  constexpr void mark_by_row() {
     if (access_count <= Room) accesses[access_count - 1].by_row = true;
   }
   constexpr void emit_zeros(int id) {
@@ -353,10 +253,10 @@ struct lowering : lowered<Steps, Room> {
     finish_step(s);
   }
 
-  /// Every block of a join is a step that copies an operand, or a number, to its part of the result.
-  constexpr void emit_join(int k) {
-    group = k;
-    const int id = in.root[k];
+  /// Every block of a join is a step that copies an operand, or a number, to its part of the
+  /// result.
+  constexpr void emit_join() {
+    const int id = in.root[group];
     const node& n = g[id];
     shape dims[max_operands];
     for (int i = 0; i < n.op->arity; ++i) dims[i] = g[n.in[i]].dims;
@@ -372,10 +272,10 @@ struct lowering : lowered<Steps, Room> {
       const located to = where.part_of(where.of[id], layout, block);
       loops = detail::loops_of_elements(extents, n.batched, g.batch, to.at);
       begin_part(zone::epilogue, extents);
-      const int from = block.operand >= 0
-                           ? operand(n.in[block.operand])
-                           : push({.what = action::constant,
-                                   .attr = pack(constant_attributes{layout.number})});
+      const int from =
+          block.operand >= 0
+              ? operand(n.in[block.operand])
+              : push({.what = action::constant, .attr = pack(constant_attributes{layout.number})});
       store(from, to, to.at);
       finish_step(s);
     }

@@ -13,7 +13,7 @@
 //   - code that uses registers before they are set, and kernels shared by steps that differ.
 // What it does not know is whether an operation is the right one: tests/laws/ compare results.
 
-#include <tapeless/plan/checker_memory.hpp>
+#include <tapeless/plan/checker_results.hpp>
 #include <type_traits>
 
 namespace tapeless {
@@ -22,13 +22,13 @@ namespace checker {
 
 /// Replays a plan step by step.
 template <class Program, class Graph>
-class plan_checker : public memory_checks<Program, Graph> {
-  using base = memory_checks<Program, Graph>;
+class plan_checker : public result_checks<Program, Graph> {
+  using base = result_checks<Program, Graph>;
   using base::inner_;
   using base::iteration_;
-  using base::k_;
+  using base::known_;
   using base::now_;
-  using base::p;
+  using base::program_;
   using base::scan_;
   using base::turn_;
 
@@ -36,14 +36,14 @@ class plan_checker : public memory_checks<Program, Graph> {
   using base::base;
 
   constexpr void check_steps(int from, int to) {
-    for (int i = from; i < to && k_.found; ++i)
-      if (p.steps[i].scan == 0)
+    for (int i = from; i < to && known_.found; ++i)
+      if (program_.steps[i].scan == 0)
         check_step(i);
-      else if (i == 0 || p.steps[i - 1].scan != p.steps[i].scan)
+      else if (i == 0 || program_.steps[i - 1].scan != program_.steps[i].scan)
         check_scan(i);
   }
   constexpr void check_end() {
-    if (k_.found) this->check_results();
+    if (known_.found) this->check_results();
   }
 
  private:
@@ -51,52 +51,53 @@ class plan_checker : public memory_checks<Program, Graph> {
   /// what it rests on: accesses to what a loop fills go on by equal distances.
   constexpr void check_scan(int first) {
     int end = first;
-    while (end < Program::step_count && p.steps[end].scan == p.steps[first].scan) ++end;
+    while (end < Program::step_count && program_.steps[end].scan == program_.steps[first].scan)
+      ++end;
     now_ = first;
     check_loop(first, end, &step::scan, &step::trips);
-    if (!k_.found) return;
-    scan_ = p.steps[first].scan;
-    note_filled(first, end, k_.fills, scan_, &access::iteration);
-    for (iteration_ = 0; iteration_ < 2 && iteration_ < p.steps[first].trips; ++iteration_) {
+    if (!known_.found) return;
+    scan_ = program_.steps[first].scan;
+    note_filled(first, end, known_.fills, scan_, &access::iteration);
+    for (iteration_ = 0; iteration_ < 2 && iteration_ < program_.steps[first].trips; ++iteration_) {
       if (iteration_ > 0) this->forget_iteration(first, end, &access::iteration);
-      for (int i = first; i < end && k_.found; ++i)
-        if (p.steps[i].inner == 0)
+      for (int i = first; i < end && known_.found; ++i)
+        if (program_.steps[i].inner == 0)
           check_step(i);
-        else if (i == first || p.steps[i - 1].inner != p.steps[i].inner)
+        else if (i == first || program_.steps[i - 1].inner != program_.steps[i].inner)
           check_inner_scan(i, end);
     }
-    finish_loop(first, end, p.steps[first].trips, &access::iteration);
+    finish_loop(first, end, program_.steps[first].trips, &access::iteration);
     scan_ = iteration_ = 0;
   }
   constexpr void check_inner_scan(int first, int last) {
     int end = first;
-    while (end < last && p.steps[end].inner == p.steps[first].inner) ++end;
+    while (end < last && program_.steps[end].inner == program_.steps[first].inner) ++end;
     now_ = first;
     check_loop(first, end, &step::inner, &step::inner_trips);
-    if (!k_.found) return;
-    inner_ = p.steps[first].inner;
-    note_filled(first, end, k_.fills_inside, inner_, &access::inner);
-    for (turn_ = 0; turn_ < 2 && turn_ < p.steps[first].inner_trips; ++turn_) {
+    if (!known_.found) return;
+    inner_ = program_.steps[first].inner;
+    note_filled(first, end, known_.fills_inside, inner_, &access::inner);
+    for (turn_ = 0; turn_ < 2 && turn_ < program_.steps[first].inner_trips; ++turn_) {
       if (turn_ > 0) this->forget_iteration(first, end, &access::inner);
-      for (int i = first; i < end && k_.found; ++i) check_step(i);
+      for (int i = first; i < end && known_.found; ++i) check_step(i);
     }
-    finish_loop(first, end, p.steps[first].inner_trips, &access::inner);
+    finish_loop(first, end, program_.steps[first].inner_trips, &access::inner);
     inner_ = turn_ = 0;
   }
   /// Whether the steps of a loop follow one another and agree about its iterations.
   constexpr void check_loop(int first, int end, int step::* loop, int step::* trips) {
     for (int i = 0; i < Program::step_count; ++i) {
-      const step& s = p.steps[i];
+      const step& s = program_.steps[i];
       const bool within = i >= first && i < end;
-      if ((s.*loop == p.steps[first].*loop) != within ||
-          (within && s.*trips != p.steps[first].*trips) || s.*trips < 1)
+      if ((s.*loop == program_.steps[first].*loop) != within ||
+          (within && s.*trips != program_.steps[first].*trips) || s.*trips < 1)
         return this->fail(flaw::malformed_step);
     }
   }
   constexpr void note_filled(int first, int end, int* fills, int loop, int access::* distance) {
     for (int i = first; i < end; ++i)
-      for (int a = p.steps[i].access_begin; a < p.steps[i].access_end; ++a) {
-        const access& x = p.accesses[a];
+      for (int a = program_.steps[i].access_begin; a < program_.steps[i].access_end; ++a) {
+        const access& x = program_.accesses[a];
         if (x.stores && x.*distance != 0 && x.where == place::arena && x.storage >= 0 &&
             x.storage < Graph::node_count)
           fills[x.storage] = loop;
@@ -104,23 +105,24 @@ class plan_checker : public memory_checks<Program, Graph> {
   }
   constexpr void finish_loop(int first, int end, int trips, int access::* distance) {
     for (int i = first; i < end; ++i)
-      for (int a = p.steps[i].access_begin; a < p.steps[i].access_end; ++a)
-        if (p.accesses[a].stores && p.accesses[a].*distance != 0) k_.stored[a] = trips;
+      for (int a = program_.steps[i].access_begin; a < program_.steps[i].access_end; ++a)
+        if (program_.accesses[a].stores && program_.accesses[a].*distance != 0)
+          known_.stored[a] = trips;
   }
 
   constexpr void check_step(int k) {
     now_ = k;
-    const step& s = p.steps[k];
+    const step& s = program_.steps[k];
     this->check_shape(s);
-    if (!k_.found) return;
+    if (!known_.found) return;
     bool* const used = new bool[static_cast<std::size_t>(s.access_end - s.access_begin) + 1]{};
     int* const reach = new int[static_cast<std::size_t>(s.access_end - s.access_begin) + 1]{};
     this->check_code(s, used, reach);
-    for (int a = s.access_begin; a < s.access_end && k_.found; ++a)
-      if (used[a - s.access_begin] && !p.accesses[a].stores)
+    for (int a = s.access_begin; a < s.access_end && known_.found; ++a)
+      if (used[a - s.access_begin] && !program_.accesses[a].stores)
         this->check_load(s, a, reach[a - s.access_begin]);
-    for (int a = s.access_begin; a < s.access_end && k_.found; ++a)
-      if (used[a - s.access_begin] && p.accesses[a].stores)
+    for (int a = s.access_begin; a < s.access_end && known_.found; ++a)
+      if (used[a - s.access_begin] && program_.accesses[a].stores)
         this->check_store(s, a, reach[a - s.access_begin]);
     this->check_sharing(s);
     delete[] used;
@@ -157,8 +159,7 @@ inline constexpr auto known_after = []() consteval {
   const int to = N * steps_at_once;
   range.check_steps((N - 1) * steps_at_once, to < program::step_count ? to : program::step_count);
   return known;
-}
-();
+}();
 
 template <const auto& Plan, const auto& Graph>
 inline constexpr verdict verdict_on = []() consteval {
@@ -171,8 +172,7 @@ inline constexpr verdict verdict_on = []() consteval {
     plan_checker<program, std::remove_cvref_t<decltype(Graph)>>{Plan, Graph, known}.check_end();
     return known.found;
   }
-}
-();
+}();
 
 }  // namespace checker
 }  // namespace tapeless

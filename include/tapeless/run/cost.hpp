@@ -154,7 +154,7 @@ consteval training_cost step_cost() {
     using update = typename jobs::template piece_job<gradient_source::accumulated>;
     // Each piece adds its gradients.
     c.flops_update = pieces * flops_of(job::pruned) - up_to_gradients + flops_of(update::pruned);
-    c.peak_bytes = jobs::step_elements() * size;
+    c.peak_bytes = jobs::in_pieces::step_elements() * size;
   } else {
     c.flops_update = flops_of(job::pruned) - up_to_gradients;
     c.peak_bytes = job::arena_elements * size;

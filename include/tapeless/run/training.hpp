@@ -3,11 +3,12 @@
 
 #include <cstddef>
 #include <limits>
-#include <tapeless/core/checks.hpp>
 #include <tapeless/core/hana.hpp>
 #include <tapeless/run/forward.hpp>
 #include <tapeless/run/labels.hpp>
 #include <tapeless/run/memory.hpp>
+#include <tapeless/run/training_check.hpp>
+#include <tapeless/run/training_in_pieces.hpp>
 #include <tapeless/run/training_state.hpp>
 #include <tapeless/run/update.hpp>
 
@@ -61,15 +62,17 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   template <gradient_source Source>
   using piece_job =
       compiled_stage<step_stage<Net, Loss, Optimizer, piece, choices, sharing::weighted, Source>>;
+  using in_pieces = training_in_pieces<training>;
   using loss_job = compiled_stage<loss_stage<Net, Loss, rows_at_once>>;
   using predict_job = compiled_stage<forward_stage<Net, rows_at_once>>;
 
   static TAPELESS_INLINE constexpr scalar step(state_type& state, const Team& workers,
                                                const memory_type& memory, const scalar* xs,
                                                const scalar* ys) noexcept {
-    check_rows<true>("trainer::step", state, xs, ys, batch_size, batch_size);
+    require_rows_of_training<Net, Loss, true>("trainer::step", state, xs, ys, batch_size,
+                                              batch_size);
     if constexpr (cuts)
-      return step_in_pieces(state, workers, memory, xs, ys, batch_size);
+      return in_pieces::step(state, workers, memory, xs, ys, batch_size);
     else
       return run_whole<job<sharing::equal, gradient_source::samples>>(state, workers, memory, xs,
                                                                       ys);
@@ -78,11 +81,11 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   TAPELESS_NATIVE static constexpr scalar step(state_type& state, const Team& workers,
                                                const memory_type& memory, const scalar* xs,
                                                const scalar* ys, int count) noexcept {
-    check_rows<true>("trainer::step", state, xs, ys, count, batch_size);
+    require_rows_of_training<Net, Loss, true>("trainer::step", state, xs, ys, count, batch_size);
     if (count < 1) return mean_of_none;
     if (count >= batch_size) return step(state, workers, memory, xs, ys);
     if constexpr (cuts)
-      return step_in_pieces(state, workers, memory, xs, ys, count);
+      return in_pieces::step(state, workers, memory, xs, ys, count);
     else
       return run_partial<job<sharing::weighted, gradient_source::samples>>(state, workers, memory,
                                                                            xs, ys, count);
@@ -91,9 +94,10 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   TAPELESS_NATIVE static constexpr scalar accumulate(state_type& state, const Team& workers,
                                                      const memory_type& memory, const scalar* xs,
                                                      const scalar* ys) noexcept {
-    check_rows<true>("trainer::accumulate", state, xs, ys, batch_size, batch_size);
+    require_rows_of_training<Net, Loss, true>("trainer::accumulate", state, xs, ys, batch_size,
+                                              batch_size);
     if constexpr (cuts)
-      return accumulate_in_pieces(state, workers, memory, xs, ys, batch_size);
+      return in_pieces::accumulate(state, workers, memory, xs, ys, batch_size);
     else
       return without_step(state, [&] {
         return run_whole<job<sharing::equal, gradient_source::accumulate>>(state, workers, memory,
@@ -104,11 +108,12 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   TAPELESS_NATIVE static constexpr scalar accumulate(state_type& state, const Team& workers,
                                                      const memory_type& memory, const scalar* xs,
                                                      const scalar* ys, int count) noexcept {
-    check_rows<true>("trainer::accumulate", state, xs, ys, count, batch_size);
+    require_rows_of_training<Net, Loss, true>("trainer::accumulate", state, xs, ys, count,
+                                              batch_size);
     if (count < 1) return mean_of_none;
     if (count >= batch_size) return accumulate(state, workers, memory, xs, ys);
     if constexpr (cuts)
-      return accumulate_in_pieces(state, workers, memory, xs, ys, count);
+      return in_pieces::accumulate(state, workers, memory, xs, ys, count);
     else
       return without_step(state, [&] {
         return run_partial<job<sharing::weighted, gradient_source::accumulate>>(
@@ -130,7 +135,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
                                                                 const memory_type& memory,
                                                                 const scalar* xs, const scalar* ys,
                                                                 int count) noexcept {
-    check_rows<false>("trainer::loss", state, xs, ys, count, 0);
+    require_rows_of_training<Net, Loss, false>("trainer::loss", state, xs, ys, count, 0);
     if (count < 1) return mean_of_none;
     const double counted = counted_share<Net, Loss>(ys, count);
     constexpr long long arena = loss_job::arena_elements;
@@ -164,7 +169,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
                                                                  const memory_type& memory,
                                                                  const scalar* xs, scalar* outputs,
                                                                  int count) noexcept {
-    check_predict(state, xs, outputs, count);
+    require_rows_of_prediction<Net>(state, xs, outputs, count);
     if (count < 1) return;
     constexpr long long arena = predict_job::arena_elements;
     constexpr long long copies = rows_at_once > 1 ? (inputs + results) * long{rows_at_once} : 0;
@@ -187,16 +192,11 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
         });
   }
 
-  /// Elements of memory that a step in pieces takes.
-  static consteval long long step_elements() {
-    constexpr long long update = piece_job<gradient_source::accumulated>::arena_elements;
-    constexpr long long gathers = elements_to_gather();
-    return gradient_elements + (gathers > update ? gathers : update);
-  }
-
  private:
   template <class>
   friend struct training_on_ports;
+  template <class>
+  friend struct training_in_pieces;
 
   static constexpr long long limit = stack_limit_in<choices>();
   /// Elements of a copy of so many rows, with a share for each.
@@ -205,47 +205,6 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
   static constexpr long long copied_rows = copied<batch_size>;
   static constexpr scalar mean_of_none =
       is_summed<Loss> ? scalar(0) : std::numeric_limits<scalar>::quiet_NaN();
-
-  /// Rows of a call, which lie outside of a state that the call changes. Most: how many rows the
-  /// call takes, 0 for any number.
-  template <bool Changes>
-  static TAPELESS_INLINE constexpr void check_rows(const char* where, const state_type& state,
-                                                   const scalar* xs, const scalar* ys, int count,
-                                                   int most) noexcept {
-    checked([&]() __attribute__((always_inline)) {
-      require_count(count, most, where);
-      require_aligned(state.theta, where);
-      require(xs != nullptr, where, "xs is null; pass the first row of the inputs");
-      require(ys != nullptr || targets == 0, where,
-              "ys is null; pass the first row of the targets");
-      require_labels<Net, Loss>(ys, count, where);
-      if constexpr (Changes) {
-        const auto rows = static_cast<std::size_t>(count);
-        const extent_of_memory own{&state, 1};
-        require(!own.overlaps({xs, rows * base::input_size}), where,
-                "xs overlaps the trainer, which the call changes; pass a copy");
-        require(!own.overlaps({ys, rows * base::target_size}), where,
-                "ys overlaps the trainer, which the call changes; pass a copy");
-      }
-    });
-  }
-
-  static TAPELESS_INLINE constexpr void check_predict(const state_type& state, const scalar* xs,
-                                                      const scalar* outputs, int count) noexcept {
-    checked([&]() __attribute__((always_inline)) {
-      constexpr const char* where = "trainer::predict";
-      require_count(count, 0, where);
-      require_aligned(state.theta, where);
-      require(xs != nullptr, where, "xs is null; pass the first row of the inputs");
-      require(outputs != nullptr, where, "outputs is null; pass the first row for the outputs");
-      const auto rows = static_cast<std::size_t>(count);
-      const extent_of_memory out{outputs, rows * base::output_size};
-      require(!out.overlaps({xs, rows * base::input_size}), where,
-              "outputs overlap xs; give them memory of their own");
-      require(!out.overlaps({&state, 1}), where,
-              "outputs overlap the trainer; give them memory of their own");
-    });
-  }
 
   /// The first row of the rows at once that begin at row `done` of `count`, earlier where they
   /// would reach beyond the last row.
@@ -300,76 +259,6 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
         });
   }
 
-  // A batch in pieces: the gradients of all pieces add up, then there is one update.
-
-  /// Adds the gradients of the first `count` rows to `gradients`, piece by piece; their loss. Room:
-  /// for the intermediate values of a piece, and behind them for its rows and their shares.
-  TAPELESS_NATIVE static constexpr scalar gather(state_type& state, const Team& workers,
-                                                 const scalar* xs, const scalar* ys, int count,
-                                                 scalar* gradients, scalar* room) noexcept {
-    using own = piece_job<gradient_source::accumulate>;
-    scalar* const share = room + own::arena_elements;
-    scalar *const x = share + piece, *const y = x + std::ptrdiff_t{piece} * inputs;
-    scalar scalars[slots_of_call<choices>] = {};
-    loss_options_in<Loss>::put(state.loss_options, scalars);
-    const double counted = counted_share<Net, Loss>(ys, count);
-    double sum = 0;
-    for (int first = 0; first < count; first += piece) {
-      const int left = count - first;
-      const scalar* const own_x = xs + std::ptrdiff_t{first} * inputs;
-      const scalar* const own_y = ys + std::ptrdiff_t{first} * targets;
-      if (left < piece) {
-        copy_rows<piece>(own_x, x, left, inputs);
-        copy_rows<piece>(own_y, y, left, targets);
-      }
-      share_rows<piece>(share, 0, left, counted);
-      call_memory<scalar> m;
-      m.input = left < piece ? x : own_x;
-      m.target = left < piece ? y : own_y;
-      m.gradients = gradients;
-      sum += static_cast<double>(execute<own>(state, workers, scalars, m, share, room));
-    }
-    return counted > 0 || is_summed<Loss> ? static_cast<scalar>(sum) : mean_of_none;
-  }
-  static consteval long long elements_to_gather() {
-    return piece_job<gradient_source::accumulate>::arena_elements + copied<piece>;
-  }
-
-  TAPELESS_NATIVE static constexpr scalar accumulate_in_pieces(state_type& state,
-                                                               const Team& workers,
-                                                               const memory_type& memory,
-                                                               const scalar* xs, const scalar* ys,
-                                                               int count) noexcept {
-    constexpr long long elements = elements_to_gather();
-    const scalar l = with_memory<scalar, elements, limit>(
-        memory, elements, [&](scalar* room) __attribute__((always_inline)) {
-          return gather(state, workers, xs, ys, count, state.gradient.data, room);
-        });
-    state.calls += 1;
-    return l;
-  }
-
-  /// The gradients add up in memory of the call: what a program has accumulated stays.
-  TAPELESS_NATIVE static constexpr scalar step_in_pieces(state_type& state, const Team& workers,
-                                                         const memory_type& memory,
-                                                         const scalar* xs, const scalar* ys,
-                                                         int count) noexcept {
-    constexpr long long elements = step_elements();
-    return with_memory<scalar, elements, limit>(
-        memory, elements, [&](scalar* room) __attribute__((always_inline)) {
-          scalar* const gradients = room;
-          for (int i = 0; i < gradient_elements; ++i) gradients[i] = 0;
-          scalar* const arena = room + gradient_elements;
-          const scalar l = gather(state, workers, xs, ys, count, gradients, arena);
-          call_memory<scalar> m;
-          m.gradients = gradients;
-          run<piece_job<gradient_source::accumulated>>(state, workers, m, nullptr, arena);
-          return l;
-        });
-  }
-  /// Elements of a block of gradients, up to a multiple of 64 bytes.
-  static constexpr int gradient_elements = (parameters<Net, scalar>::size + 15) / 16 * 16;
-
   /// A call that accumulates: it counts as a call, which draws numbers of its own, not as a step.
   template <class F>
   static TAPELESS_INLINE constexpr scalar without_step(state_type& state, F&& call) noexcept {
@@ -401,7 +290,7 @@ struct training<Arch, Team, Net, Loss, Optimizer, type_list<Options...>> {
                                                                     call_memory<scalar>& m,
                                                                     const scalar* weight,
                                                                     scalar* arena) noexcept {
-    double numbers[6] = {};
+    double numbers[max_scalars] = {};
     scalar scalars[slots_of_call<choices>] = {};
     loss_options_in<Loss>::put(state.loss_options, scalars);
     advance_groups<choices, Optimizer>(state.options, state.progress, scalars);

@@ -89,8 +89,29 @@ class pruned_copy {
   }
 };
 
-/// Copies the live part of a finished graph into an empty builder, and what need not be computed step
-/// by step out of these scans.
+/// A graph between two stages, with the frame of another one.
+struct working_graph {
+  graph g;
+
+  constexpr working_graph(const graph& frame, int capacity) {
+    g = frame;
+    g.capacity = capacity;
+    g.count = 0;
+    g.bucket_count = 1;
+    while (g.bucket_count < 2 * capacity) g.bucket_count *= 2;
+    g.nodes = new node[static_cast<std::size_t>(capacity)]{};
+    g.buckets = new int[static_cast<std::size_t>(g.bucket_count)]{};
+  }
+  constexpr ~working_graph() {
+    delete[] g.nodes;
+    delete[] g.buckets;
+  }
+  working_graph(const working_graph&) = delete;
+  working_graph& operator=(const working_graph&) = delete;
+};
+
+/// Copies the live part of a finished graph into an empty builder, and what need not be computed
+/// step by step out of these scans.
 template <int Nodes, int Tensors>
 constexpr void rebuild(graph& g, const graph_table<Nodes, Tensors>& from, hoisted_scans which) {
   load_frame(g, from);

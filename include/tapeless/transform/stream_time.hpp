@@ -20,31 +20,27 @@
 #include <tapeless/ops/transpose.hpp>
 #include <tapeless/ops/window.hpp>
 #include <tapeless/ops/write_back.hpp>
-#include <tapeless/transform/stream_values.hpp>
+#include <tapeless/transform/values_in_time.hpp>
 
 namespace tapeless {
 
 namespace detail {
 
-/// How a value passes its operand on.
-enum class passage : std::uint8_t {
-  computed,  ///< new numbers; earlier ones are kept where they are needed
-  seen,      ///< a view, of earlier samples as of new ones
-  same,      ///< the operand itself, counted from another sample
-};
-
+/// The walk from the input to the output.
 template <int Nodes>
-struct stream_time {
-  static constexpr int room = Nodes > 0 ? Nodes : 1;
-  static constexpr int of_one_step = -2;
-  int axis[room] = {};  ///< of time; -1 where a value does not follow time, `of_one_step` in scans
-  int missing[room] = {};   ///< the first element belongs to this sample; negative behind padding
-  int nearest[room] = {};   ///< samples by which the newest input that counts lies behind
-  int farthest[room] = {};  ///< ... and the oldest one
-  carried_values carries;
-  int output = 0;  ///< node
-  int input = -1;  ///< tensor
-  diagnosis error;
+struct stream_time : values_in_time<Nodes> {
+  using base = values_in_time<Nodes>;
+  using base::axis;
+  using base::carries;
+  using base::error;
+  using base::failed;
+  using base::farthest;
+  using base::input;
+  using base::missing;
+  using base::nearest;
+  using base::of_one_step;
+  using base::output;
+  using base::room;
 
   template <int Tensors>
   constexpr stream_time(const graph_table<Nodes, Tensors>& g, int time_axis) {
@@ -61,8 +57,6 @@ struct stream_time {
     if (!failed() && axis[output] < 0) fail(g, output, problem::stream_without_time);
   }
 
-  constexpr bool failed() const { return error.what != problem::none; }
-
   /// Marks what the output needs. A carried value needs its history, which comes after the value.
   template <class Graph>
   static constexpr void mark_live(const Graph& g, bool* live, int output) {
@@ -76,59 +70,13 @@ struct stream_time {
     }
   }
 
-  /// Samples by which an operand of a computed node lies behind the node.
-  template <class Graph>
-  constexpr int delay(const Graph& g, int i, int operand) const {
-    return axis[operand] < 0 || passage_of(g, i) != passage::computed
-               ? 0
-               : missing[i] - missing[operand];
-  }
-
-  template <class Graph>
-  constexpr passage passage_of(const Graph& g, int i) const {
-    const node& n = g[i];
-    if (is<pad>(n.op) && attributes_of<pad>(n).axis == axis[n.in[0]]) return passage::same;
-    if (is<slice>(n.op) && attributes_of<slice>(n).axis == axis[n.in[0]]) return passage::same;
-    return n.op->kind == family::view ? passage::seen : passage::computed;
-  }
-
  protected:
-  // The sentence names the operation and the parameter beside it.
-
-  template <class Graph>
-  constexpr void fail(const Graph& g, int i, problem what) {
-    if (failed()) return;
-    error.what = what;
-    error.where = path{g[i].op->name};
-    error.got = g[i].dims;
-    error.wanted = g[i].op->arity > 0 ? g[g[i].in[0]].dims : g[i].dims;
-    bool after[room] = {};
-    after[i] = true;
-    for (int k = i; k < Nodes; ++k) {
-      for (int o = 0; o < g[k].op->arity; ++o) after[k] = after[k] || after[g[k].in[o]];
-      if (!after[k]) continue;
-      for (int o = 0; o < g[k].op->arity; ++o)
-        if (const int t = parameter_behind(g, g[k].in[o]); t >= 0)
-          return name_place(k == i ? " of " : " before ", g.tensors[t].name);
-    }
-    for (int k = i; k >= 0; --k)
-      for (int o = 0; o < g[k].op->arity; ++o)
-        if (const int t = parameter_behind(g, g[k].in[o]); t >= 0)
-          return name_place(" behind ", g.tensors[t].name);
-  }
-  template <class Graph>
-  static constexpr int parameter_behind(const Graph& g, int i) {
-    while (g[i].op->kind == family::view) i = g[i].in[0];
-    if (g[i].op->kind != family::tensor) return -1;
-    const int t = tensor_of(g[i]);
-    return g.tensors[t].where == place::parameters ? t : -1;
-  }
-  constexpr void name_place(std::string_view relation, const path& name) {
-    error.where.append(relation);
-    error.where.append(name.view());
-  }
+  using base::fail;
 
  private:
+  using base::follow;
+  using base::take_over;
+
   // From the input to the output: the axis of time, and which sample comes first.
 
   template <class Graph>
@@ -242,31 +190,6 @@ struct stream_time {
     carries.elements += carries.size[k];
     // No input counts for what is carried alone.
     nearest[i] = 1 << 20;
-  }
-
-  /// A computed node follows its latest operand; the others are read some samples late.
-  template <class Graph>
-  constexpr void follow(const Graph& g, int i, int time) {
-    const node& n = g[i];
-    axis[i] = time;
-    bool any = false;
-    for (int k = 0; k < n.op->arity; ++k)
-      if (axis[n.in[k]] >= 0 && missing[n.in[k]] > missing[i]) missing[i] = missing[n.in[k]];
-    for (int k = 0; k < n.op->arity; ++k) {
-      const int o = n.in[k];
-      if (axis[o] < 0) continue;
-      const int late = missing[i] - missing[o];
-      if (!any || nearest[o] + late < nearest[i]) nearest[i] = nearest[o] + late;
-      if (!any || farthest[o] + late > farthest[i]) farthest[i] = farthest[o] + late;
-      any = true;
-    }
-  }
-  /// A view, or another count of the same samples.
-  constexpr void take_over(int i, int operand, int time, int more_missing, int more_reach) {
-    axis[i] = time;
-    missing[i] = missing[operand] + more_missing;
-    nearest[i] = nearest[operand];
-    farthest[i] = farthest[operand] + more_reach;
   }
 
   template <class Graph>

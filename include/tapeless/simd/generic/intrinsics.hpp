@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <tapeless/core/config.hpp>
+#include <tapeless/core/processor/scalar.hpp>
 #include <tapeless/simd/generic/shuffle.hpp>
 #include <tapeless/simd/integers.hpp>
-#include <tapeless/simd/processor/scalar.hpp>
 #include <type_traits>
 
 namespace tapeless::simd::detail::generic {

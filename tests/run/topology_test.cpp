@@ -199,6 +199,21 @@ static_assert(tl::packing_hash<net<dense<3>, tl::relu>> ==
 template <class Optimizer>
 using trainer = tl::trainer<net<dense<3>>, tl::mse, Optimizer>;
 
+/// Losses whose options are one number, with another meaning each.
+template <bool Power>
+struct one_number {
+  struct options {
+    double number = 2;
+  };
+  static constexpr void numbers(const options& o, double* scalar) { scalar[0] = o.number; }
+  static constexpr tl::shape target(tl::shape output) { return output; }
+  static constexpr double terms(tl::shape output) { return output.count(); }
+  static constexpr tl::value lower(tl::graph& g, tl::value y, tl::value t) {
+    const tl::value d = tl::math::abs(y - t), number = tl::loss_scalar(g, 0);
+    return tl::math::sum(Power ? tl::math::pow(d, number) : d * number);
+  }
+};
+
 }  // namespace
 
 TEST_CASE("the hashes are the same on every compiler and instruction set") {
@@ -227,4 +242,19 @@ TEST_CASE("a checkpoint of another optimizer is refused") {
   refuses(trainer<tl::rmsprop>{tl::init<net<dense<3>>>(tl::seed{2})});
   refuses(
       trainer<sgd_with<tl::sgd_settings{.momentum = 0.8}>>{tl::init<net<dense<3>>>(tl::seed{2})});
+}
+
+TEST_CASE("a checkpoint of another loss with options is refused") {
+  scratch_folder folder;
+  tl::trainer<net<dense<3>>, one_number<true>, tl::sgd> t{tl::seed{1}};
+  t.loss_options().number = 3;
+  tl::save_checkpoint(folder / "c", t, {});
+  decltype(t) same{tl::seed{2}};
+  tl::load_checkpoint(folder / "c", same);
+  CHECK(same.loss_options().number == 3);
+  tl::trainer<net<dense<3>>, one_number<false>, tl::sgd> other{tl::seed{2}};
+  CHECK_THROWS_WITH(tl::load_checkpoint(folder / "c", other),
+                    Catch::Matchers::Contains("another loss"));
+  CHECK(other.loss_options().number == 2);
+  CHECK(trainer<tl::sgd>::loss_hash == 0);
 }

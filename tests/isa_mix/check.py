@@ -26,7 +26,7 @@ AVX2 = ["-mavx2", "-mfma"]
 AVX512 = ["-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl", "-mprefer-vector-width=512"]
 ISAS = {"baseline": [], "avx2": AVX2, "avx512": AVX2 + AVX512}
 # Libraries of each source.
-SOURCES = {"values": [], "forward": [], "training": [], "host": ["-lfmt", "-lz"]}
+SOURCES = {"values": [], "forward": [], "training": [], "calls": [], "host": ["-lfmt", "-lz"]}
 # What is linked with a source for any processor where that is not the same source: containers and
 # fmt of a source with wide vectors would be those of the whole program.
 WIDE = {"host": "training"}

@@ -139,6 +139,14 @@ static_assert(problem_of<"ijk,jk->i">() == tl::problem::labels_do_not_match_rank
 static_assert(problem_of<"i1,1k->ik">() == tl::problem::label_is_no_letter);
 static_assert(problem_of<"ij">() == tl::problem::labels_do_not_match_rank);
 static_assert(problem_of<"...i,jk->ik">() == tl::problem::labels_do_not_match_rank);
+// One arrow, and no comma behind it.
+static_assert(problem_of<"ij->ij,jk">() == tl::problem::labels_do_not_match_rank);
+static_assert(problem_of<"ij,jk->ik->ki">() == tl::problem::label_is_no_letter);
+static_assert(problem_of_one<"ij->ij->ji">() == tl::problem::label_is_no_letter);
+static_assert(problem_of_one<"ij - > ji">() == tl::problem::label_is_no_letter);
+static_assert(
+    problem_of_one<"                                                             ij->ji">() ==
+    tl::problem::none);
 static_assert(problem_of_one<"ij->ji">() == tl::problem::none);
 static_assert(problem_of_one<"ij->jj">() == tl::problem::label_twice_in_result);
 static_assert(problem_of_one<"ij,jk->ik">() == tl::problem::labels_do_not_match_rank);

@@ -45,6 +45,25 @@ struct repeated {
 };
 static_assert(differ<net<repeated<2>>, net<repeated<3>>>);
 
+// Numbers between which no argument lies that bodies are tried with, of the library's operations
+// and of a user's; an integer counts as its value.
+static_assert(differ<net<tl::thresholded_relu<0.3>>, net<tl::thresholded_relu<0.4>>>);
+static_assert(differ<net<tl::thresholded_relu<400>>, net<tl::thresholded_relu<500>>>);
+static_assert(!differ<net<tl::thresholded_relu<2>>, net<tl::thresholded_relu<2.0>>>);
+static_assert(!differ<net<elu<1>>, net<elu<1.0>>>);
+template <double Threshold, bool Strict>
+struct step_at {
+  static constexpr const char* name = "step_at";
+  static constexpr bool no_gradient = true;
+  template <class V>
+  static constexpr V forward(V x) {
+    const V at = tl::rounded<V>(Threshold);
+    return Strict ? tl::math::select(x > at, V(1), V(0)) : tl::math::select(x >= at, V(1), V(0));
+  }
+};
+static_assert(differ<net<step_at<0.3, true>>, net<step_at<0.4, true>>>);
+static_assert(differ<net<step_at<0.3, true>>, net<step_at<0.3, false>>>);
+
 /// A composite of the user's.
 template <int Axis>
 struct centred {
@@ -127,6 +146,17 @@ struct cut : tl::network<cut<Begin, Axis>> {
 };
 static_assert(differ<cut<0, 0>, cut<1, 0>> && differ<cut<0, 0>, cut<0, 1>>);
 
+// Which of two outputs is the first one.
+template <bool Swapped>
+struct outputs : tl::network<outputs<Swapped>> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value a = tl::math::tanh(g.input("x", 3)), b = tl::math::exp(a);
+    g.output("second", Swapped ? a : b);
+    return g.output("first", Swapped ? b : a);
+  }
+};
+static_assert(differ<outputs<false>, outputs<true>>);
+
 // Optimizers and their settings; not their options.
 static_assert(optimizers_differ<tl::sgd, tl::adam> && optimizers_differ<tl::adam, tl::adamw>);
 static_assert(optimizers_differ<tl::adagrad, sgd_with<tl::sgd_settings{.momentum = 0.9}>>);
@@ -143,6 +173,24 @@ static_assert(optimizers_differ<tl::rmsprop, rmsprop_with<tl::rmsprop_settings{.
 static_assert(optimizers_differ<
               tl::adagrad, tl::adagrad_with<tl::adagrad_settings{.learning_rate_decay = 0.1}>>);
 
+/// An optimizer with an operation that is told from another one by a template argument alone.
+template <double Threshold>
+struct sparse_descent {
+  struct options {
+    double learning_rate = 0.1;
+  };
+  struct progress {};
+  static constexpr int states = 0, scalars = 1;
+  static constexpr void advance(const options& o, progress&, double* scalar) {
+    scalar[0] = o.learning_rate;
+  }
+  static constexpr tl::update step(tl::value w, tl::value g, const tl::value*,
+                                   const tl::value* scalar) {
+    return {w - scalar[0] * g * tl::apply<step_at<Threshold, true>>(tl::math::abs(g)), {}};
+  }
+};
+static_assert(optimizers_differ<sparse_descent<0.3>, sparse_descent<0.4>>);
+
 // Packing: shapes that take as much memory but lie in another way.
 static_assert(tl::packing_hash<net<dense<3>>> != tl::packing_hash<net<dense<4>>>);
 static_assert(tl::packing_hash<net<dense<3>, tl::relu>> ==
@@ -151,10 +199,25 @@ static_assert(tl::packing_hash<net<dense<3>, tl::relu>> ==
 template <class Optimizer>
 using trainer = tl::trainer<net<dense<3>>, tl::mse, Optimizer>;
 
+/// Losses whose options are one number, with another meaning each.
+template <bool Power>
+struct one_number {
+  struct options {
+    double number = 2;
+  };
+  static constexpr void numbers(const options& o, double* scalar) { scalar[0] = o.number; }
+  static constexpr tl::shape target(tl::shape output) { return output; }
+  static constexpr double terms(tl::shape output) { return output.count(); }
+  static constexpr tl::value lower(tl::graph& g, tl::value y, tl::value t) {
+    const tl::value d = tl::math::abs(y - t), number = tl::loss_scalar(g, 0);
+    return tl::math::sum(Power ? tl::math::pow(d, number) : d * number);
+  }
+};
+
 }  // namespace
 
 TEST_CASE("the hashes are the same on every compiler and instruction set") {
-  CHECK(tl::topology_hash<net<dense<3>, leaky_relu<0.1>, tl::softmax>> == 0x96ccdab5677f15bcull);
+  CHECK(tl::topology_hash<net<dense<3>, leaky_relu<0.1>, tl::softmax>> == 0x59cd7411ad5c0a1full);
   CHECK(tl::optimizer_hash<tl::adam> == 0x0a9c499d2a88e489ull);
   CHECK(tl::packing_hash<net<dense<30>, dense<5>>> == 0x0e0a1a9301fe2bb7ull);
 }
@@ -179,4 +242,19 @@ TEST_CASE("a checkpoint of another optimizer is refused") {
   refuses(trainer<tl::rmsprop>{tl::init<net<dense<3>>>(tl::seed{2})});
   refuses(
       trainer<sgd_with<tl::sgd_settings{.momentum = 0.8}>>{tl::init<net<dense<3>>>(tl::seed{2})});
+}
+
+TEST_CASE("a checkpoint of another loss with options is refused") {
+  scratch_folder folder;
+  tl::trainer<net<dense<3>>, one_number<true>, tl::sgd> t{tl::seed{1}};
+  t.loss_options().number = 3;
+  tl::save_checkpoint(folder / "c", t, {});
+  decltype(t) same{tl::seed{2}};
+  tl::load_checkpoint(folder / "c", same);
+  CHECK(same.loss_options().number == 3);
+  tl::trainer<net<dense<3>>, one_number<false>, tl::sgd> other{tl::seed{2}};
+  CHECK_THROWS_WITH(tl::load_checkpoint(folder / "c", other),
+                    Catch::Matchers::Contains("another loss"));
+  CHECK(other.loss_options().number == 2);
+  CHECK(trainer<tl::sgd>::loss_hash == 0);
 }

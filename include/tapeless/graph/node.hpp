@@ -185,6 +185,7 @@ struct strided {
 struct operation {
   const char* name = "";   ///< for reports; has no meaning
   std::uint64_t look = 0;  ///< stands for the address where compilers refuse to compare addresses
+  std::uint64_t arguments = 0;  ///< hash of the numbers among its template arguments, 0 for none
   family kind = family::elementwise;
   int arity = 0;
   reduction_kind reduces = reduction_kind::none;

@@ -186,6 +186,30 @@ consteval std::uint64_t look_of() {
   return h;
 }
 
+/// Hash of the numbers that an operation has as template arguments, alike on every compiler: what
+/// tells thresholds apart between which no argument lies that a body is tried with. An integer
+/// counts as its value. 0 for other templates.
+template <class Op>
+struct template_numbers {
+  static constexpr std::uint64_t hash = 0;
+};
+template <class Number>
+constexpr std::uint64_t bits_of_argument([[maybe_unused]] const Number& x) {
+  if constexpr (std::is_arithmetic_v<Number> || std::is_enum_v<Number>)
+    return __builtin_bit_cast(std::uint64_t, static_cast<double>(x));
+  else
+    return 0;
+}
+template <template <auto...> class Op, auto... Arguments>
+requires(sizeof...(Arguments) > 0) struct template_numbers<Op<Arguments...>> {
+  static constexpr std::uint64_t hash = [] {
+    std::uint64_t h = 14695981039346656037ull;
+    for (const std::uint64_t bits : {bits_of_argument(Arguments)...})
+      for (int i = 0; i < 64; i += 8) h = (h ^ (bits >> i & 255u)) * 1099511628211ull;
+    return h;
+  }();
+};
+
 template <class Op>
 constexpr operation describe() {
   static_assert(arity_of<Op>() <= max_operands,
@@ -193,6 +217,7 @@ constexpr operation describe() {
   operation o{};
   o.name = Op::name;
   o.look = look_of<Op>();
+  o.arguments = template_numbers<Op>::hash;
   o.arity = arity_of<Op>();
   o.flops = flops_of<Op>();
   if constexpr (requires { Op::kind; }) {

@@ -152,7 +152,7 @@ constexpr axes implied_result(const axes& a, const axes& b) {
   return out;
 }
 
-/// "ij,jk->ik" in its parts.
+/// "ij,jk->ik" in its parts. A second arrow, and a comma behind the arrow, are no labels.
 struct subscripts {
   axes term[2];
   axes out;
@@ -163,17 +163,16 @@ struct subscripts {
     char text[3][64] = {};
     int part = 0, n = 0;
     for (; *s != 0; ++s) {
-      if (*s == ',' || (s[0] == '-' && s[1] == '>')) {
-        if (*s == '-') {
-          has_result = true;
-          part = 2;
-          ++s;
-        } else {
-          part = 1;
-          ++count;
-        }
+      const bool arrow = s[0] == '-' && s[1] == '>';
+      if (!has_result && (arrow || *s == ',')) {
+        has_result = arrow;
+        part = arrow ? 2 : 1;
         n = 0;
-      } else if (n < 63) {
+        if (arrow)
+          ++s;
+        else
+          ++count;
+      } else if (n < 63 && *s != ' ') {
         text[part][n++] = *s;
       }
     }

@@ -31,9 +31,15 @@ struct call_memory {
   T* further_outputs[max_ports - 1] = {};
   T* history[max_ports] = {};  ///< of a stream: where its samples begin in this call
 
-  constexpr const T*& input_at(int slot) { return slot == 0 ? input : further_inputs[slot - 1]; }
-  constexpr const T*& target_at(int slot) { return slot == 0 ? target : further_targets[slot - 1]; }
-  constexpr T*& output_at(int slot) { return slot == 0 ? output : further_outputs[slot - 1]; }
+  TAPELESS_INLINE constexpr const T*& input_at(int slot) {
+    return slot == 0 ? input : further_inputs[slot - 1];
+  }
+  TAPELESS_INLINE constexpr const T*& target_at(int slot) {
+    return slot == 0 ? target : further_targets[slot - 1];
+  }
+  TAPELESS_INLINE constexpr T*& output_at(int slot) {
+    return slot == 0 ? output : further_outputs[slot - 1];
+  }
 
   constexpr T* packed(place p, int slot) const {
     return p == place::parameters ? parameters

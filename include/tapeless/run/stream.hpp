@@ -193,6 +193,22 @@ class stream {
   /// As after reset().
   TAPELESS_NATIVE constexpr stream() noexcept { reset(); }
 
+ private:
+  /// What is carried in front of the first sample, where these are numbers: a constant, since what
+  /// reads nodes has no instruction set in its name.
+  struct starting_numbers {
+    double number[carries.count > 0 ? carries.count : 1] = {};
+  };
+  static constexpr starting_numbers starting = [] {
+    starting_numbers s;
+    if constexpr (!carries.starts_are_computed)
+      for (int k = 0; k < carries.count; ++k)
+        s.number[k] = number_of(detail::sequence_of<Net>[carries.start[k]]);
+    return s;
+  }();
+
+ public:
+
   /// Back to the start of a sequence: in front of the first sample stands what the network pads with.
   TAPELESS_NATIVE constexpr void reset() noexcept {
     for (scalar& x : samples_) x = 0;
@@ -204,8 +220,7 @@ class stream {
     if constexpr (!carries.starts_are_computed)
       for (int k = 0; k < carries.count; ++k)
         for (int i = 0; i < carries.size[k]; ++i)
-          carried_[0][carries.first[k] + i] =
-              static_cast<scalar>(number_of(detail::sequence_of<Net>[carries.start[k]]));
+          carried_[0][carries.first[k] + i] = static_cast<scalar>(starting.number[k]);
     for (const detail::kept_samples& s : kept.of)
       if (!s.before.any && s.before.number != 0)
         for (int r = 0; r < s.rows; ++r)

@@ -56,8 +56,9 @@ consteval double value_at() {
     return -0.0;
 }
 
-/// Hash of what the body of an elementwise operation computes: arguments of its template have no
-/// other trace in a graph, and compilers print them differently.
+/// Hash of what the body of an elementwise operation computes: what is behind a name has no other
+/// trace in a graph, but for numbers among the arguments of a template, and compilers print types
+/// differently.
 template <const operation* Op, packed_attributes Words>
 inline constexpr std::uint64_t behaviour = []<int... I>(std::integer_sequence<int, I...>) {
   hasher to;
@@ -133,6 +134,7 @@ constexpr void hash_parts(hasher& to, const node* nodes, const node& n) {
 /// An operation with its attributes, its shape and what it stands for, but not its operands.
 constexpr void hash_node(hasher& to, const node* nodes, const node& n) {
   to.text(n.op->name);
+  if (n.op->arguments != 0) to.number(n.op->arguments);
   for (const std::uint64_t w : n.attr.word) to.number(w);
   to.dims(n.dims);
   // A constant of a declaration may be there once for all samples or for each: no difference.
@@ -207,7 +209,7 @@ inline constexpr std::uint64_t topology_hash = []() consteval {
     if (t.where == place::input) to.dims(t.dims);
   constexpr int nodes = std::remove_cvref_t<decltype(g)>::node_count;
   const detail::needed_nodes<nodes> needed{g.nodes.first, g.results, g.result_count};
-  for (int i = 1; i < g.result_count; ++i)  // further outputs
+  for (int i = 0; i < g.result_count && g.result_count > 1; ++i)  // which outputs, in which order
     to.number(static_cast<std::uint64_t>(needed.number[g.results[i]]));
   for (int i = 0; i < needed.count; ++i) {
     const node& n = g[needed.order[i]];

@@ -29,6 +29,19 @@ struct training_state {
   parameters_type gradient = {};
 };
 
+namespace detail {
+
+/// Hash of what gives the options of a loss their meaning; 0 where it has none.
+template <class Net, class Loss>
+consteval std::uint64_t hash_of_options() {
+  if constexpr (std::is_same_v<loss_options_of<Loss>, no_loss_options> || !whole_loss<Loss>)
+    return 0;
+  else
+    return hash_of_loss<Loss, output_shape<Net>>();
+}
+
+}  // namespace detail
+
 /// Sizes, state and accessors of every trainer; the steps are the derived classes'.
 template <class Net, class Loss, class Optimizer, class T, int Batch, class Team, class Memory,
           class Integers>
@@ -56,6 +69,8 @@ class trainer_base {
   static constexpr std::uint64_t topology_hash = tapeless::topology_hash<Net>;
   static constexpr std::uint64_t packing_hash = tapeless::packing_hash<Net>;
   static constexpr std::uint64_t optimizer_hash = tapeless::optimizer_hash<Optimizer>;
+  /// Identifies a loss that has options, which are part of the state; 0 of others.
+  static constexpr std::uint64_t loss_hash = detail::hash_of_options<Net, Loss>();
 
   TAPELESS_NATIVE constexpr explicit trainer_base(const parameters_type& start,
                                                   options_type options = {},

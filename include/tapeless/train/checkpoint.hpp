@@ -39,13 +39,14 @@ struct checkpoint_header {
   std::uint64_t step = 0, seed = 0, state_bytes = 0, best_bytes = 0;
   double learning_rate = 0, best_loss = 0;
   std::uint32_t best_epoch = 0, epochs_waited = 0;
-  std::uint32_t reserved = 0, crc = 0;  // crc of everything else
+  std::uint32_t loss = 0, crc = 0;  // what a loss with options computes, else 0; crc of the rest
 };
 static_assert(sizeof(checkpoint_header) == 120 && std::is_trivially_copyable_v<checkpoint_header>);
 
 /// Head of a checkpoint of `Trainer`, with what must agree for the state to be meaningful. A
-/// trainer may name a `topology_hash`, a `packing_hash` and an `optimizer_hash` that tell networks,
-/// layouts and optimizers of equal size apart, as `trainer` does.
+/// trainer may name a `topology_hash`, a `packing_hash`, an `optimizer_hash` and a `loss_hash` that
+/// tell networks, layouts, optimizers and losses with options of equal size apart, as `trainer`
+/// does.
 template <trainable Trainer>
 TAPELESS_NATIVE checkpoint_header checkpoint_header_of(Trainer& trainer) {
   checkpoint_header h{};  // without braces by a constructor, which has no TAPELESS_NATIVE
@@ -55,6 +56,8 @@ TAPELESS_NATIVE checkpoint_header checkpoint_header_of(Trainer& trainer) {
     h.packing = Trainer::packing_hash;
   if constexpr (requires { std::uint64_t{Trainer::optimizer_hash}; })
     h.optimizer = Trainer::optimizer_hash;
+  if constexpr (requires { std::uint64_t{Trainer::loss_hash}; })
+    h.loss = static_cast<std::uint32_t>(Trainer::loss_hash ^ Trainer::loss_hash >> 32);
   h.scalar_bytes = sizeof(typename Trainer::scalar);
   h.inputs = Trainer::input_size;
   h.targets = Trainer::target_size;
@@ -145,6 +148,11 @@ TAPELESS_NATIVE run_position decode_checkpoint(const std::filesystem::path& path
         "it was written by another optimizer or by one with other settings, so its moments mean "
         "something else (formula {:016x}, here {:016x})",
         h.optimizer, wanted.optimizer));
+  if (h.loss != wanted.loss)
+    fail(fmt::format(
+        "it was written with another loss, so what a loss keeps as options means something else "
+        "(loss {:08x}, here {:08x})",
+        h.loss, wanted.loss));
   require(h.state_bytes, wanted.state_bytes, "the size of the training state in bytes");
   // Subtractions, because the sum of sizes from a file could wrap around.
   const std::size_t available = file.size() - sizeof h;
@@ -176,7 +184,8 @@ TAPELESS_NATIVE run_position decode_checkpoint(const std::filesystem::path& path
 
 /// Reads a checkpoint back into `trainer` and, if given, `stopping`, and returns the position of
 /// the run. Throws file_error, and changes nothing, for a file that cannot be read, is no
-/// checkpoint, is damaged, or belongs to another network, optimizer, scalar or batch size.
+/// checkpoint, is damaged, or belongs to another network, optimizer, loss with options, scalar or
+/// batch size.
 template <trainable Trainer>
 TAPELESS_NATIVE run_position load_checkpoint(const std::filesystem::path& path, Trainer& trainer,
                                              early_stopping* stopping = nullptr) {

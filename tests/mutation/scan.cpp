@@ -47,6 +47,18 @@ struct joined : tl::network<joined> {
     return m::concat(m::concat(r.last, r.all), m::flatten(beside));
   }
 };
+/// What the steps yielded and read, in columns beside what depends on the last of them.
+struct beside_its_last : tl::network<beside_its_last> {
+  static consteval tl::value define(tl::graph& g) {
+    const auto xs = g.input("x", tl::shape{4, 3}), a = g.parameter("a", tl::shape{3});
+    const auto w = g.parameter("w", tl::shape{4, 1});
+    const auto r = tl::scan(xs, a, [&](tl::value x, tl::value s) {
+      const auto y = m::tanh(x + m::sum(s) * a);
+      return tl::stepped{y * m::sum(y), y};
+    });
+    return m::flatten(m::concat(r.all, w * m::unsqueeze(r.last, 0), 1));
+  }
+};
 
 /// A loop inside a loop: weights of both levels, a learnt start, sums of what the inner steps
 /// yielded.
@@ -85,6 +97,7 @@ int main() {
   probe<cells, tl::mse, tl::sgd, tl::batch<3>>::ask<steps | slopes>("cells");
   probe<behind, tl::mse, tl::sgd, tl::batch<9>>::ask<steps | slopes>("behind");
   probe<joined, tl::mse, tl::sgd, tl::batch<3>>::ask<steps>("joined");
+  probe<beside_its_last, tl::mse, tl::sgd, tl::batch<3>>::ask<outputs>("beside_its_last");
   probe<inside, tl::mse, tl::sgd, tl::batch<3>>::ask<steps | slopes>("inside");
   probe<again, tl::mse, tl::sgd, tl::batch<3>>::ask<steps | slopes>("again");
   return result();

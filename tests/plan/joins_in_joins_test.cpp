@@ -64,6 +64,18 @@ struct all_of_two_scans : tl::network<all_of_two_scans> {
     return m::flatten(m::concat(second.all, first.all, 1));
   }
 };
+/// What the steps of a scan yielded and read, in columns beside what depends on the last of them.
+struct beside_its_last : tl::network<beside_its_last> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value xs = g.input("x", tl::shape{4, 3}), a = g.parameter("a", tl::shape{3});
+    const tl::value w = g.parameter("w", tl::shape{4, 1});
+    const auto r = tl::scan(xs, a, [&](tl::value x, tl::value s) {
+      const tl::value y = m::tanh(x + m::sum(s) * a);
+      return tl::stepped{y * m::sum(y), y};
+    });
+    return m::flatten(m::concat(r.all, w * m::unsqueeze(r.last, 0), 1));
+  }
+};
 
 template <class Net, int Batch, class... Options>
 void check() {
@@ -72,6 +84,17 @@ void check() {
 }
 
 }  // namespace
+
+/// A forward pass, which stores other values than a step.
+template <class Net>
+void check_forward() {
+  const auto theta = tl::init<Net, tl::as_declared, double>(tl::seed{5});
+  std::array<double, 12> x{};
+  for (int i = 0; i < 12; ++i) x[static_cast<std::size_t>(i)] = 0.1 * i - 0.5;
+  const auto run = tl::forward<Net>(theta, x);
+  const auto reference = tl::forward<Net, tl::by_reference>(theta, x);
+  for (std::size_t i = 0; i < run.size(); ++i) CHECK(run[i] == Approx(reference[i]).margin(1e-12));
+}
 
 TEST_CASE("a border inside a concatenation", "[plan]") {
   check<border_in_concat, 3>();
@@ -83,4 +106,8 @@ TEST_CASE("a scan inside a concatenation", "[plan]") {
   check<last_and_all, 9, tl::lanes_over<tl::lane_axis::samples>>();
   check<rows_of_two_scans, 2>();
   check<all_of_two_scans, 2>();
+  check<beside_its_last, 3>();
+  check_forward<beside_its_last>();
+  check_forward<all_of_two_scans>();
+  check_forward<rows_of_two_scans>();
 }

@@ -165,9 +165,9 @@ struct layouts {
         const bool stored = f == family::elementwise || f == family::contraction ||
                             f == family::reduction || (f == family::rows && !adds_rows(g[o])) ||
                             (f == family::join && !is<extended>(g[o].op));
+        const bool alone = users[o] == 1 && !is_read_inside(g, o, users);
         if (stored && home[o] == 0 && packed[o] == 0 && g[o].batched == n.batched && !reshaped[o] &&
-            (users[o] == 1 || is<extended>(n.op) || only_adds_borders(g, i)) &&
-            lies_as(o, i, g[o].dims))
+            (alone || is<extended>(n.op) || only_adds_borders(g, i)) && lies_as(o, i, g[o].dims))
           home[o] = i + 1;
       }
     }
@@ -177,6 +177,12 @@ struct layouts {
     for (; g[join].op->arity == 1 && !leaves_a_scan(g[join]); join = home[join] - 1)
       if (home[join] == 0) return true;
     return false;
+  }
+  /// Whether a value leaves a scan inside which others use what is stored there.
+  static constexpr bool is_read_inside(const graph_table<Nodes, Tensors>& g, int join,
+                                       const int* users) {
+    if (!leaves_a_scan(g[join])) return false;
+    return users[g[join].in[detail::stored_slots(g[join]).operand]] > 1;
   }
   /// Whether the axes of a value follow one another as those of the join do.
   constexpr bool lies_as(int value, int join, const shape& dims) const {

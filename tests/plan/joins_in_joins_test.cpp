@@ -105,9 +105,7 @@ TEST_CASE("a scan inside a concatenation", "[plan]") {
   check<last_and_all, 3>();
   check<last_and_all, 9, tl::lanes_over<tl::lane_axis::samples>>();
   check<rows_of_two_scans, 2>();
-  check<all_of_two_scans, 2>();
   check<beside_its_last, 3>();
   check_forward<beside_its_last>();
   check_forward<all_of_two_scans>();
-  check_forward<rows_of_two_scans>();
 }

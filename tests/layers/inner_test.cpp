@@ -89,6 +89,30 @@ static_assert(tl::parameters<recurrent>::tensors().length() == 4);
 static_assert(tl::parameters<recurrent>::tensors()[0].name.view() == "h.weight");
 static_assert(tl::parameters<recurrent>::tensors()[2].name.view() == "4.weight");
 
+/// One place that is frozen freezes a shared layer, also where others came before.
+struct frozen_later
+    : tl::sequential<tl::input<4>, tl::shared<"h", tl::dense<4>>, tl::tanh,
+                     tl::frozen<tl::shared<"h", tl::dense<4>>>, tl::shared<"h", tl::dense<4>>> {};
+static_assert(tl::parameters<frozen_later>::tensors().length() == 2);
+static_assert(!tl::parameters<frozen_later>::tensors()[0].trainable);
+static_assert(!tl::parameters<frozen_later>::tensors()[1].trainable);
+/// A layer has the name of its own inside `frozen` too.
+struct named_frozen
+    : tl::sequential<tl::input<4>, tl::frozen<tl::named<"fc", tl::dense<4>>>, tl::dense<1>> {};
+static_assert(tl::parameters<named_frozen>::tensors()[0].name.view() == "fc.weight");
+static_assert(!tl::parameters<named_frozen>::tensors()[0].trainable);
+static_assert(tl::parameters<named_frozen>::tensors()[2].trainable);
+struct frozen_encoder : tl::network<frozen_encoder> {
+  static consteval tl::value define(tl::graph& g) {
+    const tl::value a = g.input("a", 4), b = g.input("b", 4);
+    const tl::value u = g.shared<encoder>("e", a), v = g.shared<tl::frozen<encoder>>("e", b);
+    return g.dense("out", u - v, 2);
+  }
+};
+static_assert(!tl::parameters<frozen_encoder>::tensors()[0].trainable);
+static_assert(!tl::parameters<frozen_encoder>::tensors()[3].trainable);
+static_assert(tl::parameters<frozen_encoder>::tensors()[4].trainable);
+
 /// An autoencoder with tied weights.
 struct tied : tl::network<tied> {
   static consteval tl::value define(tl::graph& g) {

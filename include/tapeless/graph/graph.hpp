@@ -79,6 +79,7 @@ struct graph {
   int again_end = 0;    ///< ... to here were declared by the first recording
   int shared_use = 0;    ///< which use of a shared layer is being recorded; 0 outside of one
   int shared_count = 0;  ///< uses of shared layers so far
+  bool freezes = false;  ///< whether a `frozen` layer is being recorded
   diagnosis error;
 
   constexpr const node& operator[](int id) const { return nodes[id]; }
@@ -192,9 +193,10 @@ struct graph {
   template <class Layer, class... More>
   constexpr value shared(std::string_view name, value x, More... more);
 
-  /// A shared parameter where it stands for a further time.
+  /// A shared parameter where it stands for a further time. One place that is frozen freezes it.
   constexpr value parameter_again(tensor& t, const shape& dims) {
     if (t.dims != dims) fail(problem::shared_parameter_of_another_shape, t.name, dims, t.dims);
+    if (freezes) t.trainable = false;
     t.shared_by = shared_use;
     return {*this, t.node};
   }

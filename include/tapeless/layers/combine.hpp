@@ -52,13 +52,31 @@ struct parallel_sum {
   }
 };
 
-/// A layer whose parameters are not trained; no code is made for their gradients.
+namespace detail {
+
+/// The name of a layer that has one of its own, for what wraps the layer.
 template <class Layer>
-struct frozen {
+struct name_of {};
+template <class Layer>
+  requires requires { Layer::own_name; }
+struct name_of<Layer> {
+  static constexpr auto own_name = Layer::own_name;
+};
+
+}  // namespace detail
+
+/// A layer whose parameters are not trained; no code is made for their gradients. Of a shared layer
+/// one place that is frozen freezes the parameters, whichever place comes first, as one
+/// requires_grad_(False) does in PyTorch. `named` and `shared` inside keep their names.
+template <class Layer>
+struct frozen : detail::name_of<Layer> {
   template <class... More>
   static constexpr value lower(graph& g, value x, More... more) {
     const int first = g.tensor_count;
+    const bool around = g.freezes;
+    g.freezes = true;
     const value y = lower_layer<Layer>(g, x, more...);
+    g.freezes = around;
     for (int i = first; i < g.tensor_count; ++i) g.tensors[i].trainable = false;
     return y;
   }

@@ -58,9 +58,9 @@ constexpr value append_graph(graph& g, const graph_table<Nodes, Tensors>& from, 
                t.dims);
       ++taken;
     } else if (t.where == place::parameters) {
-      const int before = g.tensor_count;
       of_tensor[i] = g.parameter(t.name.view(), t.dims, t.init, t.transposed, t.lane_axis);
-      if (g.tensor_count > before) g.tensors[before].trainable = t.trainable;
+      if (!t.trainable && !g.failed())
+        g.tensors[tensor_of(g[of_tensor[i].id])].trainable = false;
     } else {
       const int known = g.find(t.name.view(), t.where);
       of_tensor[i] = known >= 0 ? value{g, g.tensors[known].node}

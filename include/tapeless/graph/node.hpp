@@ -93,6 +93,8 @@ enum class problem : std::uint8_t {
   loss_of_a_sample_is_no_scalar,
   loss_ignores_the_output,
   too_many_results,
+  axis_without_elements,
+  too_many_elements,
   path_too_long,
   inputs_of_an_inner_network,
   shared_parameter_of_another_shape,

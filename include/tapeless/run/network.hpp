@@ -2,6 +2,7 @@
 // From a declaration to its graph.
 
 #include <concepts>
+#include <limits>
 #include <tapeless/graph/table.hpp>
 #include <tapeless/ops/sum.hpp>
 #include <tapeless/plan/layout.hpp>
@@ -66,6 +67,7 @@ struct declare {
                   "'static consteval tl::value define(tl::graph& g)'");
     value y{0.0};
     if constexpr (declares_network<Net>) y = Net::define(g);
+    check_extents(g);
     if (g.failed()) return;
     if (!y.recorded()) y = g.constant(y.literal);
     int first = -1;  // the name of y
@@ -78,6 +80,21 @@ struct declare {
       if (first < 0 && t.name.view() == default_output) g.fail(problem::duplicate_output, t.name);
       t.slot = g.result_count;
       yield_rows(g, value{g, t.node});
+    }
+  }
+  /// Refuses shapes that name no elements, or more than an int counts.
+  static constexpr void check_extents(graph& g) {
+    constexpr long long most = std::numeric_limits<int>::max();
+    for (int i = 0; i < g.count && !g.failed(); ++i) {
+      const node& n = g[i];
+      const bool is_tensor = n.op->kind == family::tensor;
+      long long elements = 1;
+      for (int a = 0; a < n.dims.rank && !g.failed(); ++a) {
+        elements *= n.dims[a];
+        if (n.dims[a] > 0 && elements <= most) continue;
+        g.fail(n.dims[a] > 0 ? problem::too_many_elements : problem::axis_without_elements,
+               is_tensor ? g.tensors[tensor_of(n)].name : path{n.op->name}, n.dims);
+      }
     }
   }
   /// What does not depend on the input is the same row for every sample.

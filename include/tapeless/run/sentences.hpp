@@ -47,6 +47,10 @@ constexpr void explain() {
                 "table holds; raise it with 'static constexpr int max_nodes' in the network");
   static_assert(P != problem::too_many_results || error::template free_of<P>,
                 "Tapeless: a graph yields at most eight results, its outputs among them");
+  static_assert(P != problem::axis_without_elements || error::template free_of<P>,
+                "Tapeless: every axis of a value has one element or more");
+  static_assert(P != problem::too_many_elements || error::template free_of<P>,
+                "Tapeless: a value has at most 2147483647 elements a sample");
   static_assert(
       P != problem::derivative_of_integers || error::template free_of<P>,
       "Tapeless: with_respect_to<...> names an input of integers, which has no derivative");

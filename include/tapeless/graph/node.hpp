@@ -95,6 +95,7 @@ enum class problem : std::uint8_t {
   too_many_results,
   axis_without_elements,
   too_many_elements,
+  too_many_positions,
   path_too_long,
   inputs_of_an_inner_network,
   shared_parameter_of_another_shape,

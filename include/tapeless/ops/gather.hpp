@@ -48,6 +48,7 @@ struct gather : operation_base {
   static constexpr int arity = 2;
   static constexpr double flops = 0;
   using attributes = row_attributes;
+  static constexpr int most_rows = 1 << 24;  ///< whole numbers that a float tells apart
 
   static constexpr result_type infer(graph& g, const int* in, const attributes& a) {
     const shape table = g[in[0]].dims, index = g[in[1]].dims;
@@ -58,6 +59,7 @@ struct gather : operation_base {
       g.fail(problem::rows_of_another_shape, path{name}, table, index);
       return {};
     }
+    if (table[a.lead] > most_rows) g.fail(problem::too_many_positions, path{name}, table);
     return {index.append(table[a.lead + 1]), g[in[0]].batched || g[in[1]].batched};
   }
   /// Of a table of one number, and by one number, as operations without an address.

@@ -13,6 +13,8 @@ struct iota : operation_base {
   static constexpr family kind = family::index;
   static constexpr int arity = 0;
   static constexpr bool no_gradient = true;
+  static constexpr int most_positions = 1
+                                        << 23;  ///< which vectors convert exactly (simd/index.hpp)
   struct attributes {
     shape dims;
     int axis;
@@ -27,6 +29,8 @@ struct iota : operation_base {
   static constexpr result_type infer(graph& g, const int*, const attributes& a) {
     if (a.axis < 0 || a.axis >= a.dims.rank)
       g.fail(problem::axis_out_of_range, path{name}, shape{a.axis}, a.dims);
+    else if (a.dims[a.axis] > most_positions)
+      g.fail(problem::too_many_positions, path{name}, a.dims);
     return {a.dims, false};
   }
 };

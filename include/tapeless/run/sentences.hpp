@@ -51,6 +51,9 @@ constexpr void explain() {
                 "Tapeless: every axis of a value has one element or more");
   static_assert(P != problem::too_many_elements || error::template free_of<P>,
                 "Tapeless: a value has at most 2147483647 elements a sample");
+  static_assert(P != problem::too_many_positions || error::template free_of<P>,
+                "Tapeless: gather and embedding take at most 16777216 rows, iota and one_hot at "
+                "most 8388608 positions: a float tells no more of them apart");
   static_assert(
       P != problem::derivative_of_integers || error::template free_of<P>,
       "Tapeless: with_respect_to<...> names an input of integers, which has no derivative");

@@ -334,7 +334,7 @@ constexpr value graph::leaf(path name, place where, shape dims, bool is_batched,
                                    dims,
                                    false,
                                    0,
-                                   where == place::parameters,
+                                   where == place::parameters && !freezes,
                                    {},
                                    detail::key_of(name.view()),
                                    is_batched};

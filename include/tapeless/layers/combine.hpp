@@ -72,12 +72,10 @@ template <class Layer>
 struct frozen : detail::name_of<Layer> {
   template <class... More>
   static constexpr value lower(graph& g, value x, More... more) {
-    const int first = g.tensor_count;
     const bool around = g.freezes;
     g.freezes = true;
     const value y = lower_layer<Layer>(g, x, more...);
     g.freezes = around;
-    for (int i = first; i < g.tensor_count; ++i) g.tensors[i].trainable = false;
     return y;
   }
 };

@@ -13,8 +13,8 @@ struct iota : operation_base {
   static constexpr family kind = family::index;
   static constexpr int arity = 0;
   static constexpr bool no_gradient = true;
-  static constexpr int most_positions = 1
-                                        << 23;  ///< which vectors convert exactly (simd/index.hpp)
+  /// Positions that vectors of every kind convert exactly (simd/index.hpp).
+  static constexpr int most_positions = 1 << 23;
   struct attributes {
     shape dims;
     int axis;

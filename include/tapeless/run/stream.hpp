@@ -193,22 +193,6 @@ class stream {
   /// As after reset().
   TAPELESS_NATIVE constexpr stream() noexcept { reset(); }
 
- private:
-  /// What is carried in front of the first sample, where these are numbers: a constant, since what
-  /// reads nodes has no instruction set in its name.
-  struct starting_numbers {
-    double number[carries.count > 0 ? carries.count : 1] = {};
-  };
-  static constexpr starting_numbers starting = [] {
-    starting_numbers s;
-    if constexpr (!carries.starts_are_computed)
-      for (int k = 0; k < carries.count; ++k)
-        s.number[k] = number_of(detail::sequence_of<Net>[carries.start[k]]);
-    return s;
-  }();
-
- public:
-
   /// Back to the start of a sequence: in front of the first sample stands what the network pads with.
   TAPELESS_NATIVE constexpr void reset() noexcept {
     for (scalar& x : samples_) x = 0;
@@ -288,6 +272,19 @@ class stream {
   }
 
  private:
+  /// What is carried in front of the first sample, where these are numbers: a constant, since what
+  /// reads nodes has no instruction set in its name.
+  struct starting_numbers {
+    double number[carries.count > 0 ? carries.count : 1] = {};
+  };
+  static constexpr starting_numbers starting = [] {
+    starting_numbers s;
+    if constexpr (!carries.starts_are_computed)
+      for (int k = 0; k < carries.count; ++k)
+        s.number[k] = number_of(detail::sequence_of<Net>[carries.start[k]]);
+    return s;
+  }();
+
   template <class Stage>
   using job_of = detail::compiled<Net, Stage, scalar, typename detail::arch_in<options>::type, options>;
   template <int Block>
